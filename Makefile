@@ -1,0 +1,38 @@
+# 약관봇. `make run` 과 `make test` 만 알면 됩니다.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.installed
+
+.PHONY: install run test format lock clean
+
+install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 이상이 필요합니다." >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --requirement requirements.lock
+	touch $@
+
+run: install  ## 색인이 없거나 낡았으면 만들고, http://127.0.0.1:7860 에서 시작
+	$(BIN)/python -m index build
+	$(BIN)/python app.py
+
+test: install  ## 서식, ruff, mypy --strict, pytest
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: install  ## 서식 맞추기
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: install  ## pyproject.toml 에서 잠금 파일을 다시 만들기
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-header --no-emit-index-url \
+		--no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
+	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
+
+clean:  ## 설치한 것과 만든 것을 지우기 (약관과 대표 질문은 그대로)
+	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis

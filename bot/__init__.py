@@ -1,0 +1,1 @@
+"""From a question to a cited answer: question, chain, gate, writers, verify, and the pages above them."""

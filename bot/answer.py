@@ -1,0 +1,125 @@
+"""What a question is answered with: sentences that name their clauses, citations that are slices of the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from index.editions import Clause
+    from index.passages import Passage
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
+
+
+class Status(StrEnum):
+    """The endings; they are never mixed."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    REJECTED = "rejected"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A piece of an answer. ``clauses`` support it; a sentence without clauses claims nothing of the terms."""
+
+    text: str
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A paragraph by its address, with the exact slice of the source."""
+
+    terms: str
+    edition: str
+    article: str
+    paragraph: str
+    title: str
+    quote: str
+    url: str
+
+    @classmethod
+    def of(cls, passage: Passage) -> Citation:
+        return cls(
+            terms=passage.terms_title,
+            edition=passage.edition,
+            article=passage.clause.article,
+            paragraph=passage.clause.paragraph,
+            title=passage.article_title,
+            quote=passage.quote,
+            url=clause_url(passage.clause),
+        )
+
+    @property
+    def mark(self) -> str:
+        """ "제15조 제3항"; "제10조의2 제1항"."""
+        return clause_name(self.article, self.paragraph)
+
+    def as_json(self) -> dict[str, str]:
+        """The citation of the batch and HTTP contract."""
+        names = ("terms", "edition", "article", "paragraph", "title", "quote")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or a piece of one: pieces add up, as a LangChain stream wants."""
+
+    status: Status
+    text: str
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    interpreted: str = ""
+    confidence: float = 0.0
+
+    def __add__(self, other: Answer) -> Answer:
+        return replace(
+            self,
+            text=self.text + other.text,
+            citations=tuple(dict.fromkeys(self.citations + other.citations)),
+            related=tuple(dict.fromkeys(self.related + other.related)),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of the batch and HTTP contract, without id and time."""
+        return {
+            "status": str(self.status),
+            "answer": self.text,
+            "citations": [citation.as_json() for citation in self.citations],
+            "related": [citation.as_json() for citation in self.related],
+            "interpreted": self.interpreted,
+            "confidence": round(self.confidence, 4),
+        }
+
+
+def article_name(article: str) -> str:
+    """ "제15조"; "제10조의2" for "10의2"."""
+    number, _, branch = article.partition("의")
+    return f"제{number}조" + (f"의{branch}" if branch else "")
+
+
+def clause_name(article: str, paragraph: str) -> str:
+    """ "제15조 제3항"."""
+    return f"{article_name(article)} 제{paragraph}항"
+
+
+def article_url(terms: str, article: str) -> str:
+    """The permanent page of an article."""
+    return f"/terms/{quote(terms)}/{quote(article)}"
+
+
+def clause_url(clause: Clause) -> str:
+    """The permanent address of a paragraph on its article's page."""
+    return f"{article_url(clause.terms, clause.article)}#p{quote(clause.paragraph)}"
+
+
+def escape_markdown(text: str) -> str:
+    """``text`` so that Markdown and HTML show it as it is."""
+    shown = _MARKDOWN.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
+    return re.sub(r"(?m)^(\s*)([#>+-])(?=\s)", r"\1\\\2", shown)

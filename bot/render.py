@@ -1,0 +1,154 @@
+"""Sentences and decisions → the Markdown that the customer sees, in pieces."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.answer import (
+    Answer,
+    Citation,
+    Sentence,
+    Status,
+    article_name,
+    clause_name,
+    clause_url,
+    escape_markdown,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.gate import Verdict
+    from bot.question import Query
+    from index.editions import Edition
+    from index.passages import Passage
+
+NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
+ASK_PERSON = "아래로 문의해 주세요."
+_HANGUL = re.compile(r"[가-힣]")
+_FULL_SENTENCE = re.compile(r"[다요]\.?$")
+_CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)")
+_DOUBT = re.compile(r"던데|다며|다면서|라면서|라며|죠|지\?|맞나요|맞아요|맞습니까|맞지|써\s*있|적혀\s*있|나와\s*있|조항")
+_WHERE = re.compile(r"몇\s*조|몇\s*항|조항\s*번호|어느\s*조|무슨\s*조")
+
+
+class Rendering:
+    """The answer to one question: what was understood, decided and which documents it speaks of."""
+
+    def __init__(
+        self, editions: Sequence[Edition], query: Query, interpreted: str, verdict: Verdict
+    ) -> None:
+        self._editions = editions
+        self._query = query
+        self._verdict = verdict
+        self._interpreted = interpreted
+
+    def answered(self, sentences: Iterable[Sentence]) -> Iterator[Answer]:
+        """One piece a sentence, each with the marks of its clauses; leads before, notes behind."""
+        passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
+        lead = self._lead(list(passages.values()))
+        if lead:
+            yield self._piece(f"{lead}\n\n")
+        for place, sentence in enumerate(sentences):
+            gap = "\n\n" if place else ""
+            marks = " ".join(
+                f"[{passages[c].article_title and _mark(passages[c])}]({clause_url(c)})"
+                for c in sentence.clauses
+            )
+            cited = tuple(Citation.of(passages[c]) for c in sentence.clauses)
+            yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), cited)
+        note = "\n\n".join(self._notes())
+        if note:
+            yield self._piece(f"\n\n{note}")
+
+    def not_found(self) -> Answer:
+        """No claim: what does not exist or is not said, related clauses, and the way to a person."""
+        related = [hit.passage for hit in self._verdict.related]
+        lines = [" ".join([*self._missing(), NOT_FOUND]) if not self._missing() else " ".join(self._missing())]
+        if not _HANGUL.search(self._query.text):
+            lines.append("The terms do not say anything about this.")
+        contacts = [
+            f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
+            for edition in self._editions[:1]
+            for c in edition.contact
+            if (p := edition.paragraph(c))
+        ]
+        if contacts:
+            lines.append(ASK_PERSON + "\n" + "\n".join(contacts))
+        if related:
+            marks = " ".join(f"[{_mark(p)} {escape_markdown(p.article_title)}]({clause_url(p.clause)})" for p in related)
+            lines.append(f"관련 조항: {marks}")
+        return Answer(
+            Status.NOT_FOUND,
+            "\n\n".join(lines),
+            related=tuple(Citation.of(p) for p in related),
+            interpreted=self._interpreted,
+            confidence=self._verdict.confidence,
+        )
+
+    def _piece(self, text: str, citations: tuple[Citation, ...] = ()) -> Answer:
+        return Answer(
+            Status.ANSWERED,
+            text,
+            citations,
+            interpreted=self._interpreted,
+            confidence=self._verdict.confidence,
+        )
+
+    def _lead(self, passages: list[Passage]) -> str:
+        marks = ", ".join(_mark(p) for p in passages)
+        if _WHERE.search(self._query.text):
+            return f"{marks}에 있는 내용입니다."
+        if _DOUBT.search(self._query.text) or not all(_FULL_SENTENCE.search(p.quote) for p in passages):
+            return "약관에는 다음과 같이 되어 있습니다."
+        if not _HANGUL.search(self._query.text):
+            names = ", ".join(
+                f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages
+            )
+            return f"The terms answer this in {names}. The original Korean text:"
+        return ""
+
+    def _notes(self) -> Iterator[str]:
+        """What the question takes for granted and the cited clauses do not hold; parts without an answer."""
+        yield from self._missing()
+        quotes = "".join("".join(hit.passage.quote.split()) for hit in self._verdict.hits)
+        if _DOUBT.search(self._query.text):
+            absent = [c for c in _CLAIM.findall(self._query.text) if "".join(c.split()) not in quotes]
+            if absent:
+                named = ", ".join(f"“{claim}”" for claim in dict.fromkeys(absent))
+                yield f"질문에 적으신 {named}은(는) 위 조항에서 확인되지 않습니다."
+        unanswered = [
+            finding.text
+            for finding, cited in zip(self._verdict.findings, self._verdict.cited, strict=True)
+            if not cited and not finding.missing
+        ]
+        if unanswered:
+            yield "함께 물으신 나머지 내용은 약관에서 확인되지 않습니다."
+
+    def _missing(self) -> list[str]:
+        lines = []
+        for article in dict.fromkeys(m for f in self._verdict.findings for m in f.missing):
+            lines.append(self._range(*article.split(".")))
+        return lines
+
+    def _range(self, article: str, paragraph: str = "") -> str:
+        """Says that an article or paragraph does not exist, and what range does."""
+        edition = self._editions[0]
+        found = edition.article(article)
+        if found is None:
+            first, last = edition.terms.articles[0].number, edition.terms.articles[-1].number
+            return f"{article_name(article)}는 이 약관에 없습니다. 이 약관은 {article_name(first)}부터 {article_name(last)}까지 있습니다."
+        last = found.paragraphs[-1].number
+        until = "제1항만" if last == "1" else f"제1항부터 제{last}항까지"
+        return f"{clause_name(article, paragraph)}은 이 약관에 없습니다. {article_name(article)}에는 {until} 있습니다."
+
+
+def _mark(passage: Passage) -> str:
+    return clause_name(passage.clause.article, passage.clause.paragraph)
+
+
+def _link(edition: Edition, article: str, paragraph: str) -> str:
+    found = edition.article(article)
+    clause = next(c for c in edition.contact if (c.article, c.paragraph) == (article, paragraph))
+    return f"[{clause_name(article, paragraph)}]({clause_url(clause)})" if found else ""

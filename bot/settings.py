@@ -1,0 +1,23 @@
+"""All settings of the bot: one frozen object, read once from the environment (``BOT_…``) or ``.env``."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from index.settings import IndexSettings, load
+
+
+class Settings(IndexSettings):
+    """Index settings and what the bot adds to them."""
+
+    host: str = Field("127.0.0.1", description="서버 주소")
+    port: int = Field(7860, ge=1, le=65535, description="서버 포트")
+    max_characters: int = Field(500, ge=10, le=2000, description="질문의 최대 글자 수")
+    max_history: int = Field(4, ge=0, le=20, description="이어 묻기에 쓰는 앞선 질문 수")
+    max_citations: int = Field(4, ge=1, le=10, description="질문 하나에 인용하는 최대 항 수")
+    ready_seconds: float = Field(120.0, gt=0, description="모델이 준비될 때까지 질문이 기다리는 시간(초)")
+
+
+def load_settings() -> Settings:
+    """The settings of the whole bot. Raises SettingsError naming key and value."""
+    return load(Settings)

@@ -1,0 +1,111 @@
+"""The web application: FastAPI with health, clause pages and the API; the Gradio page mounted at `/`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from contextlib import asynccontextmanager
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import gradio as gr
+from fastapi import FastAPI, HTTPException, Query
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import BaseModel, Field
+
+from bot.answer import Citation
+from bot.errors import NotReadyError
+from bot.question import Ask
+from bot.web.chat import CSS, HEAD, THEME, build_chat
+from bot.web.clause import article_page, contents_page
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.service import Service
+    from index.editions import Edition
+
+log = logging.getLogger(__name__)
+
+
+class AskBody(BaseModel):
+    """What `POST /api/ask` takes."""
+
+    question: str = Field(max_length=20_000, examples=["요금을 연체하면 어떻게 되나요?"])
+    history: list[Annotated[str, Field(max_length=20_000)]] = Field(default=[], max_length=50)
+
+
+def build_app(service: Service) -> FastAPI:
+    """The application; the models load in a thread once it has started."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=service.load, name="load", daemon=True).start()
+        yield
+
+    app = FastAPI(title="약관봇", lifespan=lifespan, docs_url="/api/docs", openapi_url="/api/openapi.json")
+    _add_pages(app, service)
+    _add_api(app, service)
+    return gr.mount_gradio_app(
+        app,
+        build_chat(service),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        show_error=False,
+        ssr_mode=False,
+        max_file_size=1024,
+        theme=THEME,
+        css=CSS,
+        head=HEAD,
+    )
+
+
+def _add_pages(app: FastAPI, service: Service) -> None:
+    @app.get("/healthz")
+    def health() -> JSONResponse:
+        """`state`: loading, ready, words_only (no embedding model) or failed; 503 when failed."""
+        report = service.report()
+        return JSONResponse(report, status_code=503 if report["state"] == "failed" else 200)
+
+    @app.get("/terms/{terms}", response_class=HTMLResponse)
+    def contents(terms: str) -> str:
+        return contents_page(_edition(service, terms))
+
+    @app.get("/terms/{terms}/{article}", response_class=HTMLResponse)
+    def clause(terms: str, article: str) -> str:
+        edition = _edition(service, terms)
+        found = edition.article(article)
+        if found is None:
+            raise HTTPException(404, "그런 조가 없습니다.")
+        return article_page(edition, found)
+
+
+def _add_api(app: FastAPI, service: Service) -> None:
+    @app.post("/api/ask")
+    def ask(body: AskBody) -> dict[str, Any]:
+        started = perf_counter()
+        answer = service.ask(Ask(body.question, tuple(body.history)))
+        return answer.as_json() | {"elapsed_ms": round((perf_counter() - started) * 1000, 3)}
+
+    @app.get("/api/search")
+    def search(
+        q: Annotated[str, Query(max_length=500)], k: Annotated[int, Query(ge=1, le=50)] = 10
+    ) -> dict[str, Any]:
+        try:
+            hits = service.search(q, k)
+        except NotReadyError as error:
+            raise HTTPException(503, str(error)) from error
+        rows = [
+            Citation.of(h.passage).as_json() | {"score": round(h.score, 4), "reasons": h.reasons}
+            for h in hits
+        ]
+        return {"hits": rows}
+
+
+def _edition(service: Service, terms: str) -> Edition:
+    edition = next((e for e in service.editions if e.name == terms), None)
+    if edition is None:
+        raise HTTPException(404, "그런 약관이 없습니다.")
+    return edition

@@ -1,0 +1,145 @@
+"""`python -m index build|search|show|check`: the index from the command line."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from tqdm import tqdm
+
+from index.editions import load_editions
+from index.errors import StoreError, YakgwanError
+from index.settings import load_index_settings
+from index.terms import Line, Terms, read
+
+if TYPE_CHECKING:
+    from index.collection import Corpus
+    from index.settings import IndexSettings
+
+MIN_QUESTIONS = 12  # curated questions a paragraph, from which the search does well (measured in the README)
+
+app = typer.Typer(
+    help="약관의 색인을 만들고, 찾고, 살펴봅니다.", no_args_is_help=True, add_completion=False
+)
+AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력")]
+
+
+@app.command()
+def build(*, force: Annotated[bool, typer.Option(help="최신이어도 새로 만들기")] = False) -> None:
+    """색인이 없거나 낡았으면 만듭니다. 만드는 동안에는 이전 색인이 그대로 쓰입니다."""
+    # imported here: they take seconds, and `show` and the help texts must not
+    from index import build as building  # noqa: PLC0415
+    from index.embedding import load_embedder  # noqa: PLC0415
+
+    settings, corpus = _corpus()
+    embedder = load_embedder(settings.embedding)
+    try:
+        if not force:
+            building.load(settings, corpus, embedder)
+            typer.echo("색인이 최신입니다.")
+            return
+    except StoreError as error:
+        typer.echo(str(error), err=True)
+    # in a log file a line every ten seconds is enough
+    interval = 0.1 if sys.stderr.isatty() else 10.0
+    with tqdm(desc="색인 만들기", unit="문장", file=sys.stderr, mininterval=interval) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        _, manifest = building.build(settings, corpus, embedder, progress)
+    typer.echo(
+        f"색인을 만들었습니다: 항 {manifest['passages']}개, 대표 질문 {manifest['questions']}개, 모델 {manifest['model']}"
+    )
+
+
+@app.command()
+def search(
+    question: Annotated[str, typer.Argument(help="질문, 낱말, 또는 '7조 2항'")],
+    k: Annotated[int, typer.Option("-k", min=1, max=50, help="결과 수")] = 5,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """질문에 가까운 항을 찾습니다."""
+    from index.build import open_search  # noqa: PLC0415
+
+    settings = load_index_settings()
+    retriever = open_search(settings, load_editions(settings.data))
+    for hit in retriever.invoke(question[:500], k=k):
+        row = asdict(hit.passage) | {"score": round(hit.score, 4), "reasons": hit.reasons}
+        address = f"제{hit.passage.clause.article}조 제{hit.passage.clause.paragraph}항"
+        plain = f"{hit.score:.3f}  {address} ({hit.passage.article_title})  {hit.passage.quote}"
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else plain)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="약관 파일", exists=True, dir_okay=False)],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """약관 파일을 조와 항으로 나누어 보여 줍니다."""
+    terms = read(file)
+    if as_json:
+        typer.echo(json.dumps(_as_json(terms), ensure_ascii=False))
+        return
+    typer.echo(f"{terms.title}: {len(terms.articles)}개 조")
+    for article in terms.articles:
+        typer.echo(f"제{article.number}조 ({article.title})")
+        for paragraph in article.paragraphs:
+            typer.echo(f"  {paragraph.number}. {paragraph.text}")
+    for line in terms.unplaced:
+        typer.echo(f"{file}:{line.number}: 어느 조에도 속하지 않는 줄: {line.text}", err=True)
+
+
+@app.command()
+def check() -> None:
+    """약관과 대표 질문을 검사합니다. 고칠 것이 있으면 알려 주고 1로 끝납니다."""
+    _, corpus = _corpus()
+    faults = list(_thin(corpus))
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+    typer.echo(f"이상 없음: 항 {len(corpus.passages)}개, 대표 질문 {len(corpus.questions)}개")
+
+
+def _corpus() -> tuple[IndexSettings, Corpus]:
+    from index.collection import read_corpus  # noqa: PLC0415
+
+    settings = load_index_settings()
+    return settings, read_corpus(settings.data, load_editions(settings.data))
+
+
+def _thin(corpus: Corpus) -> list[str]:
+    counts = {passage.clause: 0 for passage in corpus.passages}
+    for question in corpus.questions:
+        for clause in question.clauses[:1]:
+            counts[clause] += 1
+    return [
+        f"{c.terms} 제{c.article}조 제{c.paragraph}항: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
+        for c, count in counts.items()
+        if count < MIN_QUESTIONS
+    ]
+
+
+def _as_json(terms: Terms) -> dict[str, object]:
+    def line(found: Line) -> dict[str, object]:
+        return {"line": found.number, "text": found.text}
+
+    articles = [asdict(article) for article in terms.articles]
+    return {"title": terms.title, "articles": articles, "unplaced": [line(u) for u in terms.unplaced]}
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    try:
+        app()
+    except YakgwanError as error:
+        sys.exit(f"오류: {error}")

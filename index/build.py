@@ -1,0 +1,117 @@
+"""Data → saved index, and back: a stale, foreign or damaged index is rebuilt with a warning, never searched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from index import snapshot
+from index.collection import Collection, Corpus, read_corpus
+from index.embedding import full_name, load_embedder
+from index.errors import EmbeddingError, StoreError
+from index.search import ClauseSearch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from index.editions import Edition
+    from index.embedding import Embedder
+    from index.settings import IndexSettings
+
+log = logging.getLogger(__name__)
+
+FORMAT = 1  # of the files and of what is learnt from the data; raise it when either changes
+LIBRARIES = ("faiss-cpu", "numpy", "scikit-learn", "scipy", "sentence-transformers")
+
+
+def open_search(
+    settings: IndexSettings,
+    editions: Sequence[Edition],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> ClauseSearch:
+    """The search over ``editions`` from the saved index, which is built first if need be.
+
+    Without the embedding model the search goes by words alone; the log and `ClauseSearch.embedding` say so.
+
+    Raises:
+        QuestionsError: a file of curated questions is malformed.
+        StoreError: the folder of the index cannot be written.
+    """
+    corpus = read_corpus(settings.data, editions)
+    embedder = _embedder_or_none(settings.embedding)
+    try:
+        collection, manifest = load(settings, corpus, embedder)
+    except StoreError as error:
+        log.warning("색인을 새로 만듭니다: %s", error)
+        collection, manifest = build(settings, corpus, embedder, progress)
+    return ClauseSearch.over(corpus, collection, embedder, manifest)
+
+
+def load(
+    settings: IndexSettings, corpus: Corpus, embedder: Embedder | None
+) -> tuple[Collection, dict[str, Any]]:
+    """The saved index with its manifest.
+
+    Without an embedder an index that was made with or without one will do.
+
+    Raises:
+        StoreError: there is none, or it was made from other data, by another model or format, or is damaged.
+    """
+    folder, manifest = snapshot.read_manifest(settings.index)
+    wanted: dict[str, Any] = {
+        "format": FORMAT,
+        "data": corpus.digest,
+        "rows": len(corpus.questions) + len(corpus.passages),
+    }
+    if embedder is not None:
+        wanted |= {"model": full_name(settings.embedding), "dimension": embedder.dimension}
+    elif manifest.get("model") is not None:
+        wanted |= {"model": full_name(settings.embedding)}
+    for key, value in wanted.items():
+        if manifest.get(key) != value:
+            found = str(manifest.get(key))[:40]
+            raise StoreError(f"{folder}: 낡은 색인입니다({key}: {found}, 지금은 {str(value)[:40]}).")
+    snapshot.check_files(folder, manifest)
+    return Collection.read(folder), manifest
+
+
+def build(
+    settings: IndexSettings,
+    corpus: Corpus,
+    embedder: Embedder | None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Collection, dict[str, Any]]:
+    """Make the index and save it atomically; the old one serves until the new one is complete.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    collection = Collection.of(corpus, embedder, progress)
+    description = {
+        "format": FORMAT,
+        # without a model this is null, so that the next start with one rebuilds
+        "model": full_name(settings.embedding) if embedder else None,
+        "dimension": embedder.dimension if embedder else None,
+        "data": corpus.digest,
+        "rows": len(corpus.questions) + len(corpus.passages),
+        "questions": len(corpus.questions),
+        "passages": len(corpus.passages),
+        "versions": {name: version(name) for name in LIBRARIES},
+        "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+    }
+    try:
+        with snapshot.writing(settings.index, description) as folder:
+            collection.write(folder)
+    except OSError as error:
+        raise StoreError(f"{settings.index}: 색인을 저장할 수 없습니다: {error.strerror}") from error
+    return collection, description
+
+
+def _embedder_or_none(name: str) -> Embedder | None:
+    try:
+        return load_embedder(name)
+    except EmbeddingError as error:
+        log.warning("임베딩 없이 낱말로만 검색합니다: %s", error)
+        return None

@@ -1,0 +1,144 @@
+"""All that is searched: rows (curated questions, then passages) with vectors and n-grams, and what was learnt of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse
+
+from index import words
+from index.errors import StoreError
+from index.passages import Passage, make_passages
+from index.questions import Question, load_questions
+from index.ranker import Ranker, combine, fit, meaning_kernel
+from index.store import VectorStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from index.editions import Edition
+    from index.embedding import Embedder
+
+    Progress = Callable[[int, int], None]
+
+BLOCK = 64  # texts between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What an index is made from."""
+
+    passages: tuple[Passage, ...]
+    questions: tuple[Question, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all of it: an index with another digest is stale."""
+        plain = [[asdict(p) for p in self.passages], [asdict(q) for q in self.questions]]
+        return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def labels(self) -> np.ndarray:
+        """0/1 of shape (questions + passages, passages + 1); the last column is "out of scope"."""
+        place = {passage.clause: i for i, passage in enumerate(self.passages)}
+        outside = len(place)
+        labels = np.zeros((len(self.questions) + outside, outside + 1))
+        for row, question in enumerate(self.questions):
+            labels[row, [place[c] for c in question.clauses] or [outside]] = 1
+        labels[np.arange(outside) + len(self.questions), np.arange(outside)] = 1
+        return labels
+
+
+def read_corpus(data: Path, editions: Sequence[Edition]) -> Corpus:
+    """Passages of the editions and the curated questions of their paragraphs.
+
+    A question whose paragraphs the edition in force no longer has is left out (`python -m index check` names it).
+
+    Raises:
+        QuestionsError: a file of curated questions is malformed.
+    """
+    passages = make_passages(editions)
+    known = {passage.clause for passage in passages}
+    loaded = [question for edition in editions for question in load_questions(data, edition.name)]
+    return Corpus(passages, tuple(q for q in loaded if known.issuperset(q.clauses)))
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """``rankers``: with embeddings (None if built without a model) and by words alone. ``vectors``: of all rows."""
+
+    vectors: VectorStore | None
+    ngrams: sparse.csr_matrix
+    idf: np.ndarray
+    by_meaning: Ranker | None
+    by_words: Ranker
+
+    @classmethod
+    def of(cls, corpus: Corpus, embedder: Embedder | None, progress: Progress) -> Collection:
+        """Embed and learn. ``progress`` gets the number of texts embedded and of all texts."""
+        texts = [q.text for q in corpus.questions] + [p.text for p in corpus.passages]
+        counts = words.count_ngrams(texts)
+        idf = words.inverse_document_frequency(counts)
+        ngrams = words.tf_idf(counts, idf)
+        likeness = (ngrams @ ngrams.T).toarray().astype(np.float64)
+        labels, questions = corpus.labels, len(corpus.questions)
+        vectors, by_meaning = None, None
+        if embedder is not None:
+            rows = _embed(corpus, embedder, progress)
+            vectors = VectorStore.of(rows)
+            meaning = meaning_kernel((rows @ rows.T).astype(np.float64))
+            by_meaning, _ = fit(combine(meaning, likeness), labels, questions)
+        by_words, _ = fit(likeness, labels, questions)
+        return cls(vectors, ngrams, idf, by_meaning, by_words)
+
+    def write(self, folder: Path) -> None:
+        """Files in the formats of FAISS, SciPy and NumPy; none is a pickle."""
+        if self.vectors is not None and self.by_meaning is not None:
+            self.vectors.write(folder / "vectors.faiss")
+            _write_ranker(folder / "meaning.npz", self.by_meaning)
+        sparse.save_npz(folder / "ngrams.npz", self.ngrams)
+        np.savez(folder / "idf.npz", idf=self.idf)
+        _write_ranker(folder / "words.npz", self.by_words)
+
+    @classmethod
+    def read(cls, folder: Path) -> Collection:
+        """Read what `write` wrote. Raises StoreError on anything else."""
+        try:
+            embedded = (folder / "vectors.faiss").exists()
+            with np.load(folder / "idf.npz", allow_pickle=False) as file:
+                idf = file["idf"]
+            return cls(
+                vectors=VectorStore.read(folder / "vectors.faiss") if embedded else None,
+                ngrams=sparse.load_npz(folder / "ngrams.npz"),
+                idf=idf,
+                by_meaning=_read_ranker(folder / "meaning.npz") if embedded else None,
+                by_words=_read_ranker(folder / "words.npz"),
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise StoreError(f"{folder}: 색인을 읽을 수 없습니다.") from error
+
+
+def _embed(corpus: Corpus, embedder: Embedder, progress: Progress) -> np.ndarray:
+    questions = [q.text for q in corpus.questions]
+    passages = [p.text for p in corpus.passages]
+    total, done, blocks = len(questions) + len(passages), 0, []
+    for texts, encode in ((questions, embedder.queries), (passages, embedder.passages)):
+        for start in range(0, len(texts), BLOCK):
+            blocks.append(encode(texts[start : start + BLOCK]))
+            done += len(blocks[-1])
+            progress(done, total)
+    return np.concatenate(blocks)
+
+
+def _write_ranker(path: Path, ranker: Ranker) -> None:
+    np.savez(path, coefficients=ranker.coefficients, gate=ranker.gate)
+
+
+def _read_ranker(path: Path) -> Ranker:
+    with np.load(path, allow_pickle=False) as file:
+        return Ranker(file["coefficients"], file["gate"])

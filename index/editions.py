@@ -1,0 +1,119 @@
+"""The documents of a data folder: ``data/terms/<name>/<effective date>.txt`` and ``terms.toml`` beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from index.errors import TermsError
+from index.terms import Article, Paragraph, Terms, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEOUL = ZoneInfo("Asia/Seoul")
+METADATA = "terms.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The address of a paragraph: folder name of the terms, article number, paragraph number."""
+
+    terms: str
+    article: str
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One document in one edition. ``date`` is the effective date, ISO; ``contact`` names clauses."""
+
+    name: str
+    date: str
+    title: str
+    company: str
+    source: str
+    contact: tuple[Clause, ...]
+    examples: tuple[str, ...]
+    terms: Terms
+
+    def article(self, number: str) -> Article | None:
+        """The article with this number, or None."""
+        return next((a for a in self.terms.articles if a.number == number), None)
+
+    def paragraph(self, clause: Clause) -> Paragraph | None:
+        """The paragraph at this address, or None."""
+        article = self.article(clause.article) if clause.terms == self.name else None
+        if article is None:
+            return None
+        return next((p for p in article.paragraphs if p.number == clause.paragraph), None)
+
+
+def today() -> dt.date:
+    """Today in Seoul, where the terms take effect."""
+    return dt.datetime.now(SEOUL).date()
+
+
+def load_editions(data: Path, day: dt.date | None = None) -> tuple[Edition, ...]:
+    """For each document below ``data/terms``, its edition in force on ``day`` (default: today).
+
+    A document of which no edition is in force yet is left out.
+
+    Raises:
+        TermsError: no document, a file name that is no date, faulty metadata, or a text that cannot be parsed.
+    """
+    day = day or today()
+    folders = sorted(p for p in (data / "terms").glob("*") if p.is_dir())
+    editions = [edition for folder in folders if (edition := _in_force(folder, day))]
+    if not editions:
+        raise TermsError(f"{data / 'terms'}:1: {day}에 시행 중인 약관이 없습니다.")
+    return tuple(editions)
+
+
+def _in_force(folder: Path, day: dt.date) -> Edition | None:
+    dated = sorted((_date(path), path) for path in folder.glob("*.txt"))
+    started = [path for date, path in dated if date <= day]
+    return _load(started[-1], _metadata(folder)) if started else None
+
+
+def _date(path: Path) -> dt.date:
+    try:
+        return dt.date.fromisoformat(path.stem)
+    except ValueError as error:
+        raise TermsError(f"{path}:1: 파일 이름은 시행일이어야 합니다(예: 2025-12-15.txt).") from error
+
+
+def _metadata(folder: Path) -> dict[str, Any]:
+    path = folder / METADATA
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TermsError(f"{path}:1: 약관 정보를 읽을 수 없습니다: {error}") from error
+
+
+def _load(path: Path, metadata: dict[str, Any]) -> Edition:
+    terms = read(path)
+    # file systems differ in how they compose Hangul; addresses must not
+    name = unicodedata.normalize("NFC", path.parent.name)
+    edition = Edition(
+        name=name,
+        date=path.stem,
+        title=str(metadata.get("title", terms.title or name)),
+        company=str(metadata.get("company", "")),
+        source=str(metadata.get("source", "")),
+        contact=tuple(Clause(name, *c.split(".", 1)) for c in metadata.get("contact", ())),
+        examples=tuple(str(e) for e in metadata.get("examples", ())),
+        terms=terms,
+    )
+    for clause in edition.contact:
+        if edition.paragraph(clause) is None:
+            raise TermsError(
+                f"{path.parent / METADATA}:1: 연락처 조항 {clause.article}.{clause.paragraph}이(가) 약관에 없습니다."
+            )
+    return edition

@@ -1,0 +1,25 @@
+"""What can go wrong below the bot. Messages are one Korean line: the command line shows them as they are."""
+
+
+class YakgwanError(Exception):
+    """Base of the errors that a person can act on; the outermost layer alone turns it into text."""
+
+
+class TermsError(YakgwanError):
+    """The text of the terms cannot be read; the message begins with ``file:line``."""
+
+
+class QuestionsError(YakgwanError):
+    """A file of curated questions is malformed; the message begins with ``file:line``."""
+
+
+class StoreError(YakgwanError):
+    """The saved index is missing, stale, foreign, truncated or corrupt."""
+
+
+class EmbeddingError(YakgwanError):
+    """The embedding model cannot be loaded."""
+
+
+class SettingsError(YakgwanError):
+    """A setting has a bad value; the message names key and value."""

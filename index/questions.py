@@ -1,0 +1,83 @@
+"""Curated questions (대표 질문): ``data/questions/<terms>/<article>.md`` and the out-of-scope class.
+
+A file is Markdown that a person edits: "## 제3항" begins a paragraph, "- 질문" is one of its questions; a note
+" [+4.4 +15.3]" behind a question names further paragraphs that its answer needs. Files whose name begins with
+"범위밖" hold what people ask and the terms do not answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.editions import Clause
+from index.errors import QuestionsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OUT_OF_SCOPE = "범위밖"
+_PARAGRAPH = re.compile(r"^##\s*제(?P<number>\S+)항\s*$")
+_QUESTION = re.compile(r"^-\s+(?P<text>.+?)(?:\s+\[(?P<also>\+[^\]]+)\])?\s*$")
+_ALSO = re.compile(r"\+(\S+?)\.(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A curated question. ``clauses``: what its answer cites, most important first; () if out of scope."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+
+
+def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
+    """The curated questions for one document, out-of-scope ones last; () if there are none.
+
+    Raises:
+        QuestionsError: a line that is no heading, question or blank, or a question twice.
+    """
+    folder = data / "questions" / terms
+    files = sorted(
+        folder.glob("*.md"), key=lambda p: (_out_of_scope(p), len(p.stem), p.stem)
+    )
+    questions: list[Question] = []
+    seen: dict[str, str] = {}
+    for path in files:
+        for number, question in _read(path, terms):
+            where = f"{path}:{number}"
+            fold = fold_question(question.text)
+            if fold in seen:
+                raise QuestionsError(f"{where}: 같은 질문이 {seen[fold]}에 있습니다: {question.text}")
+            seen[fold] = where
+            questions.append(question)
+    return tuple(questions)
+
+
+def fold_question(text: str) -> str:
+    """``text`` without spaces, punctuation and case: two questions that fold alike are one."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:
+    article, outside = _nfc(path.stem), _out_of_scope(path)
+    paragraph: str | None = None
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if heading := _PARAGRAPH.match(line):
+            paragraph = heading["number"]
+        elif (question := _QUESTION.match(line)) and (paragraph or outside):
+            also = tuple(Clause(terms, *pair) for pair in _ALSO.findall(question["also"] or ""))
+            own = () if outside else (Clause(terms, article, paragraph or ""),)
+            yield number, Question(_nfc(question["text"]), own + also)
+        elif line.strip() and not line.startswith("#"):
+            raise QuestionsError(f"{path}:{number}: 제목도 질문도 아닌 줄입니다: {line[:40]}")
+
+
+def _out_of_scope(path: Path) -> bool:
+    return _nfc(path.stem).startswith(OUT_OF_SCOPE)
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,82 @@
+"""The ranker: kernel ridge regression from a question to the clauses that answer it.
+
+Each row of the collection (a curated question or a passage) says which clauses it belongs to; a question is scored by
+its likeness to all rows at once, so that a clause whose rows attract every question is held down by what those rows
+were taught. Kernel ridge regression has its leave-one-out predictions in closed form (Rasmussen & Williams 2006,
+"Gaussian Processes for Machine Learning", eq. 5.12), so that each curated question is also a test of the others.
+
+Why not a plain nearest-neighbour vote: measured on ``data/eval/validation.jsonl`` (249 single questions, 4,152 rows)
+the right paragraph came first for 0.94 with the mean of the three nearest rows, for 0.99 with this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import cho_factor, lapack
+from sklearn.linear_model import LogisticRegression
+
+# Chosen by leave-one-out on the curated questions: flat within ±30 % of each.
+MEANING_SHARE = 0.5
+MEANING_WIDTH = 0.07  # e5's cosines crowd between 0.75 and 0.95: the kernel spreads them
+RIDGE = 0.1
+
+
+def meaning_kernel(cosines: np.ndarray) -> np.ndarray:
+    """Cosines of embeddings (any shape) to likeness, 0..1."""
+    return np.exp((cosines - 1) / MEANING_WIDTH)
+
+
+def combine(meaning: np.ndarray | None, words: np.ndarray) -> np.ndarray:
+    """One likeness out of both; of the words alone if there are no embeddings."""
+    if meaning is None:
+        return words
+    return MEANING_SHARE * meaning + (1 - MEANING_SHARE) * words
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """``coefficients``: float32 of shape (rows, clauses + 1); the last column is "out of scope".
+
+    ``gate``: bias and weights of a logistic regression from a question's best clause score and its out-of-scope score
+    to the probability that the terms answer it (Platt 1999), fitted on the leave-one-out scores.
+    """
+
+    coefficients: np.ndarray
+    gate: np.ndarray
+
+    def scores(self, kernel: np.ndarray) -> np.ndarray:
+        """Scores of shape (questions, clauses + 1), about 0..1, from a kernel of shape (questions, rows)."""
+        return np.asarray(kernel @ self.coefficients)
+
+    def answerable(self, scores: np.ndarray) -> np.ndarray:
+        """The probability for each question that the terms answer it, shape (questions,)."""
+        best, outside = scores[:, :-1].max(axis=1), scores[:, -1]
+        bias, *weights = self.gate
+        return np.asarray(1 / (1 + np.exp(-(bias + weights[0] * best + weights[1] * outside))))
+
+
+def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
+    """Fit on all rows; return the ranker and the leave-one-out scores of the first ``questions`` rows.
+
+    ``kernel``: float64 of shape (rows, rows), is overwritten. ``labels``: 0/1 of shape (rows, clauses + 1).
+    """
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    factor, lower = cho_factor(kernel, lower=True, overwrite_a=True)
+    inverse, _ = lapack.dpotri(factor, lower=lower, overwrite_c=1)
+    inverse = np.tril(inverse) + np.tril(inverse, -1).T
+    coefficients = inverse @ labels
+    left_out = labels - coefficients / np.diag(inverse)[:, np.newaxis]
+    left_out = left_out[:questions]
+    gate = _fit_gate(left_out, labels[:questions, -1] == 0)
+    return Ranker(coefficients.astype(np.float32), gate), left_out
+
+
+def _fit_gate(scores: np.ndarray, answerable: np.ndarray) -> np.ndarray:
+    """(bias, weight of the best clause's score, weight of the out-of-scope score)."""
+    if answerable.all() or not answerable.any():
+        return np.array([0.0, 1.0, -1.0])  # nothing to learn from: no curated question on one side
+    signals = np.stack([scores[:, :-1].max(axis=1), scores[:, -1]], axis=1)
+    model = LogisticRegression(class_weight="balanced").fit(signals, answerable)
+    return np.concatenate([model.intercept_, model.coef_[0]])

@@ -1,0 +1,127 @@
+"""References by number in free text: "제7조 제2항", "7조②", "십사조", "8조 2~3항", "Article 11", "7-2".
+
+Only the form is read here; whether the document has such an article is for the search to say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+CIRCLED = {chr(0x2460 + i): f" {i + 1}항 " for i in range(20)}
+DIGITS = dict(zip("영공일이삼사오육륙칠팔구", (0, 0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
+UNITS = {"십": 10, "백": 100}
+
+_SINO = r"[일이삼사오육륙칠팔구십백]{1,5}"
+_NUMBER = rf"(?:\d{{1,4}}|{_SINO})"
+_TO = r"\s*(?:~|∼|-|–|부터|에서|내지)\s*"
+# A Korean numeral without 제 needs two syllables ("십사조"), or a 항 behind it ("구조 이항"): else 구조,
+# 일조, 이조 would be numbers. A sum of money (3조원) is none.
+_ARTICLE = re.compile(
+    rf"(?<![\d가-힣])(?:제\s*(?P<formal>{_NUMBER})|(?P<digits>\d{{1,4}})|(?P<sino>{_SINO}))\s*조"
+    rf"(?:\s*의\s*(?P<branch>\d{{1,2}})(?!\s*항|\d))?"
+    rf"(?P<money>\s*원)?(?P<after>{_TO}(?:제\s*)?(?P<last>\d{{1,4}})\s*조)?"
+)
+_PARAGRAPHS = re.compile(
+    rf"[\s,]*(?:의|에서|중|,|및|과|와|·|/|랑|하고)?\s*(?:제\s*)?(?P<first>{_NUMBER})\s*"
+    rf"(?:(?:항)?(?:{_TO}|\s*[·,/]\s*)(?:제\s*)?(?P<last>{_NUMBER})\s*)?항"
+)
+_SEPARATOR = re.compile(r"[·,/]")
+_LONE_PARAGRAPH = re.compile(rf"(?<![\d가-힣])(?:제\s*)?(?P<first>{_NUMBER})\s*항(?![가-힣]*목)")
+_ENGLISH = re.compile(
+    r"\b(?:article|art\.?|section|sec\.?|clause)\s*(?P<article>\d{1,4})"
+    r"(?:\s*[.(-]\s*(?P<dotted>\d{1,2})\)?|\s*,?\s*(?:paragraph|para\.?)\s*(?P<spelled>\d{1,2}))?",
+    re.IGNORECASE,
+)
+# 15-3 and 7.3 only at the beginning: elsewhere they are addresses, phone numbers, amounts
+_SHORT = re.compile(r"^\s*(?P<article>\d{1,3})[-.](?P<paragraph>\d{1,2})(?![\d.-]|\s*(?:%|퍼|배|년|개|번지))")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a text names: ``article`` is "" for a lone "2항"; ``paragraph`` None for the whole article."""
+
+    article: str
+    paragraph: str | None = None
+
+
+def find_references(text: str) -> list[Reference]:
+    """The references in ``text``, in order, without repeats. At most 500 characters are meant."""
+    text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
+    found: list[Reference] = []
+    used: list[tuple[int, int]] = []
+    for match in _ARTICLE.finditer(text):
+        end, references = _read_article(text, match)
+        if references:
+            found += references
+            used.append((match.start(), end))
+    for match in [*_ENGLISH.finditer(text), *_SHORT.finditer(text)]:
+        groups = match.groupdict()
+        paragraph = groups.get("dotted") or groups.get("spelled") or groups.get("paragraph")
+        found.append(Reference(_plain(match["article"]), _plain(paragraph) if paragraph else None))
+    for match in _LONE_PARAGRAPH.finditer(text):
+        if not found and not any(start <= match.start() < end for start, end in used):
+            found.append(Reference("", str(_value(match["first"]))))
+    return list(dict.fromkeys(found))
+
+
+def strip_references(text: str) -> str:
+    """``text`` without its references: the words that choose within the named article."""
+    text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
+    pieces, place = [], 0
+    for match in _ARTICLE.finditer(text):
+        end, references = _read_article(text, match)
+        if references and match.start() >= place:
+            pieces.append(text[place : match.start()])
+            place = end
+    rest = "".join(pieces) + text[place:]
+    for pattern in (_ENGLISH, _SHORT, _LONE_PARAGRAPH):
+        rest = pattern.sub(" ", rest)
+    return " ".join(rest.split())
+
+
+def _read_article(text: str, match: re.Match[str]) -> tuple[int, list[Reference]]:
+    """The end offset and the references that one 조 with the 항 behind it makes; none if it is no 조."""
+    behind = _PARAGRAPHS.match(text, match.end())
+    sino = match["sino"]
+    if match["money"] or (sino and len(sino) == 1 and not behind):
+        return match.end(), []
+    article = str(_value(match["formal"] or match["digits"] or sino))
+    if match["branch"]:
+        article += f"의{_plain(match['branch'])}"
+    if match["last"]:
+        first, last = _value(match["formal"] or match["digits"] or sino), int(match["last"])
+        return match.end(), [Reference(str(n)) for n in _span(first, last)]
+    numbers: list[int] = []
+    end = match.end()
+    while behind:
+        first, last = _value(behind["first"]), _value(behind["last"] or behind["first"])
+        listed = behind["last"] and _SEPARATOR.search(behind.group(), behind.end("first") - behind.start())
+        numbers += [first, last] if listed else list(_span(first, last))
+        end = behind.end()
+        behind = _PARAGRAPHS.match(text, end)
+    return end, [Reference(article, str(n)) for n in numbers] or [Reference(article)]
+
+
+def _span(first: int, last: int) -> range:
+    """first..last, at most 30 numbers, so that "1~9999" costs nothing."""
+    return range(first, min(last, first + 29) + 1) if last >= first else range(first, first + 1)
+
+
+def _plain(digits: str) -> str:
+    return str(int(digits))
+
+
+def _value(numeral: str) -> int:
+    """ "14" and "십사" → 14."""
+    if numeral.isdigit():
+        return int(numeral)
+    total, digit = 0, 0
+    for letter in numeral:
+        if letter in UNITS:
+            total += (digit or 1) * UNITS[letter]
+            digit = 0
+        else:
+            digit = digit * 10 + DIGITS[letter]
+    return total + digit

@@ -1,0 +1,162 @@
+"""question → `Hit`s: references by number, curated questions, passages and words, fused by the trained ranker.
+
+`ClauseSearch` is a LangChain retriever (``invoke`` for one question); `ClauseSearch.find` takes several texts and embeds
+them in one call, and tells what else the bot needs to know: how likely the terms answer it, and what does not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from index import words
+from index.collection import Collection, Corpus
+from index.passages import Passage
+from index.ranker import combine, meaning_kernel
+from index.reference import Reference, find_references, strip_references
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from langchain_core.callbacks import CallbackManagerForRetrieverRun
+
+    from index.embedding import Embedder
+
+BY_NUMBER, BY_MEANING, BY_WORDS = "번호", "의미", "낱말"
+REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reason
+
+
+class Hit(Document):
+    """A passage that was found.
+
+    ``score`` is the probability, 0..1, that the terms answer the question, times the clause's score as a share of the
+    best clause's; larger is better, and the first hit of a question holds the probability itself. ``reasons``: 번호,
+    의미, 낱말. ``named``: the question asks for exactly this clause by number; its score is 1.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    passage: Passage
+    score: float
+    reasons: tuple[str, ...] = ()
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A text with its ``scores`` of shape (clauses + 1,), the last for "out of scope", and what they mean.
+
+    ``answerable``: the probability, 0..1, that the terms answer it.
+    """
+
+    text: str
+    scores: np.ndarray
+    answerable: float
+    meaning_part: np.ndarray
+
+
+class ClauseSearch(BaseRetriever):
+    """The retriever. ``embedding`` is False when it goes by words alone; ``description`` is the manifest."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+
+    corpus: Corpus
+    collection: Collection
+    embedder: Any = None
+    description: dict[str, Any]
+
+    @classmethod
+    def over(
+        cls,
+        corpus: Corpus,
+        collection: Collection,
+        embedder: Embedder | None,
+        description: dict[str, Any],
+    ) -> ClauseSearch:
+        """A search over a collection that was made of ``corpus``."""
+        usable = embedder if collection.vectors is not None else None
+        return cls(
+            corpus=corpus, collection=collection, embedder=usable, description=description
+        )
+
+    @property
+    def embedding(self) -> bool:
+        """Whether questions are embedded."""
+        return self.embedder is not None
+
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        """Each text against all clauses; one embedding call for all."""
+        if not texts:
+            return []
+        likeness = self._words_likeness(texts)
+        meaning = self._meaning_likeness(texts)
+        ranker = self.collection.by_words if meaning is None else self.collection.by_meaning
+        assert ranker is not None  # noqa: S101  # vectors and their ranker are saved together
+        scores = ranker.scores(combine(meaning, likeness))
+        part = scores * 0 if meaning is None else scores - ranker.scores(combine(meaning * 0, likeness))
+        answerable = ranker.answerable(scores)
+        rows = zip(texts, scores, answerable, part, strict=True)
+        return [Scored(text, s, float(p), m) for text, s, p, m in rows]
+
+    def hits(self, scored: Scored, k: int = 10, within: str | None = None) -> list[Hit]:
+        """The ``k`` best clauses of a scored text, best first; with ``within`` those of this article alone."""
+        scores = scored.scores[:-1]
+        allowed = [
+            i for i, p in enumerate(self.corpus.passages) if within in (None, p.clause.article)
+        ]
+        order = sorted(allowed, key=lambda i: -scores[i])[:k]
+        best = max(float(scores[order[0]]), 1e-6) if order else 1.0
+        return [
+            self._hit(i, scored.answerable * max(0.0, float(scores[i]) / best), self._reasons(scored, i))
+            for i in order
+        ]
+
+    def named(self, reference: Reference) -> list[Hit]:
+        """The clauses that a reference names, all of an article's if it names no paragraph; [] if there are none."""
+        return [
+            self._hit(i, 1.0, (BY_NUMBER,), named=True)
+            for i, p in enumerate(self.corpus.passages)
+            if p.clause.article == reference.article
+            and reference.paragraph in (None, p.clause.paragraph)
+        ]
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int = 10
+    ) -> list[Document]:
+        del run_manager
+        named = [hit for r in find_references(query) if r.article for hit in self.named(r)]
+        rest = strip_references(query) if named else query
+        found = self.hits(self.score([rest])[0], k) if rest else []
+        seen = {hit.passage.clause for hit in named}
+        return [*named, *(hit for hit in found if hit.passage.clause not in seen)][:k]
+
+    def _hit(self, place: int, score: float, reasons: tuple[str, ...], *, named: bool = False) -> Hit:
+        passage = self.corpus.passages[place]
+        return Hit(
+            page_content=passage.quote, passage=passage, score=score, reasons=reasons, named=named
+        )
+
+    @staticmethod
+    def _reasons(scored: Scored, place: int) -> tuple[str, ...]:
+        whole = max(float(scored.scores[place]), 1e-6)
+        share = float(scored.meaning_part[place]) / whole
+        reasons = ((BY_MEANING, share), (BY_WORDS, 1 - share))
+        return tuple(name for name, part in reasons if part >= REASON_SHARE)
+
+    def _words_likeness(self, texts: Sequence[str]) -> np.ndarray:
+        rows = words.tf_idf(words.count_ngrams(texts), self.collection.idf)
+        return np.asarray((rows @ self.collection.ngrams.T).toarray())
+
+    def _meaning_likeness(self, texts: Sequence[str]) -> np.ndarray | None:
+        vectors = self.collection.vectors
+        if self.embedder is None or vectors is None:
+            return None
+        cosines, rows = vectors.search(self.embedder.queries(texts), len(vectors))
+        ordered = np.empty_like(cosines)
+        np.put_along_axis(ordered, rows, cosines, axis=1)
+        return meaning_kernel(ordered)

@@ -1,0 +1,94 @@
+"""A folder of files that appears whole or not at all, and says what it is.
+
+Builds live beside one another in ``<root>/<id>/``; ``<root>/CURRENT`` holds the id that serves. A build is written
+under another name, renamed, and only then named in CURRENT: the old state serves until the new one is complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import uuid
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock
+
+from index.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+CURRENT = "CURRENT"
+
+
+@contextmanager
+def writing(root: Path, description: dict[str, Any]) -> Iterator[Path]:
+    """Give an empty folder to write into; on leaving without an exception it becomes the current build.
+
+    ``description`` goes into the manifest, beside size and SHA-256 of each file. One writer at a time: a second one
+    waits. An earlier build is deleted only after the new one serves.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    with FileLock(root / "lock"):
+        name = uuid.uuid4().hex[:12]
+        aside = root / f".{name}"
+        aside.mkdir()
+        try:
+            yield aside
+            manifest = description | {"files": _digests(aside)}
+            (aside / MANIFEST).write_text(
+                json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8"
+            )
+            aside.rename(root / name)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        _point_to(root, name)
+        _delete_others(root, name)
+
+
+def read_manifest(root: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder of the current build and its manifest. Raises StoreError if there is none."""
+    try:
+        folder = root / (root / CURRENT).read_text(encoding="utf-8").strip()
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{root}: 색인이 없습니다.") from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise StoreError(f"{folder / MANIFEST}: 색인 설명이 손상되었습니다.")
+    return folder, manifest
+
+
+def check_files(folder: Path, manifest: dict[str, Any]) -> None:
+    """Raises StoreError if a file is missing, truncated or changed since the build."""
+    found = _digests(folder)
+    for name, digest in manifest["files"].items():
+        if found.get(name) != digest:
+            raise StoreError(f"{folder / name}: 색인 파일이 없거나 손상되었습니다.")
+
+
+def _digests(folder: Path) -> dict[str, dict[str, Any]]:
+    return {
+        path.name: {
+            "bytes": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        }
+        for path in sorted(folder.iterdir())
+        if path.name != MANIFEST
+    }
+
+
+def _point_to(root: Path, name: str) -> None:
+    aside = root / f".{CURRENT}"
+    aside.write_text(name, encoding="utf-8")
+    aside.replace(root / CURRENT)
+
+
+def _delete_others(root: Path, name: str) -> None:
+    for path in root.iterdir():
+        if path.is_dir() and path.name != name:
+            shutil.rmtree(path, ignore_errors=True)

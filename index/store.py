@@ -1,0 +1,62 @@
+"""Vectors by FAISS; the only module that imports it. Saved in FAISS's own file, never pickled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import faiss
+import numpy as np
+
+from index.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class VectorStore:
+    """Unit vectors, found by inner product: the score is the cosine, larger is nearer."""
+
+    def __init__(self, index: faiss.Index) -> None:
+        self._index = index
+
+    @classmethod
+    def of(cls, vectors: np.ndarray) -> VectorStore:
+        """Hold ``vectors``, float32 of shape (items, dimension), rows of length one."""
+        index = faiss.IndexFlatIP(vectors.shape[1])
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        return cls(index)
+
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        return int(self._index.d)
+
+    def search(self, queries: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+        """Cosines and item numbers of the ``k`` nearest, best first, both of shape (queries, k').
+
+        k' is the smaller of ``k`` and the number of items.
+        """
+        k = min(k, len(self))
+        if not k:
+            empty = np.zeros((len(queries), 0))
+            return empty.astype(np.float32), empty.astype(np.int64)
+        cosines, items = self._index.search(np.ascontiguousarray(queries, dtype=np.float32), k)
+        return np.asarray(cosines), np.asarray(items)
+
+    def vectors(self) -> np.ndarray:
+        """All vectors in order, float32 of shape (items, dimension)."""
+        return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
+
+    def write(self, path: Path) -> None:
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
+
+    @classmethod
+    def read(cls, path: Path) -> VectorStore:
+        """Read what `write` wrote. Raises StoreError on anything else."""
+        try:
+            data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
+            return cls(faiss.deserialize_index(data))
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{path}: 벡터 색인을 읽을 수 없습니다.") from error

