@@ -53,8 +53,8 @@ def build_chain(
 
     def search_and_decide(query: Query) -> Decided:
         interpreted, findings = find(query, search)
-        limit = settings.max_citations
-        return Decided(query, interpreted, decide(findings, search.thresholds, max_citations=limit))
+        verdict = decide(findings, max_citations=settings.max_citations)
+        return Decided(query, interpreted, verdict)
 
     def write(inputs: Iterator[Decided]) -> Iterator[Answer]:
         for decided in inputs:

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.search import Hit, Thresholds
+    from index.search import Hit
 
+# Measured on data/eval/validation.jsonl with `python -m bot eval`; the README's quality section has the figures.
+ANSWER = 0.35  # probability that the terms answer the question, from which it is answered
+CITE = 0.65  # share of the best clause's score, from which a further clause is cited
+RELATED = 0.05  # score from which a clause is named as related when nothing is answered
 MAX_RELATED = 3
 
 
@@ -21,10 +25,15 @@ class Finding:
     hits: tuple[Hit, ...]
     missing: tuple[str, ...] = ()
 
+    @property
+    def answerable(self) -> bool:
+        """Whether the terms answer it, as likely as `ANSWER` asks."""
+        return bool(self.hits) and self.hits[0].score >= ANSWER
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``cited``: one tuple for each answered question; () for one that the terms do not answer."""
+    """``cited``: one tuple for each question, () for one that the terms do not answer. ``confidence``: 0..1."""
 
     findings: tuple[Finding, ...]
     cited: tuple[tuple[Hit, ...], ...]
@@ -38,35 +47,25 @@ class Verdict:
         return tuple(reversed(seen.values()))
 
 
-def decide(
-    findings: Sequence[Finding], thresholds: Thresholds, *, max_citations: int
-) -> Verdict:
-    """Cite what reaches the calibrated thresholds.
+def decide(findings: Sequence[Finding], *, max_citations: int) -> Verdict:
+    """Cite what reaches the thresholds; at most ``max_citations`` clauses for each question.
 
-    The best hit of a question must reach ``thresholds.answer``, each further one ``thresholds.cite``
-    (probabilities that the clause is needed, 0..1, chosen when the index was built).
+    A question by number gets all the clauses that it names, however many.
     """
-    cited = tuple(_cited(f.hits, thresholds, max_citations) for f in findings)
+    cited = tuple(_cited(f, max_citations) for f in findings)
     best = max((f.hits[0].score for f in findings if f.hits), default=0.0)
-    related = () if any(cited) else _related(findings, thresholds)
+    related = () if any(cited) else _related(findings)
     return Verdict(tuple(findings), cited, related, best)
 
 
-def _cited(hits: tuple[Hit, ...], thresholds: Thresholds, limit: int) -> tuple[Hit, ...]:
-    if not hits or hits[0].score < thresholds.answer:
+def _cited(finding: Finding, limit: int) -> tuple[Hit, ...]:
+    if not finding.answerable:
         return ()
-    named = [hit for hit in hits if hit.named]
-    if named:  # asked for by number: all of them, however many
-        return tuple(named)
-    further = [hit for hit in hits[1:limit] if hit.score >= thresholds.cite]
-    return (hits[0], *further)
+    named = tuple(hit for hit in finding.hits if hit.named)
+    floor = CITE * finding.hits[0].score
+    return named or tuple(hit for hit in finding.hits[:limit] if hit.score >= floor)
 
 
-def _related(findings: Sequence[Finding], thresholds: Thresholds) -> tuple[Hit, ...]:
-    near = {
-        hit.passage.clause: hit
-        for finding in findings
-        for hit in finding.hits
-        if hit.score >= thresholds.related
-    }
+def _related(findings: Sequence[Finding]) -> tuple[Hit, ...]:
+    near = {hit.passage.clause: hit for f in findings for hit in f.hits if hit.score >= RELATED}
     return tuple(sorted(near.values(), key=lambda hit: -hit.score)[:MAX_RELATED])

@@ -36,3 +36,8 @@ def mask_personal(text: str) -> str:
 def strip_abuse(text: str) -> str:
     """``text`` without words of abuse, so that the honest question in it is what gets answered."""
     return " ".join(_ABUSE.sub(" ", text).split())
+
+
+def strip_masks(text: str) -> str:
+    """``text`` without the marks that `mask_personal` leaves."""
+    return " ".join(re.sub(rf"\[(?:{'|'.join(kind for kind, _ in _PERSONAL)})\]", " ", text).split())

@@ -17,7 +17,7 @@ from pydantic import ConfigDict
 from index import words
 from index.collection import Collection, Corpus
 from index.passages import Passage
-from index.ranker import combine, meaning_kernel
+from index.ranker import Ranker, combine, meaning_kernel
 from index.reference import Reference, find_references, strip_references
 
 if TYPE_CHECKING:
@@ -95,13 +95,19 @@ class ClauseSearch(BaseRetriever):
             return []
         likeness = self._words_likeness(texts)
         meaning = self._meaning_likeness(texts)
-        ranker = self.collection.by_words if meaning is None else self.collection.by_meaning
-        assert ranker is not None  # noqa: S101  # vectors and their ranker are saved together
+        ranker = self._ranker()
         scores = ranker.scores(combine(meaning, likeness))
         part = scores * 0 if meaning is None else scores - ranker.scores(combine(meaning * 0, likeness))
         answerable = ranker.answerable(scores)
         rows = zip(texts, scores, answerable, part, strict=True)
         return [Scored(text, s, float(p), m) for text, s, p, m in rows]
+
+    def blend(self, first: Scored, second: Scored) -> Scored:
+        """Both readings of one question, half and half."""
+        scores = (first.scores + second.scores) / 2
+        ranker = self._ranker()
+        part = (first.meaning_part + second.meaning_part) / 2
+        return Scored(second.text, scores, float(ranker.answerable(scores[np.newaxis])[0]), part)
 
     def hits(self, scored: Scored, k: int = 10, within: str | None = None) -> list[Hit]:
         """The ``k`` best clauses of a scored text, best first; with ``within`` those of this article alone."""
@@ -134,6 +140,10 @@ class ClauseSearch(BaseRetriever):
         found = self.hits(self.score([rest])[0], k) if rest else []
         seen = {hit.passage.clause for hit in named}
         return [*named, *(hit for hit in found if hit.passage.clause not in seen)][:k]
+
+    def _ranker(self) -> Ranker:
+        by_meaning = self.collection.by_meaning
+        return by_meaning if self.embedding and by_meaning else self.collection.by_words
 
     def _hit(self, place: int, score: float, reasons: tuple[str, ...], *, named: bool = False) -> Hit:
         passage = self.corpus.passages[place]

@@ -1,0 +1,58 @@
+"""The shop's data, index and search, made anew for each test, and the real search, opened once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes import QUESTIONS, SHOP, FakeEmbedder
+
+from bot.settings import Settings
+from index.build import build, open_search
+from index.collection import Corpus, read_corpus
+from index.editions import Edition, load_editions
+from index.search import ClauseSearch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+@pytest.fixture
+def shop_settings(tmp_path: Path) -> Settings:
+    """Settings over a data folder with the shop's terms and curated questions."""
+    terms = tmp_path / "data" / "terms" / "가게"
+    questions = tmp_path / "data" / "questions" / "가게"
+    terms.mkdir(parents=True)
+    questions.mkdir(parents=True)
+    (terms / "2024-03-01.txt").write_text(SHOP, encoding="utf-8")
+    metadata = 'title = "가게 약관"\ncompany = "예시가게"\ncontact = ["3.1"]\nexamples = ["환불 되나요?"]\n'
+    (terms / "terms.toml").write_text(metadata, encoding="utf-8")
+    for name, text in QUESTIONS.items():
+        (questions / name).write_text(text, encoding="utf-8")
+    return Settings(data=tmp_path / "data", index=tmp_path / "index", embedding="fake", _env_file=None)
+
+
+@pytest.fixture
+def shop_editions(shop_settings: Settings) -> tuple[Edition, ...]:
+    return load_editions(shop_settings.data)
+
+
+@pytest.fixture
+def shop_corpus(shop_settings: Settings, shop_editions: tuple[Edition, ...]) -> Corpus:
+    return read_corpus(shop_settings.data, shop_editions)
+
+
+@pytest.fixture
+def shop_search(shop_settings: Settings, shop_corpus: Corpus) -> ClauseSearch:
+    collection, manifest = build(shop_settings, shop_corpus, FakeEmbedder())
+    return ClauseSearch.over(shop_corpus, collection, FakeEmbedder(), manifest)
+
+
+@pytest.fixture(scope="session")
+def real_editions() -> tuple[Edition, ...]:
+    return load_editions(Settings().data)
+
+
+@pytest.fixture(scope="session")
+def real_search(real_editions: tuple[Edition, ...]) -> ClauseSearch:
+    """The project's own index with the bundled model; built first if it is missing or stale."""
+    return open_search(Settings(), real_editions)
