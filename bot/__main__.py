@@ -20,20 +20,14 @@ from index.errors import YakgwanError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-app = typer.Typer(
-    help="약관에 관한 질문에 조·항을 인용해 답합니다.", no_args_is_help=True, add_completion=False
-)
+app = typer.Typer(help="약관에 관한 질문에 조·항을 인용해 답합니다.", no_args_is_help=True, add_completion=False)
 
 
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="질문")] = None,
-    history: Annotated[
-        list[str] | None, typer.Option("--history", help="앞선 질문(여러 번, 오래된 것부터)")
-    ] = None,
-    batch: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="질문 파일(JSONL)")
-    ] = None,
+    history: Annotated[list[str] | None, typer.Option("--history", help="앞선 질문(여러 번, 오래된 것부터)")] = None,
+    batch: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="질문 파일(JSONL)")] = None,
     out: Annotated[Path | None, typer.Option(dir_okay=False, help="답을 쓸 파일(JSONL)")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력")] = False,
@@ -56,12 +50,10 @@ def ask(
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="정답이 있는 질문 파일(JSONL)")
-    ] = Path("data/eval/dev.jsonl"),
-    floor: Annotated[
-        list[str] | None, typer.Option("--min", help="하한, 예: answerable.right=0.85 (여러 번)")
-    ] = None,
+    questions: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="정답이 있는 질문 파일(JSONL)")] = Path(
+        "data/eval/dev.jsonl"
+    ),
+    floor: Annotated[list[str] | None, typer.Option("--min", help="하한, 예: answerable.right=0.85 (여러 번)")] = None,
     *,
     misses: Annotated[bool, typer.Option("--misses", help="틀린 질문을 보여 주기")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON으로 출력")] = False,

@@ -1,6 +1,6 @@
 """The answering chain; read this file first.
 
-    Ask ─ read ─ understand+search ─ decide ─ write+verify ─▶ Answer (in pieces that add up)
+    Ask ─ read ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
 
 It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pieces, ``batch`` several.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from langchain_core.runnables import Runnable, RunnableBranch, RunnableGenerator, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from bot.answer import Answer, Status
 from bot.errors import RejectedError
@@ -43,32 +43,25 @@ def build_chain(
 ) -> Runnable[Ask, Answer]:
     """Put the steps together."""
 
-    def read(ask: Ask) -> Query | Answer:
+    def understand(ask: Ask) -> Decided | Answer:
         try:
-            return read_question(
-                ask, max_characters=settings.max_characters, max_history=settings.max_history
-            )
+            query = read_question(ask, max_characters=settings.max_characters, max_history=settings.max_history)
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
-
-    def search_and_decide(query: Query) -> Decided:
         interpreted, findings = find(query, search)
-        verdict = decide(findings, max_citations=settings.max_citations)
-        return Decided(query, interpreted, verdict)
+        return Decided(query, interpreted, decide(findings, max_citations=settings.max_citations))
 
-    def write(inputs: Iterator[Decided]) -> Iterator[Answer]:
-        for decided in inputs:
+    def write(understood: Iterator[Decided | Answer]) -> Iterator[Answer]:
+        for decided in understood:
+            if isinstance(decided, Answer):
+                yield decided
+                continue
             verdict = decided.verdict
             rendering = Rendering(editions, decided.query, decided.interpreted, verdict)
             if not verdict.hits:
                 yield rendering.not_found()
                 continue
-            evidence = [hit.passage for hit in verdict.hits]
             sentences = writer.write(decided.interpreted, verdict.hits)
-            yield from rendering.answered(verify(sentences, evidence))
+            yield from rendering.answered(verify(sentences, [hit.passage for hit in verdict.hits]))
 
-    answer = RunnableLambda(search_and_decide) | RunnableGenerator(write)
-    as_it_is = RunnableLambda(lambda answer: answer)
-    return RunnableLambda(read) | RunnableBranch(
-        (lambda read: isinstance(read, Answer), as_it_is), answer
-    )
+    return RunnableLambda(understand) | RunnableGenerator(write)

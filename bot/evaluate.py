@@ -1,7 +1,7 @@
 """Scores answers against a question set, clause by clause: the figures of `python -m bot eval`.
 
-A set is JSONL: ``question``, ``history``, ``kind`` (answerable, unanswerable, attack), ``clauses`` ("7.3") that an answer
-must cite, ``also_ok`` articles that it may, ``facts`` that its text must hold, ``forbidden`` that it must not.
+A set is JSONL: ``question``, ``history``, ``kind`` (answerable, unanswerable, attack), ``clauses`` ("7.3") that
+an answer must cite, ``also_ok`` articles it may, ``facts`` that its text must hold, ``forbidden`` that it must not.
 """
 
 from __future__ import annotations

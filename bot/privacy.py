@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 # Longer and more telling forms first: a card number must not be half masked as a phone number.
 _PERSONAL = (
-    ("주민등록번호", re.compile(r"(?<!\d)\d{6}\s*-\s*[1-8]\d{6}(?!\d)|(?<!\d)\d{6}[1-4]\d{6}(?!\d)")),
+    (
+        "주민등록번호",
+        re.compile(r"(?<!\d)\d{6}\s*-\s*[1-8]\d{6}(?!\d)|(?<!\d)\d{6}[1-4]\d{6}(?!\d)"),
+    ),
     ("카드번호", re.compile(r"(?<!\d)(?:\d{4}[- ]?){3}\d{3,4}(?!\d)")),
     ("이메일", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)),
     ("전화번호", re.compile(r"(?<!\d)(?:\+?82[- .]?|0)\d{1,2}[- .)]*\d{3,4}[- .]*\d{4}(?!\d)")),
@@ -27,10 +31,12 @@ _ABUSE = re.compile(
 def mask_personal(text: str) -> str:
     """``text`` with 주민등록번호, card, mail, phone, 사업자번호 and account numbers replaced by their kind."""
     for kind, pattern in _PERSONAL:
-        text = pattern.sub(
-            lambda match, kind=kind: match[0] if _DATE.fullmatch(match[0]) else f"[{kind}]", text
-        )
+        text = pattern.sub(partial(_mark, kind), text)
     return text
+
+
+def _mark(kind: str, match: re.Match[str]) -> str:
+    return match[0] if _DATE.fullmatch(match[0]) else f"[{kind}]"
 
 
 def strip_abuse(text: str) -> str:

@@ -74,7 +74,9 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 # between two questions; the left half must ask something by itself
-_JOINED = re.compile(r"(?<=[가-힣])(?:고|며|는데|은데|구)(?:요)?,?\s+(?=\S)|\s*,\s*|\s+(?:그리고|그리구|또한|또)\s+|\band\b")
+_JOINED = re.compile(
+    r"(?<=[가-힣])(?:고|며|는데|은데|구)(?:요)?,?\s+(?=\S)|\s*,\s*|\s+(?:그리고|그리구|또한|또)\s+|\band\b"
+)
 # between two things that one question is about; the left half is a noun
 _LISTED = re.compile(r"(?<=[가-힣A-Z])(?:이랑|랑|하고|와|과)\s+(?=\S)|\s*·\s*|\s+및\s+")
 MAX_PARTS = 3
@@ -86,9 +88,7 @@ def ways_to_part(text: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
     At most `MAX_PARTS` sentences (else the text is taken as one) and `MAX_WAYS` halvings.
     """
-    sentences = _merge_statements(
-        [piece for piece in _SENTENCE_END.split(text) if _LETTER.search(piece)]
-    )
+    sentences = _merge_statements([piece for piece in _SENTENCE_END.split(text) if _LETTER.search(piece)])
     if len(sentences) > MAX_PARTS:
         return (text,), []
     halvings = [

@@ -29,16 +29,16 @@ ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣]")
 _FULL_SENTENCE = re.compile(r"[다요]\.?$")
 _CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)")
-_DOUBT = re.compile(r"던데|다며|다면서|라면서|라며|죠|지\?|맞나요|맞아요|맞습니까|맞지|써\s*있|적혀\s*있|나와\s*있|조항")
+_DOUBT = re.compile(
+    r"던데|다며|다면서|라면서|라며|죠|지\?|맞나요|맞아요|맞습니까|맞지|써\s*있|적혀\s*있|나와\s*있|조항"
+)
 _WHERE = re.compile(r"몇\s*조|몇\s*항|조항\s*번호|어느\s*조|무슨\s*조")
 
 
 class Rendering:
     """The answer to one question: what was understood, decided and which documents it speaks of."""
 
-    def __init__(
-        self, editions: Sequence[Edition], query: Query, interpreted: str, verdict: Verdict
-    ) -> None:
+    def __init__(self, editions: Sequence[Edition], query: Query, interpreted: str, verdict: Verdict) -> None:
         self._editions = editions
         self._query = query
         self._verdict = verdict
@@ -53,8 +53,7 @@ class Rendering:
         for place, sentence in enumerate(sentences):
             gap = "\n\n" if place else ""
             marks = " ".join(
-                f"[{passages[c].article_title and _mark(passages[c])}]({clause_url(c)})"
-                for c in sentence.clauses
+                f"[{passages[c].article_title and _mark(passages[c])}]({clause_url(c)})" for c in sentence.clauses
             )
             cited = tuple(Citation.of(passages[c]) for c in sentence.clauses)
             yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), cited)
@@ -77,7 +76,9 @@ class Rendering:
         if contacts:
             lines.append(ASK_PERSON + "\n" + "\n".join(contacts))
         if related:
-            marks = " ".join(f"[{_mark(p)} {escape_markdown(p.article_title)}]({clause_url(p.clause)})" for p in related)
+            marks = " ".join(
+                f"[{_mark(p)} {escape_markdown(p.article_title)}]({clause_url(p.clause)})" for p in related
+            )
             lines.append(f"관련 조항: {marks}")
         return Answer(
             Status.NOT_FOUND,
@@ -103,9 +104,7 @@ class Rendering:
         if _DOUBT.search(self._query.text) or not all(_FULL_SENTENCE.search(p.quote) for p in passages):
             return "약관에는 다음과 같이 되어 있습니다."
         if not _HANGUL.search(self._query.text):
-            names = ", ".join(
-                f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages
-            )
+            names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
         return ""
 

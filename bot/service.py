@@ -44,9 +44,9 @@ class Service:
     def load(self) -> None:
         """Load (or build) the index and the models; a failure is logged and reported, never raised."""
         # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
-        from bot.chain import build_chain  # noqa: PLC0415
-        from bot.writers import QuotingWriter  # noqa: PLC0415
-        from index.build import open_search  # noqa: PLC0415
+        from bot.chain import build_chain
+        from bot.writers import QuotingWriter
+        from index.build import open_search
 
         started = perf_counter()
         try:
@@ -84,7 +84,7 @@ class Service:
         """The ``k`` best hits for a text. Raises NotReadyError if the index cannot be used."""
         self._wait()
         assert self._search is not None  # noqa: S101  # _wait has raised otherwise
-        return self._search.invoke(text)[:k]
+        return self._search.find(text, k)
 
     def report(self) -> dict[str, Any]:
         """What `/healthz` says."""

@@ -129,18 +129,14 @@ def _chosen(words: Scored, reference: Reference, search: ClauseSearch) -> list[H
     if top < CHOOSES:
         return []
     named = {hit.passage.clause: hit for hit in search.named(reference)}
-    return [
-        named[hit.passage.clause] for hit in best if scores[hit.passage.clause] >= 0.6 * top
-    ]
+    return [named[hit.passage.clause] for hit in best if scores[hit.passage.clause] >= 0.6 * top]
 
 
 def _named_text(references: Sequence[Reference]) -> str:
     return ", ".join(f"제{r.article}조" + (f" 제{r.paragraph}항" if r.paragraph else "") for r in references)
 
 
-def _follow_up(
-    text: str, topic: Topic, search: ClauseSearch
-) -> tuple[str, list[Finding]] | None:
+def _follow_up(text: str, topic: Topic, search: ClauseSearch) -> tuple[str, list[Finding]] | None:
     """The question read together with the topic; None if it stands alone."""
     joined = f"{topic.text} {text}"
     alone, together = search.score([text, joined])

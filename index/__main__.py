@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 MIN_QUESTIONS = 12  # curated questions a paragraph, from which the search does well (measured in the README)
 
-app = typer.Typer(
-    help="약관의 색인을 만들고, 찾고, 살펴봅니다.", no_args_is_help=True, add_completion=False
-)
+app = typer.Typer(help="약관의 색인을 만들고, 찾고, 살펴봅니다.", no_args_is_help=True, add_completion=False)
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력")]
 
 
@@ -33,8 +31,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력")]
 def build(*, force: Annotated[bool, typer.Option(help="최신이어도 새로 만들기")] = False) -> None:
     """색인이 없거나 낡았으면 만듭니다. 만드는 동안에는 이전 색인이 그대로 쓰입니다."""
     # imported here: they take seconds, and `show` and the help texts must not
-    from index import build as building  # noqa: PLC0415
-    from index.embedding import load_embedder  # noqa: PLC0415
+    from index import build as building
+    from index.embedding import load_embedder
 
     settings, corpus = _corpus()
     embedder = load_embedder(settings.embedding)
@@ -67,11 +65,11 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """질문에 가까운 항을 찾습니다."""
-    from index.build import open_search  # noqa: PLC0415
+    from index.build import open_search
 
     settings = load_index_settings()
     retriever = open_search(settings, load_editions(settings.data))
-    for hit in retriever.invoke(question[:500], k=k):
+    for hit in retriever.find(question[:500], k):
         row = asdict(hit.passage) | {"score": round(hit.score, 4), "reasons": hit.reasons}
         address = f"제{hit.passage.clause.article}조 제{hit.passage.clause.paragraph}항"
         plain = f"{hit.score:.3f}  {address} ({hit.passage.article_title})  {hit.passage.quote}"
@@ -111,7 +109,7 @@ def check() -> None:
 
 
 def _corpus() -> tuple[IndexSettings, Corpus]:
-    from index.collection import read_corpus  # noqa: PLC0415
+    from index.collection import read_corpus
 
     settings = load_index_settings()
     return settings, read_corpus(settings.data, load_editions(settings.data))
@@ -134,7 +132,11 @@ def _as_json(terms: Terms) -> dict[str, object]:
         return {"line": found.number, "text": found.text}
 
     articles = [asdict(article) for article in terms.articles]
-    return {"title": terms.title, "articles": articles, "unplaced": [line(u) for u in terms.unplaced]}
+    return {
+        "title": terms.title,
+        "articles": articles,
+        "unplaced": [line(u) for u in terms.unplaced],
+    }
 
 
 if __name__ == "__main__":

@@ -49,9 +49,7 @@ def open_search(
     return ClauseSearch.over(corpus, collection, embedder, manifest)
 
 
-def load(
-    settings: IndexSettings, corpus: Corpus, embedder: Embedder | None
-) -> tuple[Collection, dict[str, Any]]:
+def load(settings: IndexSettings, corpus: Corpus, embedder: Embedder | None) -> tuple[Collection, dict[str, Any]]:
     """The saved index with its manifest.
 
     Without an embedder an index that was made with or without one will do.

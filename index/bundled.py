@@ -20,9 +20,7 @@ class E5Module(InputModule):
         # one OpenMP thread: several callers with more threads each starve one another
         self._engine = E5(num_threads=1)
 
-    def preprocess(
-        self, inputs: Sequence[Any], prompt: str | None = None, **_: object
-    ) -> dict[str, torch.Tensor]:
+    def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: object) -> dict[str, torch.Tensor]:
         texts = [str(text) for text in inputs]
         vectors = self._engine.encode(texts, is_query=prompt != "passage: ")
         return {"sentence_embedding": torch.from_numpy(vectors)}

@@ -1,4 +1,4 @@
-"""All that is searched: rows (curated questions, then passages) with vectors and n-grams, and what was learnt of them."""
+"""What is searched: rows (curated questions, then passages), their vectors and n-grams, what was learnt of them."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class SentenceEmbedder:
         return {"batch_size": BATCH_SIZE, "show_progress_bar": False, "convert_to_numpy": True}
 
     @staticmethod
-    def _unit(vectors: Any) -> np.ndarray:
+    def _unit(vectors: object) -> np.ndarray:
         found = np.asarray(vectors, dtype=np.float32)
         norms = np.linalg.norm(found, axis=1, keepdims=True)
         return np.ascontiguousarray(found / np.maximum(norms, 1e-12))
@@ -75,10 +75,10 @@ def load_embedder(name: str = BUNDLED) -> SentenceEmbedder:
         EmbeddingError: the model or its package is not there; the message holds ``name`` and the cause.
     """
     try:
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from sentence_transformers import SentenceTransformer
 
         if name == BUNDLED:
-            from index.bundled import E5Module  # noqa: PLC0415
+            from index.bundled import E5Module
 
             model = SentenceTransformer(modules=[E5Module()], prompts=PROMPTS, device="cpu")
             return SentenceEmbedder(model, full_name(name))

@@ -40,9 +40,7 @@ def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
         QuestionsError: a line that is no heading, question or blank, or a question twice.
     """
     folder = data / "questions" / terms
-    files = sorted(
-        folder.glob("*.md"), key=lambda p: (_out_of_scope(p), len(p.stem), p.stem)
-    )
+    files = sorted(folder.glob("*.md"), key=lambda p: (_out_of_scope(p), len(p.stem), p.stem))
     questions: list[Question] = []
     seen: dict[str, str] = {}
     for path in files:

@@ -1,7 +1,7 @@
-"""question → `Hit`s: references by number, curated questions, passages and words, fused by the trained ranker.
+"""question → `Hit`s: references by number, questions, passages and words, fused by the ranker.
 
-`ClauseSearch` is a LangChain retriever (``invoke`` for one question); `ClauseSearch.find` takes several texts and embeds
-them in one call, and tells what else the bot needs to know: how likely the terms answer it, and what does not exist.
+`ClauseSearch` is a LangChain retriever (``invoke`` for one question). The bot asks it in smaller steps: `score` embeds
+several texts in one call and says how likely the terms answer each; `hits` and `named` make clauses of them.
 """
 
 from __future__ import annotations
@@ -80,9 +80,7 @@ class ClauseSearch(BaseRetriever):
     ) -> ClauseSearch:
         """A search over a collection that was made of ``corpus``."""
         usable = embedder if collection.vectors is not None else None
-        return cls(
-            corpus=corpus, collection=collection, embedder=usable, description=description
-        )
+        return cls(corpus=corpus, collection=collection, embedder=usable, description=description)
 
     @property
     def embedding(self) -> bool:
@@ -112,14 +110,11 @@ class ClauseSearch(BaseRetriever):
     def hits(self, scored: Scored, k: int = 10, within: str | None = None) -> list[Hit]:
         """The ``k`` best clauses of a scored text, best first; with ``within`` those of this article alone."""
         scores = scored.scores[:-1]
-        allowed = [
-            i for i, p in enumerate(self.corpus.passages) if within in (None, p.clause.article)
-        ]
+        allowed = [i for i, p in enumerate(self.corpus.passages) if within in (None, p.clause.article)]
         order = sorted(allowed, key=lambda i: -scores[i])[:k]
         best = max(float(scores[order[0]]), 1e-6) if order else 1.0
         return [
-            self._hit(i, scored.answerable * max(0.0, float(scores[i]) / best), self._reasons(scored, i))
-            for i in order
+            self._hit(i, scored.answerable * max(0.0, float(scores[i]) / best), self._reasons(scored, i)) for i in order
         ]
 
     def named(self, reference: Reference) -> list[Hit]:
@@ -127,14 +122,17 @@ class ClauseSearch(BaseRetriever):
         return [
             self._hit(i, 1.0, (BY_NUMBER,), named=True)
             for i, p in enumerate(self.corpus.passages)
-            if p.clause.article == reference.article
-            and reference.paragraph in (None, p.clause.paragraph)
+            if p.clause.article == reference.article and reference.paragraph in (None, p.clause.paragraph)
         ]
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int = 10
     ) -> list[Document]:
         del run_manager
+        return list[Document](self.find(query, k))
+
+    def find(self, query: str, k: int = 10) -> list[Hit]:
+        """The ``k`` best clauses for one text, those it names by number first."""
         named = [hit for r in find_references(query) if r.article for hit in self.named(r)]
         rest = strip_references(query) if named else query
         found = self.hits(self.score([rest])[0], k) if rest else []
@@ -147,9 +145,7 @@ class ClauseSearch(BaseRetriever):
 
     def _hit(self, place: int, score: float, reasons: tuple[str, ...], *, named: bool = False) -> Hit:
         passage = self.corpus.passages[place]
-        return Hit(
-            page_content=passage.quote, passage=passage, score=score, reasons=reasons, named=named
-        )
+        return Hit(page_content=passage.quote, passage=passage, score=score, reasons=reasons, named=named)
 
     @staticmethod
     def _reasons(scored: Scored, place: int) -> tuple[str, ...]:

@@ -16,9 +16,7 @@ BUNDLED = "bundled"
 class IndexSettings(BaseSettings):
     """Read from the environment (``BOT_…``) and an ``.env`` file; frozen."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="BOT_", env_file=".env", frozen=True, extra="ignore"
-    )
+    model_config = SettingsConfigDict(env_prefix="BOT_", env_file=".env", frozen=True, extra="ignore")
 
     data: Path = Field(Path("data"), description="약관과 대표 질문이 있는 폴더")
     index: Path = Field(Path("var/index"), description="색인을 저장하는 폴더")

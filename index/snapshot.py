@@ -40,9 +40,7 @@ def writing(root: Path, description: dict[str, Any]) -> Iterator[Path]:
         try:
             yield aside
             manifest = description | {"files": _digests(aside)}
-            (aside / MANIFEST).write_text(
-                json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8"
-            )
+            (aside / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
             aside.rename(root / name)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)

@@ -103,16 +103,14 @@ def parse(source: str, name: str = "약관") -> Terms:
 
 
 def lines(source: str) -> Iterator[Line]:
-    """The lines of ``source`` with their offsets; \\n, \\r\\n and \\r all end a line."""
+    r"""The lines of ``source`` with their offsets; \n, \r\n and \r all end a line."""
     for number, match in enumerate(re.finditer(r"[^\r\n]*(?:\r\n|\n|\r|$)", source), 1):
         if match.end() > match.start():
             text = match.group().rstrip("\r\n")
             yield Line(number, match.start(), match.start() + len(text), text)
 
 
-def _articles(
-    blocks: list[tuple[Line, re.Match[str], list[Line]]], name: str
-) -> Iterator[Article]:
+def _articles(blocks: list[tuple[Line, re.Match[str], list[Line]]], name: str) -> Iterator[Article]:
     seen: dict[str, int] = {}
     for line, heading, body in blocks:
         number = re.sub(r"\s|조", "", heading["number"])
@@ -122,11 +120,11 @@ def _articles(
         if not body:
             raise TermsError(f"{where}: 제{number}조에 내용이 없습니다.")
         seen[number] = line.number
-        paragraphs = tuple(
-            _paragraph(str(position), piece) for position, piece in enumerate(body, 1)
-        )
+        paragraphs = tuple(_paragraph(str(position), piece) for position, piece in enumerate(body, 1))
         title = heading["title"].strip()
-        yield Article(number, title, None, False, line.start, body[-1].end, paragraphs)
+        yield Article(
+            number, title, chapter=None, addendum=False, start=line.start, end=body[-1].end, paragraphs=paragraphs
+        )
 
 
 def _paragraph(number: str, line: Line) -> Paragraph:

@@ -34,7 +34,8 @@ _VECTORIZER = HashingVectorizer(
 
 def count_ngrams(texts: Sequence[str]) -> csr_matrix:
     """n-gram counts, sparse float32 of shape (len(texts), `FEATURES`)."""
-    return _VECTORIZER.transform([unicodedata.normalize("NFKC", text) for text in texts])
+    counts: csr_matrix = _VECTORIZER.transform([unicodedata.normalize("NFKC", text) for text in texts])
+    return counts
 
 
 def inverse_document_frequency(counts: csr_matrix) -> np.ndarray:

@@ -16,6 +16,7 @@ from index.search import ClauseSearch
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 @pytest.fixture
 def shop_settings(tmp_path: Path) -> Settings:
     """Settings over a data folder with the shop's terms and curated questions."""

@@ -36,12 +36,16 @@ def test_the_manifest_says_what_the_index_is(folder: Path, shop_corpus: Corpus) 
     assert manifest["data"] == shop_corpus.digest
     assert manifest["rows"] == 10 + 4
     assert set(manifest["versions"]) == set(building.LIBRARIES)
-    assert set(manifest["files"]) == {"vectors.faiss", "meaning.npz", "words.npz", "ngrams.npz", "idf.npz"}
+    assert set(manifest["files"]) == {
+        "vectors.faiss",
+        "meaning.npz",
+        "words.npz",
+        "ngrams.npz",
+        "idf.npz",
+    }
 
 
-def test_what_is_loaded_is_what_was_built(
-    folder: Path, shop_settings: Settings, shop_corpus: Corpus
-) -> None:
+def test_what_is_loaded_is_what_was_built(folder: Path, shop_settings: Settings, shop_corpus: Corpus) -> None:
     del folder
     built = Collection.of(shop_corpus, FakeEmbedder(), lambda done, total: None)
     loaded, _ = building.load(shop_settings, shop_corpus, FakeEmbedder())
@@ -76,9 +80,7 @@ def test_an_index_of_other_data_is_stale(
         building.load(shop_settings, read_corpus(shop_settings.data, shop_editions), FakeEmbedder())
 
 
-def test_an_index_by_another_model_is_foreign(
-    folder: Path, shop_settings: Settings, shop_corpus: Corpus
-) -> None:
+def test_an_index_by_another_model_is_foreign(folder: Path, shop_settings: Settings, shop_corpus: Corpus) -> None:
     del folder
     other = shop_settings.model_copy(update={"embedding": "other"})
     with pytest.raises(StoreError, match="낡은 색인입니다\\(model: fake, 지금은 other"):
@@ -102,9 +104,7 @@ def test_a_failed_build_leaves_the_old_one(
     assert left == [folder.name]
 
 
-def test_a_folder_that_cannot_be_written_is_named(
-    shop_settings: Settings, shop_corpus: Corpus, tmp_path: Path
-) -> None:
+def test_a_folder_that_cannot_be_written_is_named(shop_settings: Settings, shop_corpus: Corpus, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     settings = shop_settings.model_copy(update={"index": tmp_path / "file" / "index"})
     with pytest.raises(StoreError, match="색인을 저장할 수 없습니다"):

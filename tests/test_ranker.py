@@ -40,6 +40,4 @@ def test_without_out_of_scope_questions_the_gate_still_compares() -> None:
 def test_likeness_of_meaning_and_words() -> None:
     assert meaning_kernel(np.array([1.0]))[0] == pytest.approx(1.0)
     assert combine(None, np.array([0.4]))[0] == 0.4
-    assert combine(np.array([1.0]), np.array([0.4]))[0] == pytest.approx(
-        MEANING_SHARE + (1 - MEANING_SHARE) * 0.4
-    )
+    assert combine(np.array([1.0]), np.array([0.4]))[0] == pytest.approx(MEANING_SHARE + (1 - MEANING_SHARE) * 0.4)

@@ -12,7 +12,9 @@ from index.errors import TermsError
 from index.terms import Terms, lines, parse, read
 
 LIFT = Path("data/terms/서비스이용약관/2025-12-15.txt")
-SHORT = "가게 약관\n제 1 조 (목적)\n이 약관은 예시입니다.\n제 10 조의2 (배송)\n- 사흘 안에 보냅니다.\n- 늦으면 알립니다.\n"
+SHORT = (
+    "가게 약관\n제 1 조 (목적)\n이 약관은 예시입니다.\n제 10 조의2 (배송)\n- 사흘 안에 보냅니다.\n- 늦으면 알립니다.\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +92,7 @@ BODY = st.text(alphabet="가나다라 12-.,“”", min_size=1).filter(lambda t:
 @given(st.lists(st.lists(BODY, min_size=1, max_size=4), min_size=1, max_size=5))
 def test_any_document_is_cut_into_slices(articles: list[list[str]]) -> None:
     source = "약관\n" + "".join(
-        f"제{n}조 (제목)\n" + "".join(f"- {text}\n" for text in body)
-        for n, body in enumerate(articles, 1)
+        f"제{n}조 (제목)\n" + "".join(f"- {text}\n" for text in body) for n, body in enumerate(articles, 1)
     )
     parsed = parse(source)
     assert [len(a.paragraphs) for a in parsed.articles] == [len(body) for body in articles]

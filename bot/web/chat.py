@@ -38,42 +38,39 @@ def build_chat(service: Service) -> gr.Blocks:
             yield text
 
     edition = service.editions[0]
-    with gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False) as page:
-        with gr.Column(elem_id="page"):
-            gr.HTML(_top(service), elem_id="top", padding=False)
-            with gr.Row(elem_id="body"):
-                with gr.Column(scale=3, min_width=0):
-                    gr.ChatInterface(
-                        respond,
-                        chatbot=gr.Chatbot(
-                            elem_id="chat",
-                            label="대화",
-                            height="62dvh",
-                            min_height="320px",
-                            placeholder=_greeting(edition),
-                            buttons=["copy"],
-                            feedback_options=None,
-                            allow_tags=False,
-                            latex_delimiters=[],
-                        ),
-                        textbox=gr.Textbox(
-                            elem_id="question",
-                            placeholder="약관에 대해 궁금한 점을 편하게 적어 주세요",
-                            label="질문",
-                            show_label=False,
-                            autofocus=True,
-                        ),
-                        examples=list(edition.examples),
-                        cache_examples=False,
-                        fill_height=False,
-                        flagging_mode="never",
-                        concurrency_limit=CONCURRENT,
-                        api_visibility="private",
-                    )
-                gr.HTML(
-                    '<aside id="panel" tabindex="-1" aria-label="약관 조항"></aside>', padding=False
+    with gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False) as page, gr.Column(elem_id="page"):
+        gr.HTML(_top(service), elem_id="top", padding=False)
+        with gr.Row(elem_id="body"):
+            with gr.Column(scale=3, min_width=0):
+                gr.ChatInterface(
+                    respond,
+                    chatbot=gr.Chatbot(
+                        elem_id="chat",
+                        label="대화",
+                        height="62dvh",
+                        min_height="320px",
+                        placeholder=_greeting(edition),
+                        buttons=["copy"],
+                        feedback_options=None,
+                        allow_tags=False,
+                        latex_delimiters=[],
+                    ),
+                    textbox=gr.Textbox(
+                        elem_id="question",
+                        placeholder="약관에 대해 궁금한 점을 편하게 적어 주세요",
+                        label="질문",
+                        show_label=False,
+                        autofocus=True,
+                    ),
+                    examples=list(edition.examples),
+                    cache_examples=False,
+                    fill_height=False,
+                    flagging_mode="never",
+                    concurrency_limit=CONCURRENT,
+                    api_visibility="private",
                 )
-            gr.HTML(f'<p id="notice">{NOTICE}</p>', padding=False)
+            gr.HTML('<aside id="panel" tabindex="-1" aria-label="약관 조항"></aside>', padding=False)
+        gr.HTML(f'<p id="notice">{NOTICE}</p>', padding=False)
     return page
 
 

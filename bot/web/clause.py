@@ -52,8 +52,7 @@ def _page(edition: Edition, title: str, body: str) -> str:
 
 def _article(edition: Edition, article: Article) -> str:
     paragraphs = "".join(
-        f'<li id="p{escape(p.number)}"><span class="number">제{escape(p.number)}항</span> '
-        f"<p>{escape(p.text)}</p></li>"
+        f'<li id="p{escape(p.number)}"><span class="number">제{escape(p.number)}항</span> <p>{escape(p.text)}</p></li>'
         for p in article.paragraphs
     )
     return (

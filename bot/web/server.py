@@ -90,17 +90,12 @@ def _add_api(app: FastAPI, service: Service) -> None:
         return answer.as_json() | {"elapsed_ms": round((perf_counter() - started) * 1000, 3)}
 
     @app.get("/api/search")
-    def search(
-        q: Annotated[str, Query(max_length=500)], k: Annotated[int, Query(ge=1, le=50)] = 10
-    ) -> dict[str, Any]:
+    def search(q: Annotated[str, Query(max_length=500)], k: Annotated[int, Query(ge=1, le=50)] = 10) -> dict[str, Any]:
         try:
             hits = service.search(q, k)
         except NotReadyError as error:
             raise HTTPException(503, str(error)) from error
-        rows = [
-            Citation.of(h.passage).as_json() | {"score": round(h.score, 4), "reasons": h.reasons}
-            for h in hits
-        ]
+        rows = [Citation.of(h.passage).as_json() | {"score": round(h.score, 4), "reasons": h.reasons} for h in hits]
         return {"hits": rows}
 
 
