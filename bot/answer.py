@@ -11,6 +11,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from index.editions import Clause
     from index.passages import Passage
+    from index.reference import Reference
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
 
@@ -107,6 +108,12 @@ def article_name(article: str) -> str:
 def clause_name(article: str, paragraph: str) -> str:
     """ "제15조 제3항"."""
     return f"{article_name(article)} 제{paragraph}항"
+
+
+def reference_name(reference: Reference) -> str:
+    """ "제15조 제3항", or "제15조" for a reference without a paragraph."""
+    article = reference.article or ""
+    return clause_name(article, reference.paragraph) if reference.paragraph else article_name(article)
 
 
 def article_url(terms: str, article: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.reference import Reference
     from index.search import Hit
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`; the README's quality section has the figures.
@@ -19,11 +20,11 @@ MAX_RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One separate question with its hits, best first, and the articles it names that do not exist."""
+    """One separate question with its hits, best first, and the clauses it names that do not exist."""
 
     text: str
     hits: tuple[Hit, ...]
-    missing: tuple[str, ...] = ()
+    missing: tuple[Reference, ...] = ()
 
     @property
     def answerable(self) -> bool:

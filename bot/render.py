@@ -14,6 +14,7 @@ from bot.answer import (
     clause_name,
     clause_url,
     escape_markdown,
+    reference_name,
 )
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bot.question import Query
     from index.editions import Edition
     from index.passages import Passage
+    from index.reference import Reference
 
 NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
 ASK_PERSON = "아래로 문의해 주세요."
@@ -126,21 +128,19 @@ class Rendering:
             yield "함께 물으신 나머지 내용은 약관에서 확인되지 않습니다."
 
     def _missing(self) -> list[str]:
-        lines = []
-        for article in dict.fromkeys(m for f in self._verdict.findings for m in f.missing):
-            lines.append(self._range(*article.split(".")))
-        return lines
+        missing = dict.fromkeys(reference for f in self._verdict.findings for reference in f.missing)
+        return [self._range(reference) for reference in missing]
 
-    def _range(self, article: str, paragraph: str = "") -> str:
+    def _range(self, reference: Reference) -> str:
         """Says that an article or paragraph does not exist, and what range does."""
-        edition = self._editions[0]
-        found = edition.article(article)
+        edition, name = self._editions[0], reference_name(reference)
+        found = edition.article(reference.article or "")
         if found is None:
-            first, last = edition.terms.articles[0].number, edition.terms.articles[-1].number
-            return f"{article_name(article)}는 이 약관에 없습니다. 이 약관은 {article_name(first)}부터 {article_name(last)}까지 있습니다."
+            first, last = (article_name(edition.terms.articles[place].number) for place in (0, -1))
+            return f"{name}는 이 약관에 없습니다. 이 약관은 {first}부터 {last}까지 있습니다."
         last = found.paragraphs[-1].number
         until = "제1항만" if last == "1" else f"제1항부터 제{last}항까지"
-        return f"{clause_name(article, paragraph)}은 이 약관에 없습니다. {article_name(article)}에는 {until} 있습니다."
+        return f"{name}은 이 약관에 없습니다. {article_name(found.number)}에는 {until} 있습니다."
 
 
 def _mark(passage: Passage) -> str:

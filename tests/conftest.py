@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import QUESTIONS, SHOP, FakeEmbedder
 
+from bot.service import Service
 from bot.settings import Settings
 from index.build import build, open_search
 from index.collection import Corpus, read_corpus
@@ -46,6 +47,13 @@ def shop_corpus(shop_settings: Settings, shop_editions: tuple[Edition, ...]) -> 
 def shop_search(shop_settings: Settings, shop_corpus: Corpus) -> ClauseSearch:
     collection, manifest = build(shop_settings, shop_corpus, FakeEmbedder())
     return ClauseSearch.over(shop_corpus, collection, FakeEmbedder(), manifest)
+
+
+@pytest.fixture
+def shop_service(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Service:
+    """A service over the shop with the embedder that can be computed by hand; not loaded yet."""
+    monkeypatch.setattr("index.build.load_embedder", lambda name: FakeEmbedder())
+    return Service(shop_settings)
 
 
 @pytest.fixture(scope="session")

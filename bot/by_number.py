@@ -1,0 +1,95 @@
+"""Questions that name clauses by number: "15조 3항", "7조랑 10조 비교", "14조 동의", "다음 항은?"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.gate import Finding
+from index.reference import Reference, find_references, strip_references
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.passages import Passage
+    from index.search import ClauseSearch, Hit, Scored
+
+# Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
+FOREIGN = 0.03  # the words beside a reference tell below this probability that they ask for something else
+CHOOSES = 0.12  # score from which the words beside a reference choose within the article
+CHOSEN = 0.6  # share of the best clause's score, from which a further clause of the article is chosen
+
+_NEXT = re.compile(r"다음\s*(?:항|거|것|조항)")
+_BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s*(?:항|조항)")
+_NUMBER = re.compile(r"제?\s*\d+\s*조")
+# "근로기준법 제7조" and "어느쇼핑몰 이용약관 7조" are none of ours
+_OTHER_LAW = re.compile(r"[가-힣]*(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법)(?:상|에서|의|에)?\s*$")
+_OTHER_TERMS = re.compile(r"([가-힣A-Za-z]+)(?:\s*(?:서비스|이용))*\s*약관(?:상|에서|의|에)?\s*$")
+_OWN = re.compile(r"(?:^|.*)(?:이|본|그|우리|저희|귀사|당사|자사|회사|여기|해당|현재|이용|서비스|계약|고객)$")
+_FILLER = re.compile(
+    r"보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각|둘 다"
+    r"|주세요|줘|좀|이요|예요|이에요|뭔데|뭐였지|대해|관해"
+    r"|show|tell|what|does|say|is|in|the|me|please|about|explain|summarize|compare|and|\W",
+    re.IGNORECASE,
+)
+
+
+def own_references(text: str, search: ClauseSearch) -> list[Reference]:
+    """The references in ``text``, unless they are to a law or to another company's terms."""
+    found = find_references(text)
+    number = _NUMBER.search(text)
+    if not found or number is None:
+        return found
+    before = text[: number.start()]
+    terms = _OTHER_TERMS.search(before)
+    foreign = terms is not None and not _OWN.match(terms[1]) and not _is_named(terms[1], search.corpus.passages)
+    return [] if foreign or _OTHER_LAW.search(before) else found
+
+
+def relative_references(text: str, last: Passage) -> list[Reference]:
+    """ "다음 항은?": the paragraph behind the one cited last; [] if ``text`` points to none."""
+    step = 1 if _NEXT.search(text) else -1 if _BEFORE.search(text) else 0
+    if not step or not last.clause.paragraph.isdigit():
+        return []
+    return [Reference(last.clause.article, str(int(last.clause.paragraph) + step))]
+
+
+def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearch) -> Finding:
+    """All clauses that the references name and what does not exist.
+
+    Of an article without a paragraph the other words of ``text`` choose; if they are about something else altogether,
+    nothing is answered.
+    """
+    rest = strip_references(text)
+    words = search.score([rest])[0] if _count_letters(_FILLER.sub("", rest)) >= 2 else None
+    if words is not None and words.answerable < FOREIGN:
+        return Finding(text, tuple(search.hits(words)))
+    hits: dict[object, Hit] = {}
+    missing: list[Reference] = []
+    for reference in references:
+        found = search.named(reference)
+        if not found:
+            missing.append(reference)
+        elif words is not None and reference.paragraph is None:
+            found = choose_within(reference.article, words, search) or found
+        hits |= {hit.passage.clause: hit for hit in found}
+    return Finding(text, tuple(hits.values()), tuple(missing))
+
+
+def choose_within(article: str, words: Scored, search: ClauseSearch) -> list[Hit]:
+    """The clauses of an article that ``words`` are about, best first, as named ones; [] if they choose none."""
+    scores = {p.clause: float(s) for p, s in zip(search.corpus.passages, words.scores, strict=False)}
+    best = [hit.passage.clause for hit in search.hits(words, within=article)]
+    top = scores[best[0]]
+    if top < CHOOSES:
+        return []
+    named = {hit.passage.clause: hit for hit in search.named(Reference(article))}
+    return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
+
+
+def _is_named(word: str, passages: Sequence[Passage]) -> bool:
+    return any(word in passage.terms_title for passage in passages[:1])
+
+
+def _count_letters(text: str) -> int:
+    return len(re.sub(r"[\W_]+", "", text))

@@ -1,0 +1,103 @@
+"""Several questions in one message: how it might be parted, and whether the terms answer the parts better apart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.gate import ANSWER, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.search import ClauseSearch, Scored
+
+MAX_PARTS = 3
+MAX_WAYS = 6
+# Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
+ASIDE = 0.6  # probability from which one sentence is answered although the message as a whole is not
+NEAR = 5  # best clauses of a message, among which the clause of a half of it must be
+
+_LETTER = re.compile(r"[^\W_]")
+_SENTENCE_END = re.compile(r"(?<=[?？!])\s*(?=\S)|(?<=[가-힣]\.)\s+(?=\S)")
+_ASKING = re.compile(
+    r"[?？]|나요|까요|가요|는지|은지|인지|을지|할지|니까|냐|어때|어떻|얼마|언제|누구|누가|어디|어느|무엇|뭐|뭘|며칠|몇|왜|무슨"
+    r"|알려|설명|궁금|how|what|when|who|where|which|can |does |is ",
+    re.IGNORECASE,
+)
+# between two questions; the left half must ask something by itself
+_JOINED = re.compile(
+    r"(?<=[가-힣])(?:고|며|는데|은데|구)(?:요)?,?\s+(?=\S)|\s*,\s*|\s+(?:그리고|그리구|또한|또)\s+|\band\b"
+)
+# between two things that one question is about; the left half is a noun
+_LISTED = re.compile(r"(?<=[가-힣A-Z])(?:이랑|랑|하고|와|과)\s+(?=\S)|\s*·\s*|\s+및\s+")
+
+
+def read_parts(text: str, search: ClauseSearch) -> list[Finding]:
+    """The separate questions in ``text``, each with its hits; one if it asks one thing."""
+    sentences, halvings = ways_to_part(text)
+    ways = [sentences, *halvings] if len(sentences) > 1 else halvings
+    pieces = list(dict.fromkeys([text, *(piece for way in ways for piece in way)]))
+    scored = dict(zip(pieces, search.score(pieces), strict=True))
+    whole = scored[text]
+    for way in ways:
+        found = [scored[piece] for piece in way]
+        if _are_separate(found, whole, strict=way is not sentences):
+            return [Finding(s.text, tuple(search.hits(s))) for s in found]
+    if whole.answerable < ANSWER and len(sentences) > 1:
+        # abuse, a story or an injected order around an honest question: the question alone may be answered
+        best = max((scored[piece] for piece in sentences), key=lambda s: s.answerable)
+        whole = best if best.answerable >= ASIDE else whole
+    return [Finding(text, tuple(search.hits(whole)))]
+
+
+def ways_to_part(text: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """How ``text`` might be several questions: its sentences, and halvings of one of them; the search says whether.
+
+    At most `MAX_PARTS` sentences (else the text is taken as one) and `MAX_WAYS` halvings.
+    """
+    sentences = _merge_statements([piece for piece in _SENTENCE_END.split(text) if _LETTER.search(piece)])
+    if len(sentences) > MAX_PARTS:
+        return (text,), []
+    halvings = [
+        (*sentences[:place], *halves, *sentences[place + 1 :])
+        for place, sentence in enumerate(sentences)
+        for halves in _halves(sentence)
+    ]
+    return tuple(sentences), halvings[:MAX_WAYS]
+
+
+def _are_separate(parts: Sequence[Scored], whole: Scored, *, strict: bool) -> bool:
+    """Whether each part is answered by a clause of its own, which, if ``strict``, the whole is near to as well."""
+    tops = [int(part.scores[:-1].argmax()) for part in parts]
+    if len(set(tops)) < len(tops) or any(part.answerable < ANSWER for part in parts):
+        return False
+    near = whole.scores[:-1].argsort()[::-1][:NEAR]
+    return not strict or all(top in near for top in tops)
+
+
+def _merge_statements(pieces: list[str]) -> list[str]:
+    """Each statement is put before the question that follows it (or after the last one)."""
+    parts: list[str] = []
+    waiting = ""
+    for piece in pieces:
+        waiting = f"{waiting} {piece}".strip()
+        if _ASKING.search(piece):
+            parts.append(waiting)
+            waiting = ""
+    if waiting:
+        parts = [*parts[:-1], f"{parts[-1]} {waiting}"] if parts else [waiting]
+    return parts
+
+
+def _halves(sentence: str) -> list[tuple[str, str]]:
+    """Both halves of "며칠 전에 알려주고, 반대하면 어떻게 빠져나와요?", at each place where it might be parted."""
+    found = []
+    for pattern, asks in ((_JOINED, True), (_LISTED, False)):
+        for match in pattern.finditer(sentence):
+            left, right = sentence[: match.end()].strip(" ,·"), sentence[match.end() :].strip()
+            if not asks:
+                left = sentence[: match.start()].strip()
+            if len(left) >= 2 and len(right) >= 4 and (not asks or _ASKING.search(left)):
+                found.append((left, right))
+    return found

@@ -1,0 +1,105 @@
+"""Personal data and abuse are taken out; dates, prices and clause numbers are not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.privacy import mask_personal, strip_abuse, strip_masks
+
+PERSONAL = [
+    ("900101-1234567", "주민등록번호"),
+    ("900101 - 2345678", "주민등록번호"),
+    ("0501013456789", "주민등록번호"),
+    ("900101-5234567", "주민등록번호"),
+    ("1234-5678-9012-3456", "카드번호"),
+    ("1234 5678 9012 3456", "카드번호"),
+    ("1234567890123456", "카드번호"),
+    ("hong.gil+dong@mail.example.co.kr", "이메일"),
+    ("010-1234-5678", "전화번호"),
+    ("01012345678", "전화번호"),
+    ("010 1234 5678", "전화번호"),
+    ("010.1234.5678", "전화번호"),
+    ("02)123-4567", "전화번호"),
+    ("070-1234-5678", "전화번호"),
+    ("+82 10-1234-5678", "전화번호"),
+    ("123-45-67890", "사업자번호"),
+    ("110-123-456789", "계좌번호"),
+    ("352-1234-5678-93", "계좌번호"),
+    ("123456789", "번호"),
+]
+PLAIN = [
+    "2025-12-15",
+    "2025-12-15~2026-1-4",
+    "2025.12.15",
+    "20251215",
+    "1,000,000원",
+    "350000원",
+    "99.9%",
+    "제15조 제3항",
+    "15-3",
+    "10의2",
+    "3-4년",
+    "기흥로 58-1",
+    "14:00~18:00",
+    "user@localhost",
+]
+
+
+@pytest.mark.parametrize(("data", "kind"), PERSONAL)
+def test_personal_data_is_replaced_by_its_kind(data: str, kind: str) -> None:
+    assert mask_personal(f"제 것은 {data}인데요") == f"제 것은 [{kind}]인데요"
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_what_is_not_personal_is_left(text: str) -> None:
+    assert mask_personal(f"{text}에 환불 되나요?") == f"{text}에 환불 되나요?"
+
+
+def test_all_data_in_a_text_are_masked() -> None:
+    text = "a@b.kr, 010-1111-2222, 010-3333-4444, 2025-12-15"
+    assert mask_personal(text) == "[이메일], [전화번호], [전화번호], 2025-12-15"
+
+
+@pytest.mark.parametrize(("data", "kind"), PERSONAL)
+def test_the_marks_can_be_taken_out_again(data: str, kind: str) -> None:
+    del kind
+    assert strip_masks(mask_personal(f"환불 {data} 되나요?")) == "환불 되나요?"
+
+
+def test_other_brackets_are_no_marks() -> None:
+    assert strip_masks("[중요] 환불 [번호표]") == "[중요] 환불 [번호표]"
+
+
+@given(st.text("0123456789- .가@", max_size=60))
+def test_no_long_number_survives(text: str) -> None:
+    assert not re.search(r"\d{9}", mask_personal(text))
+
+
+@given(st.text("가나다 ?!,.조항", max_size=60))
+def test_a_text_without_digits_or_mail_is_left(text: str) -> None:
+    assert mask_personal(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("씨발 환불 되나요", "환불 되나요"),
+        ("환불 되나요 병신들아", "환불 되나요"),
+        ("미친놈들 환불 되나요", "환불 되나요"),
+        ("존나 비싼데 환불 되나요", "비싼데 환불 되나요"),
+        ("this SHIT refund", "this refund"),
+        ("you stupid idiot refund", "you refund"),
+        ("바보", ""),
+    ],
+)
+def test_abuse_is_cut(text: str, rest: str) -> None:
+    assert strip_abuse(text) == rest
+
+
+@pytest.mark.parametrize("text", ["미친 듯이 느린데 환불 되나요", "시발점", "Shitake", "지연 배상", "개월"])
+def test_words_that_only_resemble_abuse_stay(text: str) -> None:
+    assert strip_abuse(text) == text

@@ -1,0 +1,149 @@
+"""What is made of typed text before it is searched: cleaned, limited, parted."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import RejectedError
+from bot.parts import MAX_WAYS, ways_to_part
+from bot.question import EMPTY_HINT, Ask, Query, clean, honest_part, read_question
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+
+
+def read(question: str, *history: str, max_characters: int = 50, max_history: int = 3) -> Query:
+    return read_question(Ask(question, history), max_characters=max_characters, max_history=max_history)
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("\u1112\u116a\u11ab불", "환불"),
+        ("환\u200b불\ufeff 되\u200d나요", "환불 되나요"),
+        ("\u202e환불\u2066", "환불"),
+        ("환불\x00되나요\x1b", "환불 되나요"),
+        (" 환불\t\r\n\u3000\u00a0되나요 ", "환불 되나요"),
+        ("환불\ud800\ue000\U000e0041", "환불"),
+        ("１５조 ③ 100%", "１５조 ③ 100%"),
+        ("", ""),
+    ],
+)
+def test_cleaning_composes_and_leaves_only_what_can_be_seen(typed: str, cleaned: str) -> None:
+    assert clean(typed) == cleaned
+
+
+@given(ANY_TEXT)
+def test_clean_text_holds_no_invisible_character_and_no_double_space(text: str) -> None:
+    cleaned = clean(text)
+    assert not [c for c in cleaned if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co", "Cn"}]
+    assert cleaned == " ".join(cleaned.split())
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn"))))
+def test_cleaning_visible_text_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "?!", "\u200b\u200b", "👍", "___", "\x00"])
+def test_a_text_without_a_letter_or_digit_is_asked_for_a_question(typed: str) -> None:
+    with pytest.raises(RejectedError) as hint:
+        read(typed)
+    assert str(hint.value) == EMPTY_HINT
+
+
+def test_the_limit_itself_is_accepted() -> None:
+    assert read("가" * 50) == Query("가" * 50)
+
+
+@pytest.mark.parametrize("typed", ["가" * 51, "가" * 5000, "가" + " " * 200 + "나"])
+def test_a_text_over_the_limit_is_told_the_limit(typed: str) -> None:
+    with pytest.raises(RejectedError, match="질문이 너무 깁니다. 50자 안으로"):
+        read(typed)
+
+
+def test_a_limit_of_thousands_is_written_with_a_comma() -> None:
+    with pytest.raises(RejectedError, match="1,000자 안으로"):
+        read("가" * 1001, max_characters=1000)
+
+
+def test_spaces_that_are_cleaned_away_do_not_count() -> None:
+    assert read("가" + " " * 60 + "나").text == "가 나"
+
+
+def test_the_latest_earlier_questions_are_kept_clean_oldest_first() -> None:
+    assert read("그건요", "하나", "둘\u200b", "셋  넷", max_history=2).history == ("둘", "셋 넷")
+
+
+def test_earlier_questions_are_cut_to_the_limit_and_dropped_without_a_letter() -> None:
+    assert read("그건요", "가" * 80, "?!").history == ("가" * 50,)
+
+
+def test_no_history_is_kept_when_none_is_wanted() -> None:
+    assert read("그건요", "하나", max_history=0).history == ()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://example.com/a?b=c 환불 되나요?",
+        "[여기](https://example.com) 환불 되나요?",
+        "<script>alert('x')</script>환불 되나요?",
+        "<b onclick='x'>환불</b> 되나요?",
+        "010-1234-5678 환불 되나요?",
+        "hong@example.com 환불 되나요?",
+        "900101-1234567 환불 되나요?",
+        "씨발 환불 되나요? 병신아",
+        "FUCK you 환불 되나요?",
+    ],
+)
+def test_links_markup_personal_data_and_abuse_go_and_the_question_stays(typed: str) -> None:
+    assert read(typed).text.removeprefix("you ") == "환불 되나요?"
+
+
+def test_earlier_questions_lose_personal_data_as_well() -> None:
+    assert read("그건요", "010-1234-5678 환불 되나요?").history == ("환불 되나요?",)
+
+
+@pytest.mark.parametrize("text", ["씨발", "https://example.com", "010-1234-5678", "<b>"])
+def test_a_text_of_nothing_else_is_left_as_it_was(text: str) -> None:
+    assert honest_part(text) == text
+
+
+@pytest.mark.parametrize("text", ["3 < 5 인가요?", "[중요] 환불 되나요?", "2025-12-15에 환불 되나요?", "미친 듯이 비싼가요?"])
+def test_an_honest_question_is_left_as_it_was(text: str) -> None:
+    assert honest_part(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("환불 되나요", ("환불 되나요",)),
+        ("환불 되나요? 배송은 언제 와요?", ("환불 되나요?", "배송은 언제 와요?")),
+        ("저는 학생입니다. 환불 되나요?", ("저는 학생입니다. 환불 되나요?",)),
+        ("환불 되나요? 급해요.", ("환불 되나요? 급해요.",)),
+        ("되나요? 얼마예요? 언제요? 왜요?", ("되나요? 얼마예요? 언제요? 왜요?",)),
+    ],
+)
+def test_questions_are_parted_and_statements_stay_with_theirs(text: str, sentences: tuple[str, ...]) -> None:
+    assert ways_to_part(text) == (sentences, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "halves"),
+    [
+        ("며칠 전에 알려주고, 반대하면 어떻게 나가요?", ("며칠 전에 알려주고", "반대하면 어떻게 나가요?")),
+        ("배송비는 얼마고 환불은 언제 되나요?", ("배송비는 얼마고", "환불은 언제 되나요?")),
+        ("배송이랑 환불 기한이 며칠이에요?", ("배송", "환불 기한이 며칠이에요?")),
+    ],
+)
+def test_one_sentence_is_halved_where_two_things_are_joined(text: str, halves: tuple[str, str]) -> None:
+    assert ways_to_part(text) == ((text,), [halves])
+
+
+@given(st.text("가고 ,와및?.얼마", max_size=60))
+def test_there_are_never_more_than_the_allowed_ways(text: str) -> None:
+    assert len(ways_to_part(text)[1]) <= MAX_WAYS
