@@ -112,8 +112,9 @@ def clause_name(article: str, paragraph: str) -> str:
 
 def reference_name(reference: Reference) -> str:
     """ "제15조 제3항", or "제15조" for a reference without a paragraph."""
-    article = reference.article or ""
-    return clause_name(article, reference.paragraph) if reference.paragraph else article_name(article)
+    if reference.paragraph is None:
+        return article_name(reference.article)
+    return clause_name(reference.article, reference.paragraph)
 
 
 def article_url(terms: str, article: str) -> str:

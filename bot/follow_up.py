@@ -19,8 +19,8 @@ STRANGE_SHORT = 0.3
 SHORT, SHORTER, SHORTEST = 16, 10, 9  # letters
 
 _POINTS = re.compile(
-    r"^(?:그럼|그러면|그거|그건|그게|그것|그 |그쪽|그때|그래도|그래서|그렇|거기|이거|이건|이게|저거|반대로|아까|위에|방금"
-    r"|그중|그런|또 |다음|and |what about|how about)",
+    r"^(?:그럼|그러면|그거|그건|그게|그것|그 |그쪽|그때|그래도|그래서|그렇|거기|이거|이건|이게|저거|반대로|아까|위에"
+    r"|방금|그중|그런|또 |다음|and |what about|how about)",
     re.IGNORECASE,
 )
 _ASKS_FIRST = re.compile(r"^(?:어떤|어떻게|며칠|얼마|언제|누가|누구|왜|어디|몇)")

@@ -134,7 +134,7 @@ class Rendering:
     def _range(self, reference: Reference) -> str:
         """Says that an article or paragraph does not exist, and what range does."""
         edition, name = self._editions[0], reference_name(reference)
-        found = edition.article(reference.article or "")
+        found = edition.article(reference.article)
         if found is None:
             first, last = (article_name(edition.terms.articles[place].number) for place in (0, -1))
             return f"{name}는 이 약관에 없습니다. 이 약관은 {first}부터 {last}까지 있습니다."

@@ -52,9 +52,8 @@ def build(*, force: Annotated[bool, typer.Option(help="최신이어도 새로 �
             bar.update(done - bar.n)
 
         _, manifest = building.build(settings, corpus, embedder, progress)
-    typer.echo(
-        f"색인을 만들었습니다: 항 {manifest['passages']}개, 대표 질문 {manifest['questions']}개, 모델 {manifest['model']}"
-    )
+    counts = f"항 {manifest['passages']}개, 대표 질문 {manifest['questions']}개"
+    typer.echo(f"색인을 만들었습니다: {counts}, 모델 {manifest['model']}")
 
 
 @app.command()

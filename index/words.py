@@ -41,7 +41,7 @@ def count_ngrams(texts: Sequence[str]) -> csr_matrix:
 def inverse_document_frequency(counts: csr_matrix) -> np.ndarray:
     """Smoothed idf (scikit-learn's formula) of shape (`FEATURES`,), from the counts of a collection."""
     frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
-    return (np.log((1 + counts.shape[0]) / (1 + frequency)) + 1).astype(np.float32)
+    return np.asarray(np.log((1 + counts.shape[0]) / (1 + frequency)) + 1, np.float32)
 
 
 def tf_idf(counts: csr_matrix, idf: np.ndarray) -> csr_matrix:

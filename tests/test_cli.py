@@ -18,7 +18,7 @@ from index.errors import YakgwanError
 
 if TYPE_CHECKING:
     import typer
-    from click.testing import Result
+    from typer.testing import Result
 
     from bot.settings import Settings
 
@@ -27,7 +27,7 @@ KEYS = {"id", "status", "answer", "citations", "interpreted", "elapsed_ms"}
 BATCH = """{"id": "a", "question": "환불 되나요"}
 
 {"id": 2, "question": "그럼 제2항은요?", "history": ["제1조 제1항"]}
-{"id": "c", "question": "", "gen": {"repeat": ["가", 501]}}
+{"id": "c", "gen": {"repeat": ["가", 501]}}
 {"id": "d", "question": "제9조"}
 """
 
@@ -53,6 +53,7 @@ def ask_all(batch: str, folder: Path) -> list[dict[str, Any]]:
     (folder / "in.jsonl").write_text(batch, encoding="utf-8")
     result = run(bot_app, "ask", "--batch", folder / "in.jsonl", "--out", folder / "out.jsonl")
     assert result.exit_code == 0, result.output
+    assert not list(folder.glob(".*"))
     return [json.loads(line) for line in (folder / "out.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -80,6 +81,7 @@ def test_show_gives_articles_and_paragraphs_as_slices(tmp_path: Path) -> None:
         ("그냥 글\n".encode(), ":1: 조(제1조 …)를 찾지 못했습니다."),
         (b"ok\n\xc1\xb6\n", ":2: UTF-8로 읽을 수 없는 글자가 있습니다."),
     ],
+    ids=["no article", "not UTF-8"],
 )
 def test_a_wrong_file_ends_in_one_line(tmp_path: Path, data: bytes, message: str) -> None:
     path = tmp_path / "wrong.txt"
@@ -116,10 +118,6 @@ def test_a_repeated_text_is_asked_as_often_as_it_says(tmp_path: Path) -> None:
     assert rows[0]["interpreted"] == "환불 되나요 환불 되나요"
 
 
-def test_an_empty_batch_has_no_lines(tmp_path: Path) -> None:
-    assert ask_all("\n", tmp_path) == []
-
-
 @pytest.mark.parametrize(("line", "fault"), [("not json", "JSON이 아닙니다."), ("[1]", "JSON 객체가 아닙니다.")])
 def test_a_malformed_line_is_named_and_the_old_answers_stay(tmp_path: Path, line: str, fault: str) -> None:
     batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
@@ -140,7 +138,9 @@ def test_a_failed_batch_ends_in_one_line_and_no_traceback(tmp_path: Path) -> Non
     assert not (tmp_path / "out.jsonl").exists()
 
 
-@pytest.mark.parametrize("arguments", [(), ("환불", "--batch", __file__), ("--batch", __file__), ("환불", "--out", "x")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("환불", "--batch", __file__), ("--batch", __file__), ("환불", "--out", "x")]
+)
 def test_ask_takes_a_question_or_a_batch_with_its_output(arguments: tuple[str, ...]) -> None:
     assert run(bot_app, "ask", *arguments).exit_code == 2
 

@@ -49,7 +49,7 @@ def bundled() -> SentenceEmbedder:
 
 def test_vectors_are_made_of_length_one(embedder: SentenceEmbedder) -> None:
     found = embedder.queries(["가가가나나나나", "가"])
-    np.testing.assert_allclose(found, [[0.6, 0.8], [1, 0]], rtol=1e-6)
+    np.testing.assert_allclose(found, [[0.6, 0.8], [1.0, 0.0]], rtol=1e-6)
     assert found.dtype == np.float32
     assert (embedder.name, embedder.dimension) == ("letters", 2)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.evaluate import falls_short, figures, judge, squeeze
+
+if TYPE_CHECKING:
+    from typing import Any
 
 QUESTION: dict[str, Any] = {
     "kind": "answerable",
@@ -48,7 +51,16 @@ def test_an_answer_with_all_clauses_and_facts_has_every_verdict() -> None:
         (answer("7일, 환불 신청", "2.3"), {"cited_gold", "cited_all_gold", "right", "complete"}),
         (
             answer("없습니다", status="not_found"),
-            {"answered", "first_article", "cited_gold", "cited_all_gold", "some_fact", "all_facts", "right", "complete"},
+            {
+                "answered",
+                "first_article",
+                "cited_gold",
+                "cited_all_gold",
+                "some_fact",
+                "all_facts",
+                "right",
+                "complete",
+            },
         ),
     ],
     ids=["a clause", "a fact", "all facts", "forbidden", "stray", "stray first", "other paragraph", "not found"],

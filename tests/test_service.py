@@ -138,7 +138,7 @@ def test_a_failed_load_is_logged_and_every_question_gets_an_error(
     assert "loading failed" in caplog.text
     assert shop_service.report() == {"state": "failed"}
     assert shop_service.ask(REFUND) == Answer(Status.ERROR, FAILED)
-    with pytest.raises(NotReadyError, match="답변을 시작하지 못했습니다: .+"):
+    with pytest.raises(NotReadyError, match=r"답변을 시작하지 못했습니다: .+"):
         shop_service.search("환불", 1)
 
 

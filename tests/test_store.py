@@ -62,7 +62,7 @@ def test_a_path_may_be_korean(store: VectorStore, tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="none.faiss: 벡터 색인을 읽을 수 없습니다"):
+    with pytest.raises(StoreError, match=r"none\.faiss: 벡터 색인을 읽을 수 없습니다"):
         VectorStore.read(tmp_path / "none.faiss")
 
 
@@ -70,7 +70,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_file_that_is_no_index_is_named(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "bad.faiss"
     path.write_bytes(data)
-    with pytest.raises(StoreError, match="bad.faiss: 벡터 색인을 읽을 수 없습니다"):
+    with pytest.raises(StoreError, match=r"bad\.faiss: 벡터 색인을 읽을 수 없습니다"):
         VectorStore.read(path)
 
 

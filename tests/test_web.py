@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,59 +18,133 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-REFUND = "받은 날부터 7일 안에 환불을 신청할 수 있습니다."
-CITATION = {
-    "terms": "가게 약관",
-    "edition": "2024-03-01",
-    "article": "2",
-    "paragraph": "1",
-    "title": "환불",
-    "quote": REFUND,
-}
-LOADED = {"src", "href", "action", "poster", "srcset", "data"}
+ADDRESS = {"terms": "가게 약관", "edition": "2024-03-01", "article": "2", "paragraph": "1", "title": "환불"}
+CITATION = ADDRESS | {"quote": "받은 날부터 7일 안에 환불을 신청할 수 있습니다."}
+OUTSIDE = r"(?:https?:)?//"
+HOSTILE = "가<script>alert(1)</script> & \"나\" '다' {title} <img src=x onerror=alert(2)>"
 
 
 class Page(HTMLParser):
-    """``texts``: what is shown within each element that has an id; ``loaded``: addresses; ``tags``."""
+    """``texts``: what is shown from each element with an id to the next one; ``loaded``: all addresses."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.texts: dict[str, str] = {}
+        self.texts: dict[str, str] = {"": ""}
         self.loaded: set[str] = set()
         self.tags: set[str] = set()
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
         self.tags.add(tag)
-        self.loaded |= {value or "" for name, value in attrs if name in LOADED}
-        for name, value in attrs:
-            if name == "id" and value:
-                self.texts[value] = ""
+        self.loaded |= {found[name] for name in ("src", "href", "srcset", "action") if name in found}
+        if "id" in found:
+            self.texts[found["id"]] = ""
 
     def handle_data(self, data: str) -> None:
-        if self.texts:
-            self.texts[list(self.texts)[-1]] += data
+        self.texts[list(self.texts)[-1]] += data
 
 
-def make_app(service: Service) -> FastAPI:
-    """The application, made within an event loop: Gradio leaves one open otherwise."""
+def open_client(service: Service) -> TestClient:
+    """A client of the application, which is made within an event loop: Gradio leaves one open otherwise."""
 
     async def make() -> FastAPI:
         return build_app(service)
 
-    return asyncio.run(make())
+    return TestClient(asyncio.run(make()))
 
 
 @pytest.fixture
 def client(shop_service: Service) -> TestClient:
     shop_service.load()
-    return TestClient(make_app(shop_service))
+    return open_client(shop_service)
 
 
 def test_health_goes_from_loading_to_ready(shop_service: Service) -> None:
-    client = TestClient(make_app(shop_service))
-    loading = client.get("/healthz")
-    assert (loading.status_code, loading.json()) == (200, {"state": "loading"})
+    client = open_client(shop_service)
+    assert client.get("/healthz").json() == {"state": "loading"}
     shop_service.load()
-    ready = client.get("/healthz")
-    assert (ready.status_code, ready.json()["state"], ready.json()["index"]["model"]) == (200, "ready", "fake")
+    ready = client.get("/healthz").json()
+    assert (ready["state"], ready["index"]["model"]) == ("ready", "fake")
+
+
+def test_a_start_that_failed_is_unhealthy_and_no_answer_is_made_up(shop_service: Service) -> None:
+    shop_service.settings.index.write_text("", encoding="utf-8")
+    shop_service.load()
+    client = open_client(shop_service)
+    assert client.get("/healthz").status_code == 503
+    assert client.get("/healthz").json() == {"state": "failed"}
+    asked = client.post("/api/ask", json={"question": "환불 되나요"}).json()
+    assert (asked["status"], asked["answer"]) == ("error", FAILED)
+    assert client.get("/api/search", params={"q": "환불"}).status_code == 503
+    assert client.get("/terms/가게/2").status_code == 200
+
+
+def test_the_models_load_when_the_application_starts(shop_service: Service) -> None:
+    with open_client(shop_service) as client:
+        assert client.post("/api/ask", json={"question": "환불 되나요"}).json()["status"] == "answered"
+        assert client.get("/healthz").json()["state"] == "ready"
+
+
+def test_the_contents_page_links_every_article(client: TestClient) -> None:
+    page = Page(client.get("/terms/가게").text)
+    assert page.loaded == {"/", *(f"/terms/%EA%B0%80%EA%B2%8C{end}" for end in ("", "/1", "/2", "/3"))}
+    assert "시행일 2024년 3월 1일" in page.texts[""]
+
+
+def test_an_article_page_shows_every_paragraph_at_its_address(client: TestClient) -> None:
+    page = Page(client.get("/terms/가게/1").text)
+    assert "제1조 (배송)" in page.texts[""]
+    assert "제1항 물건은 결제한 날부터 3일 안에 보냅니다." in page.texts["p1"]
+    assert "제2항 배송이 늦으면 문자로 알립니다. 다만, 명절에는 알리지 않습니다." in page.texts["p2"]
+    assert {"/terms/%EA%B0%80%EA%B2%8C", "/terms/%EA%B0%80%EA%B2%8C/2", "/"} == page.loaded
+
+
+@pytest.mark.parametrize("path", ["/terms/가게/1", "/terms/가게"])
+def test_pages_show_what_the_terms_hold_and_never_run_it(shop_settings: Settings, path: str) -> None:
+    folder = shop_settings.data / "terms" / "가게"
+    text = f"가게 약관\n제1조 ({HOSTILE.replace(')', '')})\n- {HOSTILE}\n"
+    (folder / "2024-04-01.txt").write_text(text, encoding="utf-8")
+    (folder / "terms.toml").write_text(f"title = '''{HOSTILE}'''\n", encoding="utf-8")
+    page = Page(open_client(Service(shop_settings)).get(path).text)
+    assert not {"script", "img"} & page.tags
+    assert HOSTILE in page.texts[""]
+    assert path == "/terms/가게" or HOSTILE in page.texts["p1"]
+
+
+@pytest.mark.parametrize(
+    ("path", "detail"), [("/terms/가게/9", "그런 조가 없습니다."), ("/terms/없음", "그런 약관이 없습니다.")]
+)
+def test_what_does_not_exist_is_said_in_korean(client: TestClient, path: str, detail: str) -> None:
+    response = client.get(path)
+    assert (response.status_code, response.json()) == (404, {"detail": detail})
+
+
+def test_ask_gives_an_answer_with_its_citations(client: TestClient) -> None:
+    found = client.post("/api/ask", json={"question": "환불 되나요", "history": ["제1조"]}).json()
+    assert set(found) == {"status", "answer", "citations", "related", "interpreted", "confidence", "elapsed_ms"}
+    assert (found["status"], found["citations"]) == ("answered", [CITATION])
+
+
+@pytest.mark.parametrize("body", [{}, {"question": "가" * 20_001}, {"question": "가", "history": ["가"] * 51}])
+def test_a_body_of_the_wrong_shape_is_refused(client: TestClient, body: dict[str, object]) -> None:
+    assert client.post("/api/ask", json=body).status_code == 422
+
+
+def test_search_gives_hits_with_score_and_reasons(client: TestClient) -> None:
+    found = client.get("/api/search", params={"q": "제2조 배송", "k": 2}).json()["hits"]
+    assert found[0] == CITATION | {"score": 1.0, "reasons": ["번호"]}
+    assert [(hit["article"], hit["paragraph"]) for hit in found] == [("2", "1"), ("1", "1")]
+
+
+@pytest.mark.parametrize("parameters", [{}, {"q": "가" * 501}, {"q": "가", "k": 0}, {"q": "가", "k": 51}])
+def test_a_search_of_the_wrong_shape_is_refused(client: TestClient, parameters: dict[str, str]) -> None:
+    assert client.get("/api/search", params=parameters).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/", "/theme.css", "/terms/가게", "/terms/가게/1"])
+def test_pages_load_nothing_from_another_host(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert not [address for address in Page(response.text).loaded if re.match(OUTSIDE, address)]
+    assert not re.search(rf"(?:url\(|@import|from|stylesheets\W+)\s*[\"']?{OUTSIDE}", response.text)

@@ -33,7 +33,7 @@ def test_ngrams_do_not_cross_words() -> None:
 
 @pytest.mark.parametrize(
     ("text", "same"),
-    [("환불", "\u1112\u116a\u11ab\u1107\u116e\u11af"), ("Ａ１", "A1"), ("ＷＩＦＩ", "wifi"), ("가 나", "가\n\t나")],
+    [("환불", "\u1112\u116a\u11ab\u1107\u116e\u11af"), ("\uff21\uff11", "A1"), ("WIFI", "wifi"), ("가 나", "가\n\t나")],
     ids=["decomposed", "full width", "capitals", "white space"],
 )
 def test_the_same_text_in_another_form_has_the_same_ngrams(text: str, same: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,59 +25,73 @@ HEAD = f"<script>{(STATIC / 'chat.js').read_text(encoding='utf-8')}</script>"
 FONTS = ("system-ui", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "sans-serif")
 THEME = gr.themes.Soft(font=FONTS, font_mono=("ui-monospace", "monospace"))
 NOTICE = "이 답변은 약관 원문에 근거하며 법률 자문이 아닙니다. 개인정보는 입력하지 마세요."
-FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
+PANEL = '<aside id="panel" tabindex="-1" aria-label="약관 조항"></aside>'
 CONCURRENT = 8
+
+Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role and content
 
 
 def build_chat(service: Service) -> gr.Blocks:
     """The page for the documents that ``service`` answers from."""
-
-    def respond(message: str, history: list[dict[str, Any]]) -> Iterator[str]:
-        text = ""
-        for piece in service.stream(Ask(message, _questions(history))):
-            text += piece.text
-            yield text
-
     edition = service.editions[0]
-    with gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False) as page, gr.Column(elem_id="page"):
+    page = gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False)
+    with page, gr.Column(elem_id="page"):
         gr.HTML(_top(service), elem_id="top", padding=False)
         with gr.Row(elem_id="body"):
-            with gr.Column(scale=3, min_width=0):
-                gr.ChatInterface(
-                    respond,
-                    chatbot=gr.Chatbot(
-                        elem_id="chat",
-                        label="대화",
-                        height="62dvh",
-                        min_height="320px",
-                        placeholder=_greeting(edition),
-                        buttons=["copy"],
-                        feedback_options=None,
-                        allow_tags=False,
-                        latex_delimiters=[],
-                    ),
-                    textbox=gr.Textbox(
-                        elem_id="question",
-                        placeholder="약관에 대해 궁금한 점을 편하게 적어 주세요",
-                        label="질문",
-                        show_label=False,
-                        autofocus=True,
-                    ),
-                    examples=list(edition.examples),
-                    cache_examples=False,
-                    fill_height=False,
-                    flagging_mode="never",
-                    concurrency_limit=CONCURRENT,
-                    api_visibility="private",
+            with gr.Column(elem_id="main", min_width=0):
+                chat = gr.Chatbot(
+                    elem_id="chat",
+                    label="대화",
+                    show_label=False,
+                    height="auto",
+                    placeholder=_greeting(edition),
+                    examples=[{"text": example} for example in edition.examples],
+                    buttons=["copy"],
+                    feedback_options=None,
+                    allow_tags=False,
+                    latex_delimiters=[],
                 )
-            gr.HTML('<aside id="panel" tabindex="-1" aria-label="약관 조항"></aside>', padding=False)
+                question = gr.Textbox(
+                    elem_id="question",
+                    placeholder="궁금한 점을 편하게 적어 주세요",
+                    label="질문",
+                    show_label=False,
+                    autofocus=True,
+                    submit_btn="보내기",
+                    max_length=service.settings.max_characters,
+                )
+            gr.HTML(PANEL, elem_id="side", padding=False)
         gr.HTML(f'<p id="notice">{NOTICE}</p>', padding=False)
+        asked = question.submit(_ask, [question, chat], [question, chat], queue=False, api_visibility="private")
+        picked = chat.example_select(_pick, chat, chat, queue=False, api_visibility="private")
+        for event in (asked, picked):
+            event.success(partial(_reply, service), chat, chat, concurrency_limit=CONCURRENT, api_visibility="private")
     return page
 
 
-def _questions(history: list[dict[str, Any]]) -> tuple[str, ...]:
-    """The earlier questions of a Gradio history, oldest first."""
-    return tuple(_text(turn["content"]) for turn in history if turn["role"] == "user")
+def _ask(question: str, turns: list[Turn]) -> tuple[str, list[Turn]]:
+    """An empty box and the conversation with the question in it."""
+    return "", [*turns, _turn("user", question)]
+
+
+def _pick(turns: list[Turn], example: gr.SelectData) -> list[Turn]:
+    return [*turns, _turn("user", str(example.value["text"]))]
+
+
+def _reply(service: Service, turns: list[Turn]) -> Iterator[list[Turn]]:
+    """The conversation with a growing answer to its last question."""
+    *earlier, question = (_text(turn["content"]) for turn in turns if turn["role"] == "user")
+    text, understood = "", ""
+    for piece in service.stream(Ask(question, tuple(earlier))):
+        text += piece.text
+        understood = piece.interpreted
+        yield [*turns, _turn("assistant", text)]
+    if understood and earlier and understood != question:
+        yield [*turns, _turn("assistant", f"{text}\n\n*이렇게 이해했습니다: {escape_markdown(understood)}*")]
+
+
+def _turn(role: str, text: str) -> Turn:
+    return {"role": role, "content": text}
 
 
 def _text(content: str | list[Any]) -> str:

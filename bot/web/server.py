@@ -46,7 +46,7 @@ def build_app(service: Service) -> FastAPI:
     app = FastAPI(title="약관봇", lifespan=lifespan, docs_url="/api/docs", openapi_url="/api/openapi.json")
     _add_pages(app, service)
     _add_api(app, service)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         build_chat(service),
         path="/",
@@ -60,6 +60,7 @@ def build_app(service: Service) -> FastAPI:
         css=CSS,
         head=HEAD,
     )
+    return mounted
 
 
 def _add_pages(app: FastAPI, service: Service) -> None:

@@ -1,0 +1,65 @@
+"""What the customer sees when the terms do not answer: what is not there, and the way to a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hits import find_hit
+
+from bot.answer import Answer, Status
+from bot.gate import Finding, decide
+from bot.question import Query
+from bot.render import Rendering
+from index.reference import Reference
+
+if TYPE_CHECKING:
+    from index.collection import Corpus
+    from index.editions import Edition
+    from index.search import Hit
+
+SHOP = "/terms/%EA%B0%80%EA%B2%8C"
+CONTACT = f"아래로 문의해 주세요.\n- 전화 : 02-000-0000 [제3조 제1항]({SHOP}/3#p1)"
+
+Editions = tuple["Edition", ...]
+
+
+def refuse(editions: Editions, question: str, *hits: Hit, missing: tuple[Reference, ...] = ()) -> Answer:
+    verdict = decide([Finding(question, hits, missing)], max_citations=4)
+    return Rendering(editions, Query(question), question, verdict).not_found()
+
+
+def test_not_found_shows_the_contact_and_related_clauses_but_cites_nothing(
+    shop_editions: Editions, shop_corpus: Corpus
+) -> None:
+    given = refuse(shop_editions, "날씨 어때요?", find_hit(shop_corpus, "1.1", 0.1))
+    assert given.status is Status.NOT_FOUND
+    related = f"관련 조항: [제1조 제1항 배송]({SHOP}/1#p1)"
+    assert given.text == f"약관에서 확인되지 않는 내용입니다.\n\n{CONTACT}\n\n{related}"
+    assert given.citations == ()
+    assert [c.mark for c in given.related] == ["제1조 제1항"]
+    assert given.confidence == 0.1
+
+
+def test_without_contact_and_related_clauses_not_found_is_one_sentence(shop_editions: Editions) -> None:
+    editions = (replace(shop_editions[0], contact=()),)
+    assert refuse(editions, "날씨 어때요?").text == "약관에서 확인되지 않는 내용입니다."
+
+
+def test_not_found_is_said_in_english_as_well(shop_editions: Editions) -> None:
+    lines = refuse(shop_editions, "How is the weather?").text.split("\n\n")
+    assert lines == ["약관에서 확인되지 않는 내용입니다.", "The terms do not say anything about this.", CONTACT]
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (Reference("99"), "제99조는 이 약관에 없습니다. 이 약관은 제1조부터 제3조까지 있습니다."),
+        (Reference("1", "9"), "제1조 제9항은 이 약관에 없습니다. 제1조에는 제1항부터 제2항까지 있습니다."),
+        (Reference("2", "3"), "제2조 제3항은 이 약관에 없습니다. 제2조에는 제1항만 있습니다."),
+    ],
+)
+def test_what_does_not_exist_is_said_with_what_does(shop_editions: Editions, missing: Reference, said: str) -> None:
+    given = refuse(shop_editions, "몇 조", missing=(missing,))
+    assert given.text == f"{said}\n\n{CONTACT}"

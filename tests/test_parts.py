@@ -1,0 +1,42 @@
+"""The ways in which one message might be several questions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.parts import MAX_PARTS, MAX_WAYS, ways_to_part
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("환불 되나요", ("환불 되나요",)),
+        ("환불 되나요? 배송은 언제 와요?", ("환불 되나요?", "배송은 언제 와요?")),
+        ("저는 학생입니다. 환불 되나요?", ("저는 학생입니다. 환불 되나요?",)),
+        ("환불 되나요? 급해요.", ("환불 되나요? 급해요.",)),
+        ("되나요? 얼마예요? 언제요? 왜요?", ("되나요? 얼마예요? 언제요? 왜요?",)),
+    ],
+)
+def test_questions_are_parted_and_statements_stay_with_theirs(text: str, sentences: tuple[str, ...]) -> None:
+    assert ways_to_part(text) == (sentences, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "halves"),
+    [
+        ("며칠 전에 알려주고, 반대하면 어떻게 나가요?", ("며칠 전에 알려주고", "반대하면 어떻게 나가요?")),
+        ("배송비는 얼마고 환불은 언제 되나요?", ("배송비는 얼마고", "환불은 언제 되나요?")),
+        ("배송이랑 환불 기한이 며칠이에요?", ("배송", "환불 기한이 며칠이에요?")),
+    ],
+)
+def test_one_sentence_is_halved_where_two_things_are_joined(text: str, halves: tuple[str, str]) -> None:
+    assert ways_to_part(text) == ((text,), [halves])
+
+
+@given(st.text("가고 ,와및?.얼마", max_size=60))
+def test_there_are_never_more_than_the_allowed_parts_and_ways(text: str) -> None:
+    sentences, halvings = ways_to_part(text)
+    assert len(sentences) <= MAX_PARTS
+    assert len(halvings) <= MAX_WAYS

@@ -1,0 +1,125 @@
+"""What the customer sees: marks, leads and notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING
+
+import pytest
+from hits import find_hit, find_passage, make_hit
+
+from bot.answer import Answer, Sentence, Status
+from bot.gate import Finding, Verdict, decide
+from bot.question import Query
+from bot.render import Rendering
+from bot.writers import QuotingWriter
+from index.reference import Reference
+
+if TYPE_CHECKING:
+    from index.collection import Corpus
+    from index.editions import Edition
+    from index.search import Hit
+
+SHOP = "/terms/%EA%B0%80%EA%B2%8C"
+REFUND = f"받은 날부터 7일 안에 환불을 신청할 수 있습니다. [제2조 제1항]({SHOP}/2#p1)"
+DELIVERY = f"물건은 결제한 날부터 3일 안에 보냅니다. [제1조 제1항]({SHOP}/1#p1)"
+PHONE = f"전화 : 02-000-0000 [제3조 제1항]({SHOP}/3#p1)"
+LEAD = "약관에는 다음과 같이 되어 있습니다."
+
+Editions = tuple["Edition", ...]
+
+
+def decide_on(*hits: Hit, missing: tuple[Reference, ...] = ()) -> Verdict:
+    return decide([Finding("질문", hits, missing)], max_citations=4)
+
+
+def answer(editions: Editions, question: str, verdict: Verdict) -> Answer:
+    sentences = QuotingWriter().write(question, verdict.hits)
+    return reduce(add, Rendering(editions, Query(question), question, verdict).answered(sentences))
+
+
+def test_each_sentence_carries_a_mark_that_links_to_its_clause(shop_editions: Editions, shop_corpus: Corpus) -> None:
+    verdict = decide_on(find_hit(shop_corpus, "2.1", 0.9), find_hit(shop_corpus, "1.1", 0.8))
+    given = answer(shop_editions, "환불 되나요?", verdict)
+    assert given.status is Status.ANSWERED
+    assert given.text == f"{REFUND}\n\n{DELIVERY}"
+    assert [(c.mark, c.quote) for c in given.citations] == [
+        ("제2조 제1항", "받은 날부터 7일 안에 환불을 신청할 수 있습니다."),
+        ("제1조 제1항", "물건은 결제한 날부터 3일 안에 보냅니다."),
+    ]
+    assert (given.interpreted, given.confidence, given.related) == ("환불 되나요?", 0.9, ())
+
+
+def test_a_sentence_on_two_clauses_carries_both_marks(shop_editions: Editions, shop_corpus: Corpus) -> None:
+    verdict = decide_on(find_hit(shop_corpus, "2.1"), find_hit(shop_corpus, "1.1"))
+    sentence = Sentence("정리합니다.", tuple(hit.passage.clause for hit in verdict.hits))
+    (piece,) = Rendering(shop_editions, Query("환불 되나요?"), "", verdict).answered([sentence])
+    assert piece.text == f"정리합니다. [제2조 제1항]({SHOP}/2#p1) [제1조 제1항]({SHOP}/1#p1)"
+    assert len(piece.citations) == 2
+
+
+def test_markup_in_the_terms_is_shown_as_text_and_quoted_as_it_is(shop_editions: Editions, shop_corpus: Corpus) -> None:
+    passage = replace(find_passage(shop_corpus, "2.1"), quote="<b>환불</b>은 *7일* 안에 합니다.")
+    given = answer(shop_editions, "환불 되나요?", decide_on(make_hit(passage)))
+    assert given.text.startswith(r"&lt;b>환불&lt;/b>은 \*7일\* 안에 합니다. [제2조")
+    assert given.citations[0].quote == "<b>환불</b>은 *7일* 안에 합니다."
+
+
+@pytest.mark.parametrize(
+    ("question", "address", "lead"),
+    [
+        ("환불 되나요?", "2.1", ""),
+        ("환불은 몇 조에 있어요?", "2.1", "제2조 제1항에 있는 내용입니다.\n\n"),
+        ("환불이 된다던데 정말요?", "2.1", f"{LEAD}\n\n"),
+        ("전화번호 뭐예요?", "3.1", f"{LEAD}\n\n"),
+        (
+            "Can I get a refund?",
+            "2.1",
+            "The terms answer this in Article 2 (1). The original Korean text:\n\n",
+        ),
+    ],
+)
+def test_the_lead_fits_the_question(
+    shop_editions: Editions, shop_corpus: Corpus, question: str, address: str, lead: str
+) -> None:
+    given = answer(shop_editions, question, decide_on(find_hit(shop_corpus, address)))
+    assert given.text == lead + (REFUND if address == "2.1" else PHONE)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("환불은 14일 안에 된다던데요?", "“14일”"),
+        ("14일이나 3개월 안이라던데, 14일 맞나요?", "“14일”, “3개월”"),
+        ("수수료 10% 낸다면서요?", "“10%”"),
+    ],
+)
+def test_a_number_that_the_clause_lacks_is_not_confirmed(
+    shop_editions: Editions, shop_corpus: Corpus, question: str, named: str
+) -> None:
+    given = answer(shop_editions, question, decide_on(find_hit(shop_corpus, "2.1")))
+    assert given.text == f"{LEAD}\n\n{REFUND}\n\n질문에 적으신 {named}은(는) 위 조항에서 확인되지 않습니다."
+
+
+@pytest.mark.parametrize(
+    "question", ["환불은 7일 안에 된다던데요?", "7 일 맞나요?", "받은 지 14일 됐는데 환불 되나요?"]
+)
+def test_a_number_that_is_right_or_only_told_gets_no_note(
+    shop_editions: Editions, shop_corpus: Corpus, question: str
+) -> None:
+    given = answer(shop_editions, question, decide_on(find_hit(shop_corpus, "2.1")))
+    assert given.text.endswith(REFUND)
+
+
+def test_a_part_without_an_answer_is_said_behind_the_answered_one(shop_editions: Editions, shop_corpus: Corpus) -> None:
+    parts = [Finding("환불 되나요?", (find_hit(shop_corpus, "2.1"),)), Finding("날씨는요?", ())]
+    given = answer(shop_editions, "환불 되나요? 날씨는요?", decide(parts, max_citations=4))
+    assert given.text == f"{REFUND}\n\n함께 물으신 나머지 내용은 약관에서 확인되지 않습니다."
+
+
+def test_a_missing_article_is_said_behind_the_one_that_exists(shop_editions: Editions, shop_corpus: Corpus) -> None:
+    verdict = decide_on(find_hit(shop_corpus, "2.1", named=True), missing=(Reference("9"),))
+    given = answer(shop_editions, "2조랑 9조", verdict)
+    assert given.text == f"{REFUND}\n\n제9조는 이 약관에 없습니다. 이 약관은 제1조부터 제3조까지 있습니다."
