@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: install run test format lock clean
+.PHONY: install run test bench format lock clean
 
 install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
 
@@ -23,6 +23,9 @@ test: install  ## 서식, ruff, mypy --strict, pytest
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+bench: install  ## 속도와 메모리를 재기
+	PYTHONPATH=. $(BIN)/python tests/benchmark.py
 
 format: install  ## 서식 맞추기
 	$(BIN)/ruff format .

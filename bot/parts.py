@@ -16,6 +16,8 @@ MAX_PARTS = 3
 MAX_WAYS = 6
 # Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
 ASIDE = 0.6  # probability from which one sentence is answered although the message as a whole is not
+SHORT = 30  # characters, up to which the conversation bears on a question that stands alone
+CONTEXT = 0.12  # what the conversation's article adds to a score; from 0.2 on single questions suffer
 NEAR = 5  # best clauses of a message, among which the clause of a half of it must be
 
 _LETTER = re.compile(r"[^\W_]")
@@ -33,8 +35,11 @@ _JOINED = re.compile(
 _LISTED = re.compile(r"(?<=[가-힣A-Z])(?:이랑|랑|하고|와|과)\s+(?=\S)|\s*·\s*|\s+및\s+")
 
 
-def read_parts(text: str, search: ClauseSearch) -> list[Finding]:
-    """The separate questions in ``text``, each with its hits; one if it asks one thing."""
+def read_parts(text: str, search: ClauseSearch, article: str | None = None) -> list[Finding]:
+    """The separate questions in ``text``, each with its hits; one if it asks one thing.
+
+    ``article``: the one that the conversation is about; a short question is rather about it than about another.
+    """
     sentences, halvings = ways_to_part(text)
     ways = [sentences, *halvings] if len(sentences) > 1 else halvings
     pieces = list(dict.fromkeys([text, *(piece for way in ways for piece in way)]))
@@ -48,6 +53,8 @@ def read_parts(text: str, search: ClauseSearch) -> list[Finding]:
         # abuse, a story or an injected order around an honest question: the question alone may be answered
         best = max((scored[piece] for piece in sentences), key=lambda s: s.answerable)
         whole = best if best.answerable >= ASIDE else whole
+    if article and len(text) <= SHORT:
+        whole = search.favour(whole, article, CONTEXT)
     return [Finding(text, tuple(search.hits(whole)))]
 
 

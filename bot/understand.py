@@ -40,7 +40,7 @@ def _read(text: str, topic: Topic | None, search: ClauseSearch) -> tuple[str, li
     followed = read_follow_up(text, topic, search) if topic else None
     if followed:
         return followed.text, [followed]
-    return text, read_parts(text, search)
+    return text, read_parts(text, search, topic.article if topic else None)
 
 
 def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Reference]:

@@ -6,7 +6,7 @@ several texts in one call and says how likely the terms answer each; `hits` and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -100,13 +100,19 @@ class ClauseSearch(BaseRetriever):
         rows = zip(texts, scores, answerable, part, strict=True)
         return [Scored(text, s, float(p), m) for text, s, p, m in rows]
 
-    def follow(self, alone: Scored, together: Scored, before: Scored) -> Scored:
-        """A follow-up: read together with the question before it, its own words counted more, that question less.
+    def follow(self, alone: Scored, together: Scored, before: Scored, article: str) -> Scored:
+        """A follow-up: read together with the question before it, that question held down, its article favoured.
 
         The weights were chosen on the follow-ups of ``data/eval/validation.jsonl``.
         """
-        scores = together.scores + 0.5 * alone.scores - 0.3 * before.scores
-        return Scored(together.text, scores, together.answerable, together.meaning_part)
+        scores = together.scores + alone.scores - 0.5 * before.scores
+        joined = Scored(together.text, scores, together.answerable, together.meaning_part)
+        return self.favour(joined, article, 0.3)
+
+    def favour(self, scored: Scored, article: str, bonus: float) -> Scored:
+        """``scored`` with ``bonus`` on the clauses of an article that the conversation is about."""
+        inside = [bonus * (passage.clause.article == article) for passage in self.corpus.passages]
+        return replace(scored, scores=scored.scores + np.array([*inside, 0.0]))
 
     def hits(self, scored: Scored, k: int = 10, within: str | None = None) -> list[Hit]:
         """The ``k`` best clauses of a scored text, best first; with ``within`` those of this article alone."""

@@ -62,25 +62,35 @@ def build_chat(service: Service) -> gr.Blocks:
                 )
             gr.HTML(PANEL, elem_id="side", padding=False)
         gr.HTML(f'<p id="notice">{NOTICE}</p>', padding=False)
-        asked = question.submit(_ask, [question, chat], [question, chat], queue=False, api_visibility="private")
-        picked = chat.example_select(_pick, chat, chat, queue=False, api_visibility="private")
+        questions = gr.State([])  # as typed; the conversation shows them escaped
+        asked = question.submit(
+            _ask, [question, chat, questions], [question, chat, questions], queue=False, api_visibility="private"
+        )
+        picked = chat.example_select(_pick, [chat, questions], [chat, questions], queue=False, api_visibility="private")
+        chat.clear(list, outputs=questions, queue=False, api_visibility="private")
         for event in (asked, picked):
-            event.success(partial(_reply, service), chat, chat, concurrency_limit=CONCURRENT, api_visibility="private")
+            event.success(
+                partial(_reply, service),
+                [chat, questions],
+                chat,
+                concurrency_limit=CONCURRENT,
+                api_visibility="private",
+            )
     return page
 
 
-def _ask(question: str, turns: list[Turn]) -> tuple[str, list[Turn]]:
-    """An empty box and the conversation with the question in it."""
-    return "", [*turns, _turn("user", question)]
+def _ask(question: str, turns: list[Turn], questions: list[str]) -> tuple[str, list[Turn], list[str]]:
+    """An empty box, the conversation with the question in it, and all questions."""
+    return "", [*turns, _turn("user", escape_markdown(question))], [*questions, question]
 
 
-def _pick(turns: list[Turn], example: gr.SelectData) -> list[Turn]:
-    return [*turns, _turn("user", str(example.value["text"]))]
+def _pick(turns: list[Turn], questions: list[str], example: gr.SelectData) -> tuple[list[Turn], list[str]]:
+    return _ask(str(example.value["text"]), turns, questions)[1:]
 
 
-def _reply(service: Service, turns: list[Turn]) -> Iterator[list[Turn]]:
+def _reply(service: Service, turns: list[Turn], questions: list[str]) -> Iterator[list[Turn]]:
     """The conversation with a growing answer to its last question."""
-    *earlier, question = (_text(turn["content"]) for turn in turns if turn["role"] == "user")
+    *earlier, question = questions
     text, understood = "", ""
     for piece in service.stream(Ask(question, tuple(earlier))):
         text += piece.text
@@ -92,12 +102,6 @@ def _reply(service: Service, turns: list[Turn]) -> Iterator[list[Turn]]:
 
 def _turn(role: str, text: str) -> Turn:
     return {"role": role, "content": text}
-
-
-def _text(content: str | list[Any]) -> str:
-    if isinstance(content, str):
-        return content
-    return " ".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
 
 
 def _top(service: Service) -> str:
