@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_PARTS = 3
 MAX_WAYS = 6
+MAX_SENTENCES = 8  # that are looked at one by one
 # Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
 ASIDE = 0.6  # probability from which one sentence is answered although the message as a whole is not
 SHORT = 30  # characters, up to which the conversation bears on a question that stands alone
@@ -49,13 +50,20 @@ def read_parts(text: str, search: ClauseSearch, article: str | None = None) -> l
         found = [scored[piece] for piece in way]
         if _are_separate(found, whole, strict=way is not sentences):
             return [Finding(s.text, tuple(search.hits(s))) for s in found]
-    if whole.answerable < ANSWER and len(sentences) > 1:
-        # abuse, a story or an injected order around an honest question: the question alone may be answered
-        best = max((scored[piece] for piece in sentences), key=lambda s: s.answerable)
-        whole = best if best.answerable >= ASIDE else whole
+    if whole.answerable < ANSWER:
+        whole = _honest_question(text, search) or whole
     if article and len(text) <= SHORT:
         whole = search.favour(whole, article, CONTEXT)
     return [Finding(text, tuple(search.hits(whole)))]
+
+
+def _honest_question(text: str, search: ClauseSearch) -> Scored | None:
+    """The sentence that asks what the terms answer, out of abuse, a story or an injected order; None if none does."""
+    sentences = [piece for piece in _SENTENCE_END.split(text) if _ASKING.search(piece)]
+    if len(sentences) > MAX_SENTENCES or sentences == [text]:
+        return None
+    best = max(search.score(sentences), key=lambda s: s.answerable, default=None)
+    return best if best and best.answerable >= ASIDE else None
 
 
 def ways_to_part(text: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
