@@ -24,10 +24,13 @@ _BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s*(?:항|조항)")
 _NUMBER = re.compile(r"제?\s*\d+\s*조")
 # "근로기준법 제7조" and "어느쇼핑몰 이용약관 7조" are none of ours
 _OTHER_LAW = re.compile(r"[가-힣]*(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법)(?:상|에서|의|에)?\s*$")
-_OTHER_TERMS = re.compile(r"([가-힣A-Za-z]+)(?:\s*(?:서비스|이용))*\s*약관(?:상|에서|의|에)?\s*$")
-_OWN = re.compile(r"(?:^|.*)(?:이|본|그|우리|저희|귀사|당사|자사|회사|여기|해당|현재|이용|서비스|계약|고객)$")
+_TERMS = re.compile(r"((?:[가-힣A-Za-z]+\s+)?[가-힣A-Za-z]+?)\s*(?:(?:서비스|이용)\s*)*약관(?:상|에서|의|에)?\s*$")
+_OWN = re.compile(
+    r"이|본|그|위|현|새|구|개정|개정된|바뀐|최신|지금|현재|현행|이번|우리|저희|너네|니네|너희|당신들?|여기|거기|그쪽|귀사|당사|자사|회사"
+    r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
+)
 _FILLER = re.compile(
-    r"보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
+    r"약관|이랑|하고|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
     r"|둘 다|주세요|줘|좀|이요|예요|이에요|뭔데|뭐였지|대해|관해"
     r"|show|tell|what|does|say|is|in|the|me|please|about|explain|summarize|compare|and|\W",
     re.IGNORECASE,
@@ -41,9 +44,8 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
     if not found or number is None:
         return found
     before = text[: number.start()]
-    terms = _OTHER_TERMS.search(before)
-    foreign = terms is not None and not _OWN.match(terms[1]) and not _is_named(terms[1], search.corpus.passages)
-    return [] if foreign or _OTHER_LAW.search(before) else found
+    foreign = _OTHER_LAW.search(before) or _names_another(before, search.corpus.passages)
+    return [] if foreign else found
 
 
 def relative_references(text: str, last: Passage) -> list[Reference]:
@@ -87,8 +89,11 @@ def choose_within(article: str, words: Scored, search: ClauseSearch) -> list[Hit
     return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
 
 
-def _is_named(word: str, passages: Sequence[Passage]) -> bool:
-    return any(word in passage.terms_title for passage in passages[:1])
+def _names_another(before: str, passages: Sequence[Passage]) -> bool:
+    """Whether ``before`` ends with another document's name: a word before 약관 that is neither ours nor known to it."""
+    terms = _TERMS.search(before)
+    words = terms[1].split() if terms else []
+    return any(not _OWN.fullmatch(word) and not any(word in passage.quote for passage in passages) for word in words)
 
 
 def _count_letters(text: str) -> int:
