@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.reference import Reference
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
+_BLOCK = re.compile(r"^(\s*(?:\d+(?=[.)](?:\s|$)))?)([#>+=.)-])", re.MULTILINE)
 
 
 class Status(StrEnum):
@@ -117,6 +118,16 @@ def reference_name(reference: Reference) -> str:
     return clause_name(reference.article, reference.paragraph)
 
 
+def with_particle(word: str, pair: str) -> str:
+    """``word`` with the one of ``pair`` ("은는", "이가") that its last spoken syllable asks for.
+
+    The first follows a consonant, the second a vowel: "제2항은", "제2조는", "제10조의3은", "“10%”는".
+    """
+    last = word.rstrip("”’」』)")[-1:]
+    closed = (ord(last) - ord("가")) % 28 > 0 if "가" <= last <= "힣" else last in set("013678")
+    return word + pair[0 if closed else 1]
+
+
 def article_url(terms: str, article: str) -> str:
     """The permanent page of an article."""
     return f"/terms/{quote(terms)}/{quote(article)}"
@@ -130,4 +141,4 @@ def clause_url(clause: Clause) -> str:
 def escape_markdown(text: str) -> str:
     """``text`` so that Markdown and HTML show it as it is."""
     shown = _MARKDOWN.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;"))
-    return re.sub(r"(?m)^(\s*)([#>+-])(?=\s)", r"\1\\\2", shown)
+    return _BLOCK.sub(r"\1\\\2", shown)

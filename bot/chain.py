@@ -21,12 +21,15 @@ from bot.understand import find
 from bot.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from bot.gate import Finding
     from bot.settings import Settings
     from bot.writers import Writer
     from index.editions import Edition
     from index.search import ClauseSearch
+
+    Understand = Callable[[Query, ClauseSearch], tuple[str, list[Finding]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +42,24 @@ class Decided:
 
 
 def build_chain(
-    search: ClauseSearch, writer: Writer, editions: Sequence[Edition], settings: Settings
+    search: ClauseSearch,
+    writer: Writer,
+    editions: Sequence[Edition],
+    settings: Settings,
+    understand: Understand = find,
 ) -> Runnable[Ask, Answer]:
-    """Put the steps together."""
+    """Put the steps together. ``understand``: `find`, or less of it to measure what it is worth."""
 
-    def understand(ask: Ask) -> Decided | Answer:
+    def decide_on(ask: Ask) -> Decided | Answer:
         try:
             query = read_question(ask, max_characters=settings.max_characters, max_history=settings.max_history)
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
-        interpreted, findings = find(query, search)
+        interpreted, findings = understand(query, search)
         return Decided(query, interpreted, decide(findings, max_citations=settings.max_citations))
 
-    def write(understood: Iterator[Decided | Answer]) -> Iterator[Answer]:
-        for decided in understood:
+    def write(decisions: Iterator[Decided | Answer]) -> Iterator[Answer]:
+        for decided in decisions:
             if isinstance(decided, Answer):
                 yield decided
                 continue
@@ -64,4 +71,4 @@ def build_chain(
             sentences = writer.write(decided.interpreted, verdict.hits)
             yield from rendering.answered(verify(sentences, [hit.passage for hit in verdict.hits]))
 
-    return RunnableLambda(understand) | RunnableGenerator(write)
+    return RunnableLambda(decide_on) | RunnableGenerator(write)

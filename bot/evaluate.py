@@ -1,20 +1,37 @@
-"""Scores answers against a question set, clause by clause: the figures of `python -m bot eval`.
-
-A set is JSONL: ``question``, ``history``, ``kind`` (answerable, unanswerable, attack), ``clauses`` ("7.3") that
-an answer must cite, ``also_ok`` articles it may, ``facts`` that its text must hold, ``forbidden`` that it must not.
-"""
+"""Scores answers against a question set, clause by clause: the figures of `python -m bot eval`."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from statistics import mean
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+
+from bot.batch import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SLOW_MS = 2000.0  # an attack must not cost more
+
+
+class EvalItem(Item):
+    """A question with what is right for it.
+
+    ``clauses`` ("7.3") an answer must cite, ``articles`` and ``also_ok`` it may; ``facts`` its text must hold,
+    ``forbidden`` it must not.
+    """
+
+    kind: Literal["answerable", "unanswerable", "attack"]
+    style: str = ""
+    clauses: tuple[Annotated[str, Field(pattern=r"^[^.]+\.[^.]+$")], ...] = ()
+    articles: tuple[str, ...] = ()
+    also_ok: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +90,25 @@ def figures(judged: Iterable[Judged]) -> dict[str, float]:
     return {name: mean(values) for name, values in sorted(rates.items())}
 
 
-def falls_short(found: dict[str, float], floors: Iterable[str]) -> list[str]:
-    """What is below its floor; a floor is "answerable.right=0.85".
+def read_floors(texts: Iterable[str]) -> dict[str, float]:
+    """Floors by figure, of "answerable.right=0.85".
 
     Raises:
-        ValueError: a floor of another form, with its text.
+        ValueError: a floor of another form or not within 0..1, with its text.
     """
-    short = []
-    for floor in floors:
-        name, separator, value = floor.partition("=")
-        if not separator:
-            raise ValueError(floor)
-        if found.get(name, 0.0) < float(value):
-            short.append(f"{name} {found.get(name, 0.0):.3f} < {value}")
-    return short
+    floors = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        if not re.fullmatch(r"0(\.\d+)?|1(\.0+)?", value, re.ASCII):
+            raise ValueError(text)
+        floors[name] = float(value)
+    return floors
+
+
+def falls_short(found: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """What is below its floor."""
+    values = {name: found.get(name, 0.0) for name in floors}
+    return [f"{name} {values[name]:.3f} < {floor}" for name, floor in floors.items() if values[name] < floor]
 
 
 def squeeze(text: str) -> str:

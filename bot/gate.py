@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.editions import Clause
     from index.reference import Reference
     from index.search import Hit
 
@@ -44,8 +45,11 @@ class Verdict:
     @property
     def hits(self) -> tuple[Hit, ...]:
         """All cited hits, each once, the first question's first."""
-        seen = {hit.passage.clause: hit for group in reversed(self.cited) for hit in reversed(group)}
-        return tuple(reversed(seen.values()))
+        seen: dict[Clause, Hit] = {}
+        for group in self.cited:
+            for hit in group:
+                seen.setdefault(hit.passage.clause, hit)
+        return tuple(seen.values())
 
 
 def decide(findings: Sequence[Finding], *, max_citations: int) -> Verdict:

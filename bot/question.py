@@ -13,7 +13,11 @@ EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어�
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
 
 _LETTER = re.compile(r"[^\W_]")
-_LINK = re.compile(r"\[[^\]]*\]\([^)]*\)|https?://\S+|<script.*?</script>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^\s)가-힣]*\)")
+# A tag has a name of ASCII letters and nothing or attributes behind it: <환불 규정> and a < b are words.
+_MARKUP = re.compile(
+    r"https?://\S+|<script\b.*?</script\s*>|</?[a-z][a-z0-9]*(?:\s[^<>]*=[^<>]*|\s*)/?>", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +55,19 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
 
 
 def clean(text: str) -> str:
-    """NFC, no control, format or unassigned characters (zero-width ones are among them), single spaces."""
-    composed = unicodedata.normalize("NFC", text)
+    """No control, format or unassigned characters (zero-width ones are among them), single spaces, then NFC."""
     kept = (
         " " if c.isspace() or unicodedata.category(c) == "Cc" else c
-        for c in composed
+        for c in text
         if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"} or c.isspace()
     )
-    return " ".join("".join(kept).split())
+    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
 
 
 def honest_part(text: str) -> str:
-    """``text`` without links, markup, personal data and abuse; as it was if nothing else is left."""
-    rest = strip_abuse(strip_masks(mask_personal(_LINK.sub(" ", text))))
+    """``text`` without addresses, markup, personal data and abuse; as it was if nothing else is left.
+
+    The words of a link stay.
+    """
+    rest = strip_abuse(strip_masks(mask_personal(_MARKUP.sub(" ", _LINK.sub(r"\1", text)))))
     return rest if _LETTER.search(rest) else text

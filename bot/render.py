@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.answer import (
@@ -15,6 +16,7 @@ from bot.answer import (
     clause_url,
     escape_markdown,
     reference_name,
+    with_particle,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
 ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣]")
 _FULL_SENTENCE = re.compile(r"[다요]\.?$")
-_CLAIM = re.compile(r"\d+(?:\.\d+)?\s*(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)")
+_CLAIM = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s*(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)")
 _DOUBT = re.compile(
     r"던데|다며|다면서|라면서|라며|죠|지\?|맞나요|맞아요|맞습니까|맞지|써\s*있|적혀\s*있|나와\s*있|조항"
 )
@@ -47,16 +49,25 @@ class Rendering:
         self._interpreted = interpreted
 
     def answered(self, sentences: Iterable[Sentence]) -> Iterator[Answer]:
-        """One piece a sentence, each with the marks of its clauses; leads before, notes behind."""
+        """One piece a sentence, each with the marks of its clauses; leads before, notes behind.
+
+        If no sentence rests on a clause, nothing is answered.
+        """
+        rest, held = iter(sentences), list[Sentence]()
+        for sentence in rest:
+            held.append(sentence)
+            if sentence.clauses:
+                break
+        else:
+            yield self.not_found()
+            return
         passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
         lead = self._lead(list(passages.values()))
         if lead:
             yield self._piece(f"{lead}\n\n")
-        for place, sentence in enumerate(sentences):
+        for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
-            marks = " ".join(
-                f"[{passages[c].article_title and _mark(passages[c])}]({clause_url(c)})" for c in sentence.clauses
-            )
+            marks = " ".join(f"[{_mark(passages[c])}]({clause_url(c)})" for c in sentence.clauses)
             cited = tuple(Citation.of(passages[c]) for c in sentence.clauses)
             yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), cited)
         note = "\n\n".join(self._notes())
@@ -100,25 +111,25 @@ class Rendering:
         )
 
     def _lead(self, passages: list[Passage]) -> str:
+        if not _HANGUL.search(self._query.text):
+            names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
+            return f"The terms answer this in {names}. The original Korean text:"
         marks = ", ".join(_mark(p) for p in passages)
         if _WHERE.search(self._query.text):
             return f"{marks}에 있는 내용입니다."
         if _DOUBT.search(self._query.text) or not all(_FULL_SENTENCE.search(p.quote) for p in passages):
             return "약관에는 다음과 같이 되어 있습니다."
-        if not _HANGUL.search(self._query.text):
-            names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
-            return f"The terms answer this in {names}. The original Korean text:"
         return ""
 
     def _notes(self) -> Iterator[str]:
         """What the question takes for granted and the cited clauses do not hold; parts without an answer."""
         yield from self._missing()
-        quotes = "".join("".join(hit.passage.quote.split()) for hit in self._verdict.hits)
         if _DOUBT.search(self._query.text):
-            absent = [c for c in _CLAIM.findall(self._query.text) if "".join(c.split()) not in quotes]
+            held = {_number(c) for hit in self._verdict.hits for c in _CLAIM.findall(hit.passage.quote)}
+            absent = [c for c in _CLAIM.findall(self._query.text) if _number(c) not in held]
             if absent:
                 named = ", ".join(f"“{claim}”" for claim in dict.fromkeys(absent))
-                yield f"질문에 적으신 {named}은(는) 위 조항에서 확인되지 않습니다."
+                yield f"질문에 적으신 {with_particle(named, '은는')} 위 조항에서 확인되지 않습니다."
         unanswered = [
             finding.text
             for finding, cited in zip(self._verdict.findings, self._verdict.cited, strict=True)
@@ -137,10 +148,15 @@ class Rendering:
         found = edition.article(reference.article)
         if found is None:
             first, last = (article_name(edition.terms.articles[place].number) for place in (0, -1))
-            return f"{name}는 이 약관에 없습니다. 이 약관은 {first}부터 {last}까지 있습니다."
+            return f"{with_particle(name, '은는')} 이 약관에 없습니다. 이 약관은 {first}부터 {last}까지 있습니다."
         last = found.paragraphs[-1].number
         until = "제1항만" if last == "1" else f"제1항부터 제{last}항까지"
-        return f"{name}은 이 약관에 없습니다. {article_name(found.number)}에는 {until} 있습니다."
+        return f"{with_particle(name, '은는')} 이 약관에 없습니다. {article_name(found.number)}에는 {until} 있습니다."
+
+
+def _number(claim: str) -> str:
+    """A number with its unit in one spelling: "20000원" for "20,000 원"."""
+    return "".join(claim.replace(",", "").split())
 
 
 def _mark(passage: Passage) -> str:

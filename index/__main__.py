@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from tqdm import tqdm
 
+from index.cli import make_app, run
 from index.editions import load_editions
 from index.errors import StoreError, YakgwanError
 from index.settings import load_index_settings
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MIN_QUESTIONS = 12  # curated questions a paragraph, from which the search does well (measured in the README)
 
-app = typer.Typer(help="약관의 색인을 만들고, 찾고, 살펴봅니다.", no_args_is_help=True, add_completion=False)
+app = make_app("약관의 색인을 만들고, 찾고, 살펴봅니다.")
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력")]
 
 
@@ -77,12 +77,17 @@ def search(
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(help="약관 파일", exists=True, dir_okay=False)],
+    file: Annotated[Path, typer.Argument(help="약관 파일")],
     *,
     as_json: AsJson = False,
 ) -> None:
     """약관 파일을 조와 항으로 나누어 보여 줍니다."""
-    terms = read(file)
+    try:
+        terms = read(file)
+    except OSError as error:
+        raise YakgwanError(
+            f"{file}: {'파일을 읽을 수 없습니다' if file.is_file() else '그런 파일이 없습니다'}."
+        ) from error
     if as_json:
         typer.echo(json.dumps(_as_json(terms), ensure_ascii=False))
         return
@@ -139,8 +144,4 @@ def _as_json(terms: Terms) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    try:
-        app()
-    except YakgwanError as error:
-        sys.exit(f"오류: {error}")
+    sys.exit(run(app, sys.argv[1:]))

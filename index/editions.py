@@ -82,9 +82,12 @@ def _in_force(folder: Path, day: dt.date) -> Edition | None:
 
 def _date(path: Path) -> dt.date:
     try:
-        return dt.date.fromisoformat(path.stem)
-    except ValueError as error:
-        raise TermsError(f"{path}:1: 파일 이름은 시행일이어야 합니다(예: 2025-12-15.txt).") from error
+        date = dt.date.fromisoformat(path.stem)
+    except ValueError:
+        date = None
+    if date is None or date.isoformat() != path.stem:  # 20251215 and 2025-W51-1 are ISO dates too
+        raise TermsError(f"{path}:1: 파일 이름은 시행일이어야 합니다(예: 2025-12-15.txt).")
+    return date
 
 
 def _metadata(folder: Path) -> dict[str, Any]:

@@ -142,7 +142,7 @@ class ClauseSearch(BaseRetriever):
         """The ``k`` best clauses for one text, those it names by number first."""
         named = [hit for r in find_references(query) if r.article for hit in self.named(r)]
         rest = strip_references(query) if named else query
-        found = self.hits(self.score([rest])[0], k) if rest else []
+        found = self.hits(self.score([rest])[0], k) if any(map(str.isalnum, rest)) else []
         seen = {hit.passage.clause for hit in named}
         return [*named, *(hit for hit in found if hit.passage.clause not in seen)][:k]
 

@@ -34,6 +34,14 @@ def shop_settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def shop_environment(shop_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands answer from the shop's data, and their model is not there: they go by words."""
+    monkeypatch.setenv("BOT_DATA", str(shop_settings.data))
+    monkeypatch.setenv("BOT_INDEX", str(shop_settings.index))
+    monkeypatch.setenv("BOT_EMBEDDING", str(tmp_path / "none"))
+
+
+@pytest.fixture
 def shop_editions(shop_settings: Settings) -> tuple[Edition, ...]:
     return load_editions(shop_settings.data)
 

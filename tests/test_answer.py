@@ -1,9 +1,7 @@
-"""Answers that add up, names and addresses of clauses, and text that is shown as it is."""
+"""Answers that add up, and the names and addresses of clauses."""
 
 from __future__ import annotations
 
-import html
-import re
 from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
@@ -12,7 +10,6 @@ import pytest
 from hits import find_passage
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from bot.answer import (
     Answer,
@@ -22,8 +19,8 @@ from bot.answer import (
     article_url,
     clause_name,
     clause_url,
-    escape_markdown,
     reference_name,
+    with_particle,
 )
 from index.editions import Clause
 from index.reference import Reference
@@ -99,40 +96,15 @@ def test_names_of_articles_and_clauses(article: str, name: str) -> None:
     assert reference_name(Reference(article, "3")) == f"{name} 제3항"
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["제2항은", "제2조는", "제99조의3은", "제99조의2는", "10은", "“5일”은", "“10%”는", "“3배”는", "“20,000원”은"],
+)
+def test_the_particle_fits_the_last_syllable_as_spoken(word: str) -> None:
+    assert with_particle(word[:-1], "은는") == word
+    assert with_particle(word[:-1], "이가") == word[:-1] + {"은": "이", "는": "가"}[word[-1]]
+
+
 def test_addresses_are_percent_encoded() -> None:
     assert article_url("가게 약관", "10의2") == "/terms/%EA%B0%80%EA%B2%8C%20%EC%95%BD%EA%B4%80/10%EC%9D%982"
     assert clause_url(Clause("shop", "2", "1")) == "/terms/shop/2#p1"
-
-
-@pytest.mark.parametrize(
-    ("text", "escaped"),
-    [
-        ("<img src=x onerror=y>", "&lt;img src=x onerror=y>"),
-        ("A&lt;B & C", "A&amp;lt;B &amp; C"),
-        ("[제1조](http://a)", r"\[제1조\](http://a)"),
-        ("*강조* _밑줄_ `코드` ~취소~ |표| \\", r"\*강조\* \_밑줄\_ \`코드\` \~취소\~ \|표\| \\"),
-        ("# 제목\n- 목록\n> 인용\n+ 더하기", "\\# 제목\n\\- 목록\n\\> 인용\n\\+ 더하기"),
-        ("전화 : 02-000-0000 (3 + 4 > 5)", "전화 : 02-000-0000 (3 + 4 > 5)"),
-    ],
-)
-def test_what_markdown_and_html_would_read_is_escaped(text: str, escaped: str) -> None:
-    assert escape_markdown(text) == escaped
-
-
-@pytest.mark.parametrize(
-    "text", ["# 제목", "- 목록", "+ 목록", "* 목록", "> 인용", "***", "```", "~~~", "<b>굵게</b>", "[x]: /y"]
-)
-def test_a_line_that_would_be_a_block_is_shown_as_text(text: str) -> None:
-    assert show(text) == text
-
-
-@given(st.text("가a1 <>&;#*_[]()`~|\\!:/\"'+-", max_size=40))
-def test_any_text_within_a_line_is_shown_as_it_is(text: str) -> None:
-    assert show(f"약관{text}조") == f"약관{text}조"
-
-
-def show(text: str) -> str:
-    """The text of the one plain paragraph that a browser would show for ``text``, escaped."""
-    shown = re.fullmatch(r"<p>([^<]*)</p>\n", MarkdownIt("gfm-like", {"linkify": False}).render(escape_markdown(text)))
-    assert shown
-    return html.unescape(shown[1])

@@ -1,4 +1,4 @@
-"""The commands of `python -m index` and `python -m bot`: what they print, write, and end with."""
+"""The commands of `python -m index` and `python -m bot`: what they print and what they end with."""
 
 from __future__ import annotations
 
@@ -6,61 +6,29 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from commands import run
 from fakes import SHOP
-from typer.testing import CliRunner
 
 from bot.__main__ import app as bot_app
 from index.__main__ import app as index_app
-from index.errors import YakgwanError
 
 if TYPE_CHECKING:
     import typer
-    from typer.testing import Result
 
-    from bot.settings import Settings
+    from bot.service import Service
 
+pytestmark = pytest.mark.usefixtures("shop_environment")
 ROOT = Path(__file__).parents[1]
-KEYS = {"id", "status", "answer", "citations", "interpreted", "elapsed_ms"}
-BATCH = """{"id": "a", "question": "환불 되나요"}
-
-{"id": 2, "question": "그럼 제2항은요?", "history": ["제1조 제1항"]}
-{"id": "c", "gen": {"repeat": ["가", 501]}}
-{"id": "d", "question": "제9조"}
-"""
-
-
-@pytest.fixture(autouse=True)
-def shop(shop_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The shop's data, and a model that is not there: the bot goes by words."""
-    monkeypatch.setenv("BOT_DATA", str(shop_settings.data))
-    monkeypatch.setenv("BOT_INDEX", str(shop_settings.index))
-    monkeypatch.setenv("BOT_EMBEDDING", str(tmp_path / "none"))
-
-
-def run(app: typer.Typer, *arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def run_module(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
-
-
-def ask_all(batch: str, folder: Path) -> list[dict[str, Any]]:
-    (folder / "in.jsonl").write_text(batch, encoding="utf-8")
-    result = run(bot_app, "ask", "--batch", folder / "in.jsonl", "--out", folder / "out.jsonl")
-    assert result.exit_code == 0, result.output
-    assert not list(folder.glob(".*"))
-    return [json.loads(line) for line in (folder / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+ITEM = '{"id": "a", "question": "환불 되나요", "kind": "answerable", "clauses": ["2.1"]}\n'
 
 
 def test_show_gives_articles_and_paragraphs_as_slices(tmp_path: Path) -> None:
     path = tmp_path / "shop.txt"
     path.write_text(SHOP.replace("제1조", "길 잃은 줄\n제1조", 1), encoding="utf-8")
-    found = json.loads(run(index_app, "show", path, "--json").stdout)
+    found = json.loads(run(index_app, "show", path, "--json").out)
     source = path.read_text(encoding="utf-8")
     assert list(found) == ["title", "articles", "unplaced"]
     assert (found["title"], found["unplaced"]) == ("가게 약관", [{"line": 2, "text": "길 잃은 줄"}])
@@ -80,71 +48,96 @@ def test_show_gives_articles_and_paragraphs_as_slices(tmp_path: Path) -> None:
     [
         ("그냥 글\n".encode(), ":1: 조(제1조 …)를 찾지 못했습니다."),
         (b"ok\n\xc1\xb6\n", ":2: UTF-8로 읽을 수 없는 글자가 있습니다."),
+        (None, ": 그런 파일이 없습니다."),
     ],
-    ids=["no article", "not UTF-8"],
+    ids=["no article", "not UTF-8", "missing"],
 )
-def test_a_wrong_file_ends_in_one_line(tmp_path: Path, data: bytes, message: str) -> None:
+def test_show_of_a_wrong_file_ends_in_one_line(tmp_path: Path, data: bytes | None, message: str) -> None:
     path = tmp_path / "wrong.txt"
-    path.write_bytes(data)
-    result = run_module("index", "show", path, "--json")
-    assert (result.returncode, result.stdout) == (1, "")
-    assert result.stderr == f"오류: {path}{message}\n"
+    if data is not None:
+        path.write_bytes(data)
+    assert run(index_app, "show", path, "--json") == (1, "", f"오류: {path}{message}\n")
+
+
+def test_show_of_a_folder_ends_in_one_line(tmp_path: Path) -> None:
+    assert run(index_app, "show", tmp_path) == (1, "", f"오류: {tmp_path}: 그런 파일이 없습니다.\n")
 
 
 def test_index_search_prints_hits_as_json_lines() -> None:
-    rows = [json.loads(line) for line in run(index_app, "search", "제2조", "--json").stdout.splitlines()]
+    rows = [json.loads(line) for line in run(index_app, "search", "제2조", "--json").out.splitlines()]
     assert [(row["clause"]["article"], row["score"], row["reasons"]) for row in rows] == [("2", 1.0, ["번호"])]
 
 
 def test_check_names_paragraphs_with_few_questions() -> None:
-    result = run(index_app, "check")
-    assert result.exit_code == 1
-    assert "가게 제1조 제1항: 대표 질문이 2개입니다(12개 이상 권장)." in result.stderr.splitlines()
-
-
-def test_a_batch_has_one_line_for_each_question_in_order(tmp_path: Path) -> None:
-    rows = ask_all(BATCH, tmp_path)
-    assert all(set(row) >= KEYS for row in rows)
-    assert [row["id"] for row in rows] == ["a", 2, "c", "d"]
-    assert [row["status"] for row in rows] == ["answered", "answered", "rejected", "not_found"]
-    cited = [[(c["article"], c["paragraph"]) for c in row["citations"]] for row in rows]
-    assert cited == [[("2", "1")], [("1", "2")], [], []]
-    assert rows[1]["interpreted"] == "제1조 제2항"
-    assert all(row["elapsed_ms"] >= 0 for row in rows)
-
-
-def test_a_repeated_text_is_asked_as_often_as_it_says(tmp_path: Path) -> None:
-    rows = ask_all('{"id": 1, "gen": {"repeat": ["환불 되나요 ", 2]}}\n', tmp_path)
-    assert rows[0]["interpreted"] == "환불 되나요 환불 되나요"
-
-
-@pytest.mark.parametrize(("line", "fault"), [("not json", "JSON이 아닙니다."), ("[1]", "JSON 객체가 아닙니다.")])
-def test_a_malformed_line_is_named_and_the_old_answers_stay(tmp_path: Path, line: str, fault: str) -> None:
-    batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    batch.write_text(f'{{"id": 1, "question": "환불"}}\n{line}\n', encoding="utf-8")
-    out.write_text("old\n", encoding="utf-8")
-    result = run(bot_app, "ask", "--batch", batch, "--out", out)
-    assert isinstance(result.exception, YakgwanError)
-    assert str(result.exception) == f"{batch}:2: {fault}"
-    assert out.read_text(encoding="utf-8") == "old\n"
-
-
-def test_a_failed_batch_ends_in_one_line_and_no_traceback(tmp_path: Path) -> None:
-    (tmp_path / "in.jsonl").write_text("{\n", encoding="utf-8")
-    result = run_module("bot", "ask", "--batch", tmp_path / "in.jsonl", "--out", tmp_path / "out.jsonl")
-    assert result.returncode == 1
-    assert result.stderr.splitlines()[-1] == f"오류: {tmp_path / 'in.jsonl'}:1: JSON이 아닙니다."
-    assert "Traceback" not in result.stderr
-    assert not (tmp_path / "out.jsonl").exists()
+    ended = run(index_app, "check")
+    assert ended.code == 1
+    assert "가게 제1조 제1항: 대표 질문이 2개입니다(12개 이상 권장)." in ended.err.splitlines()
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("환불", "--batch", __file__), ("--batch", __file__), ("환불", "--out", "x")]
+    ("app", "arguments", "said"),
+    [
+        (bot_app, ("ask",), "질문과 --batch 가운데 하나만 주세요."),
+        (bot_app, ("ask", "환불", "--batch", __file__), "질문과 --batch 가운데 하나만 주세요."),
+        (bot_app, ("ask", "--batch", __file__), "--batch 와 --out 은 함께 씁니다."),
+        (bot_app, ("ask", "환불", "--out", "x"), "--batch 와 --out 은 함께 씁니다."),
+        (bot_app, ("ask", "--batch", "/none", "--out", "x"), "'--batch': '/none' 파일이 없습니다."),
+        (bot_app, ("ask", "환불", "되나요"), "남는 값이 있습니다: 되나요"),
+        (bot_app, ("as",), "'as'(이)라는 명령은 없습니다."),
+        (bot_app, ("eval", "--mim", "x"), "--mim(이)라는 옵션은 없습니다."),
+        (index_app, ("search",), "'question'이(가) 빠졌습니다."),
+        (index_app, ("search", "환불", "-k"), "'-k'에 값이 필요합니다."),
+        (index_app, ("search", "환불", "-k", "0"), "'-k'의 값이 맞지 않습니다(greater than or equal to 1)."),
+    ],
 )
-def test_ask_takes_a_question_or_a_batch_with_its_output(arguments: tuple[str, ...]) -> None:
-    assert run(bot_app, "ask", *arguments).exit_code == 2
+def test_wrong_use_is_told_in_one_line(app: typer.Typer, arguments: tuple[str, ...], said: str) -> None:
+    assert run(app, *arguments) == (2, "", f"오류: {said} (도움말: --help)\n")
+
+
+@pytest.mark.parametrize("app", [bot_app, index_app])
+@pytest.mark.parametrize("arguments", [(), ("--help",)])
+def test_help_is_shown_when_asked_for_or_when_nothing_is(app: typer.Typer, arguments: tuple[str, ...]) -> None:
+    ended = run(app, *arguments)
+    assert (ended.code, ended.err) == (0, "")
+    assert "약관" in ended.out
+
+
+def test_an_interrupted_command_ends_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(service: Service) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.service.Service.load", interrupt)
+    assert run(bot_app, "ask", "환불 되나요") == (130, "", "")
+
+
+@pytest.mark.parametrize("module", ["bot", "index"])
+def test_the_modules_end_with_the_code_of_their_command(module: str) -> None:
+    command = [sys.executable, "-m", module, "none"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == "오류: 'none'(이)라는 명령은 없습니다. (도움말: --help)\n"
 
 
 def test_a_single_question_is_answered_on_the_screen() -> None:
-    result = run(bot_app, "ask", "제2항은요?", "--history", "제1조 제1항")
-    assert (result.exit_code, result.stdout.partition(".")[0]) == (0, "배송이 늦으면 문자로 알립니다")
+    ended = run(bot_app, "ask", "제2항은요?", "--history", "제1조 제1항")
+    assert (ended.code, ended.out.partition(".")[0]) == (0, "배송이 늦으면 문자로 알립니다")
+
+
+def test_eval_ends_with_1_below_a_floor(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(ITEM, encoding="utf-8")
+    assert run(bot_app, "eval", path, "--min", "answerable.right=1").code == 0
+    ended = run(bot_app, "eval", path, "--min", "attack.safe=0.5")
+    assert (ended.code, ended.err) == (1, "하한 미달: attack.safe 0.000 < 0.5\n")
+
+
+@pytest.mark.parametrize("floor", ["foo", "all.right=many", "all.right=1.5", "all.right=nan"])
+def test_a_malformed_floor_is_refused_before_anything_is_read(floor: str) -> None:
+    ended = run(bot_app, "eval", __file__, "--min", floor)
+    assert ended == (2, "", f"오류: --min 은 'answerable.right=0.85'처럼 씁니다: {floor} (도움말: --help)\n")
+
+
+def test_an_eval_item_without_a_kind_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text('\n{"id": "a", "question": "환불"}\n', encoding="utf-8")
+    assert run(bot_app, "eval", path) == (1, "", f"오류: {path}:2: kind이(가) 없습니다.\n")

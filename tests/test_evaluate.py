@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.evaluate import falls_short, figures, judge, squeeze
+from bot.evaluate import falls_short, figures, judge, read_floors, squeeze
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,9 +34,9 @@ def failed(item: dict[str, Any], given: dict[str, Any]) -> set[str]:
 
 
 def test_an_answer_with_all_clauses_and_facts_has_every_verdict() -> None:
-    judged = judge(QUESTION, answer("**7 일** 안에 환불\n신청하세요.", "2.1", "2.2"))
-    assert all(judged.verdicts.values())
-    assert {"right", "complete", "first_article", "cited_gold"} <= set(judged.verdicts)
+    verdicts = judge(QUESTION, answer("**7 일** 안에 환불\n신청하세요.", "2.1", "2.2")).verdicts
+    assert all(verdicts.values())
+    assert {"right", "complete", "first_article", "cited_gold"} <= set(verdicts)
 
 
 @pytest.mark.parametrize(
@@ -132,15 +132,15 @@ def test_figures_are_shares_of_each_kind_and_style() -> None:
 
 def test_what_is_below_its_floor_is_named() -> None:
     found = {"answerable.right": 0.85, "all.right": 0.5}
-    assert falls_short(found, ["answerable.right=0.85", "all.right=0.5"]) == []
-    assert falls_short(found, ["answerable.right=0.86", "all.right=0.1"]) == ["answerable.right 0.850 < 0.86"]
-    assert falls_short(found, ["no.such=0.1"]) == ["no.such 0.000 < 0.1"]
+    assert falls_short(found, read_floors(["answerable.right=0.85", "all.right=0.5"])) == []
+    assert falls_short(found, {"answerable.right": 0.86, "all.right": 0.1}) == ["answerable.right 0.850 < 0.86"]
+    assert falls_short(found, {"no.such": 0.1}) == ["no.such 0.000 < 0.1"]
 
 
 @pytest.mark.parametrize("floor", ["answerable.right", "answerable.right=much", "0.85"])
 def test_a_floor_of_another_form_is_refused(floor: str) -> None:
     with pytest.raises(ValueError, match=floor.partition("=")[2] or floor):
-        falls_short({"answerable.right": 1.0}, [floor])
+        read_floors([floor])
 
 
 def test_line_breaks_and_emphasis_hide_no_fact() -> None:

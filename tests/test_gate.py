@@ -79,6 +79,13 @@ def test_a_clause_that_two_questions_cite_is_given_once(shop_corpus: Corpus) -> 
     assert addresses(decide(findings, max_citations=3).hits) == ["1.1", "1.2", "2.1"]
 
 
+def test_the_first_questions_clauses_come_first(shop_corpus: Corpus) -> None:
+    findings = [finding(shop_corpus, ("1.1", 0.9)), finding(shop_corpus, ("2.1", 0.9), ("1.1", 0.8))]
+    hits = decide(findings, max_citations=3).hits
+    assert addresses(hits) == ["1.1", "2.1"]
+    assert hits[0].score == 0.9
+
+
 def test_nothing_found_is_nothing_answered() -> None:
     found = Finding("제99조", ())
     assert not found.answerable

@@ -14,8 +14,9 @@ HOMES = {
     "torch": {"index/bundled.py"},
     "gradio": {"bot/web/chat.py", "bot/web/server.py"},
     "fastapi": {"bot/web/server.py"},
+    "starlette": {"bot/web/server.py"},
     "uvicorn": {"app.py"},
-    "typer": {"index/__main__.py", "bot/__main__.py"},
+    "typer": {"index/cli.py", "index/__main__.py", "bot/__main__.py"},
     "pickle": set[str](),
 }
 FORBIDDEN = {"index": {"bot", "app"}, "bot": {"app"}}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hits import find_hit
 
-from bot.answer import Answer, Status
+from bot.answer import Answer, Sentence, Status
 from bot.gate import Finding, decide
 from bot.question import Query
 from bot.render import Rendering
@@ -56,6 +56,8 @@ def test_not_found_is_said_in_english_as_well(shop_editions: Editions) -> None:
     ("missing", "said"),
     [
         (Reference("99"), "제99조는 이 약관에 없습니다. 이 약관은 제1조부터 제3조까지 있습니다."),
+        (Reference("99의3"), "제99조의3은 이 약관에 없습니다. 이 약관은 제1조부터 제3조까지 있습니다."),
+        (Reference("99", "2"), "제99조 제2항은 이 약관에 없습니다. 이 약관은 제1조부터 제3조까지 있습니다."),
         (Reference("1", "9"), "제1조 제9항은 이 약관에 없습니다. 제1조에는 제1항부터 제2항까지 있습니다."),
         (Reference("2", "3"), "제2조 제3항은 이 약관에 없습니다. 제2조에는 제1항만 있습니다."),
     ],
@@ -63,3 +65,20 @@ def test_not_found_is_said_in_english_as_well(shop_editions: Editions) -> None:
 def test_what_does_not_exist_is_said_with_what_does(shop_editions: Editions, missing: Reference, said: str) -> None:
     given = refuse(shop_editions, "몇 조", missing=(missing,))
     assert given.text == f"{said}\n\n{CONTACT}"
+
+
+@pytest.mark.parametrize("sentences", [[], [Sentence("안녕하세요.")]], ids=["none", "no clause"])
+def test_an_answer_without_a_sentence_on_a_clause_is_not_found(
+    shop_editions: Editions, shop_corpus: Corpus, sentences: list[Sentence]
+) -> None:
+    verdict = decide([Finding("환불", (find_hit(shop_corpus, "2.1"),))], max_citations=4)
+    rendering = Rendering(shop_editions, Query("환불 된다던데요?"), "", verdict)
+    assert list(rendering.answered(sentences)) == [rendering.not_found()]
+
+
+def test_a_sentence_without_a_clause_may_lead_one_with(shop_editions: Editions, shop_corpus: Corpus) -> None:
+    hit = find_hit(shop_corpus, "2.1")
+    rendering = Rendering(shop_editions, Query("환불 되나요?"), "", decide([Finding("환불", (hit,))], max_citations=4))
+    pieces = list(rendering.answered([Sentence("안녕하세요."), Sentence("됩니다.", (hit.passage.clause,))]))
+    assert [piece.text for piece in pieces] == ["안녕하세요.", f"\n\n됩니다. [제2조 제1항]({SHOP}/2#p1)"]
+    assert {piece.status for piece in pieces} == {Status.ANSWERED}

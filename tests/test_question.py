@@ -27,10 +27,23 @@ def read(question: str, *history: str, max_characters: int = 50, max_history: in
         ("환불\x00되나요\x1b", "환불 되나요"),
         (" 환불\t\r\n\u3000\u00a0되나요 ", "환불 되나요"),
         ("환불\ud800\ue000\U000e0041", "환불"),
+        ("\u1112\u200b\u116a\u200b\u11ab불", "환불"),
+        ("cafe\u200b\u0301", "café"),
         ("１５조 ③ 100%", "１５조 ③ 100%"),
         ("", ""),
     ],
-    ids=["composed", "zero-width", "direction", "control", "space", "surrogate", "form kept", "empty"],
+    ids=[
+        "composed",
+        "zero-width",
+        "direction",
+        "control",
+        "space",
+        "surrogate",
+        "parted jamo",
+        "parted accent",
+        "form kept",
+        "empty",
+    ],
 )
 def test_cleaning_composes_and_leaves_only_what_can_be_seen(typed: str, cleaned: str) -> None:
     assert clean(typed) == cleaned
@@ -43,8 +56,9 @@ def test_clean_text_holds_no_invisible_character_and_no_double_space(text: str) 
     assert cleaned == " ".join(cleaned.split())
 
 
-@given(st.text(st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn"))))
-def test_cleaning_visible_text_twice_changes_nothing_more(text: str) -> None:
+@given(ANY_TEXT | st.text("\u1112\u116a\u11ab\u200b\u0301e "))
+def test_clean_text_is_composed_and_cleaning_it_again_changes_nothing(text: str) -> None:
+    assert unicodedata.is_normalized("NFC", clean(text))
     assert clean(clean(text)) == clean(text)
 
 
@@ -90,7 +104,9 @@ def test_no_history_is_kept_when_none_is_wanted() -> None:
     "typed",
     [
         "https://example.com/a?b=c 환불 되나요?",
-        "[여기](https://example.com) 환불 되나요?",
+        "[환불](https://example.com) 되나요?",
+        "![](https://example.com/a.png) 환불 되나요?",
+        "<img src=x onerror=alert(1)>환불<br/>되나요?",
         "<script>alert('x')</script>환불 되나요?",
         "<b onclick='x'>환불</b> 되나요?",
         "010-1234-5678 환불 되나요?",
@@ -114,7 +130,17 @@ def test_a_text_of_nothing_else_is_left_as_it_was(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["3 < 5 인가요?", "[중요] 환불 되나요?", "2025-12-15에 환불 되나요?", "미친 듯이 비싼가요?"]
+    "text",
+    [
+        "3 < 5 인가요?",
+        "3개월 < 기간 그리고 기간 > 6개월 연체하면요?",
+        "a<b 그리고 c>d 인가요?",
+        "<환불 규정> 알려 주세요",
+        "[중요] 환불 되나요?",
+        "[환불](제2조) 되나요?",
+        "2025-12-15에 환불 되나요?",
+        "미친 듯이 비싼가요?",
+    ],
 )
 def test_an_honest_question_is_left_as_it_was(text: str) -> None:
     assert honest_part(text) == text

@@ -48,7 +48,13 @@ def test_clauses_asked_for_by_number_come_before_all_others(search: ClauseSearch
 
 
 @pytest.mark.parametrize(
-    ("question", "found"), [("제1조", ["1.1", "1.2"]), ("1조 2항", ["1.2"]), ("3조 1조 1항", ["3.1", "1.1"])]
+    ("question", "found"),
+    [
+        ("제1조", ["1.1", "1.2"]),
+        ("1조 2항", ["1.2"]),
+        ("3조 1조 1항", ["3.1", "1.1"]),
+        ("제3조, 제2조?", ["3.1", "2.1"]),
+    ],
 )
 def test_a_question_of_numbers_alone_finds_them_alone(search: ClauseSearch, question: str, found: list[str]) -> None:
     assert addresses(search.find(question)) == found

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.editions import load_editions
 from index.errors import TermsError
 from index.terms import Terms, lines, parse, read
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 LIFT = Path("data/terms/서비스이용약관/2025-12-15.txt")
 SHORT = (
@@ -77,6 +82,14 @@ def test_a_file_that_is_not_utf8_is_named_with_its_line(tmp_path: Path) -> None:
     path.write_bytes(b"ok\n" + "제1조 (목적)\n".encode("euc-kr"))
     with pytest.raises(TermsError, match=r"euc-kr\.txt:2: UTF-8로 읽을 수 없는"):
         read(path)
+
+
+@pytest.mark.parametrize("name", ["20240301", "2024-W09-5", "2024-3-1", "2024-02-30", "초안"])
+def test_a_file_that_is_not_named_by_its_date_is_refused(shop_settings: Settings, name: str) -> None:
+    path = shop_settings.data / "terms" / "가게" / "2024-03-01.txt"
+    path.rename(path.with_stem(name))
+    with pytest.raises(TermsError, match=rf"{name}\.txt:1: 파일 이름은 시행일이어야 합니다"):
+        load_editions(shop_settings.data)
 
 
 @given(st.text(alphabet="가나 \n\r-.", max_size=60))

@@ -60,6 +60,18 @@ def test_a_proviso_at_the_end_is_kept() -> None:
     assert quote_relevant("배송이 늦으면", f"{FILLER}{RULE} {PROVISO}") == f"{RULE} {PROVISO}"
 
 
+@pytest.mark.parametrize(
+    "next_sentence", ["단체 주문은 따로 정합니다.", "단위는 원으로 정합니다.", "다만들 것을 정합니다."]
+)
+def test_a_word_that_begins_like_a_proviso_is_none(next_sentence: str) -> None:
+    assert quote_relevant("배송이 늦으면", f"{FILLER}{RULE} {next_sentence}") == RULE
+
+
+@pytest.mark.parametrize("proviso", ["단 명절에는 알리지 않습니다.", "다만 명절에는 알리지 않습니다."])
+def test_a_proviso_needs_no_comma(proviso: str) -> None:
+    assert quote_relevant("배송이 늦으면", f"{FILLER}{RULE} {proviso}") == f"{RULE} {proviso}"
+
+
 @given(st.lists(st.sampled_from([RULE, PROVISO, SECOND, OTHER, FILLER.strip()]), min_size=1), st.text(max_size=30))
 def test_a_quote_is_always_a_piece_of_the_paragraph(sentences: list[str], question: str) -> None:
     paragraph = " ".join(sentences)

@@ -17,7 +17,7 @@ STYLE = (Path(__file__).parent / "static" / "clause.css").read_text(encoding="ut
 PAGE = """<!doctype html>
 <html lang="ko"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title><style>{style}</style></head>
-<body><nav aria-label="이동"><a href="/">← 질문하기</a> <a href="{contents}">{terms}</a></nav>
+<body><nav aria-label="이동"><a href="/">← 질문하기</a>{links}</nav>
 <main>{body}</main></body></html>
 """
 
@@ -39,15 +39,15 @@ def contents_page(edition: Edition) -> str:
     return _page(edition, edition.title, body)
 
 
+def fault_page(message: str) -> str:
+    """What is shown in place of a page that is not there."""
+    return PAGE.format(title=escape(message), style=STYLE, links="", body=f"<h1>{escape(message)}</h1>")
+
+
 def _page(edition: Edition, title: str, body: str) -> str:
     contents = article_url(edition.name, "").rstrip("/")
-    return PAGE.format(
-        title=escape(title),
-        style=STYLE,
-        contents=escape(contents),
-        terms=escape(edition.title),
-        body=body,
-    )
+    links = f' <a href="{escape(contents)}">{escape(edition.title)}</a>'
+    return PAGE.format(title=escape(title), style=STYLE, links=links, body=body)
 
 
 def _article(edition: Edition, article: Article) -> str:

@@ -1,0 +1,84 @@
+"""`python -m bot eval --ablation`: the quality figures with each part taken away, as a Markdown table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.chain import build_chain
+from bot.evaluate import figures, judge
+from bot.parts import read_parts
+from bot.understand import find
+from bot.writers import QuotingWriter
+from index.ablation import PARTS, remove
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bot.evaluate import EvalItem
+    from bot.gate import Finding
+    from bot.question import Query
+    from bot.settings import Settings
+    from index.editions import Edition
+    from index.search import ClauseSearch
+
+FIGURES = (
+    "answerable.right",
+    "answerable.first_article",
+    "answerable.complete",
+    "answerable.only_gold_articles",
+    "unanswerable.refused",
+)
+HEADER = ("뺀 것", "recall@1*", "AUC*", "right", "first_article", "complete", "only_gold", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The figures without ``part``; the first two are of the left-out curated questions, None if they are the same."""
+
+    part: str
+    recall: float | None
+    auc: float | None
+    figures: dict[str, float]
+
+
+def ablate(
+    search: ClauseSearch, editions: Sequence[Edition], settings: Settings, items: Sequence[EvalItem]
+) -> Iterator[Row]:
+    """All parts in turn, none first; seconds each, because the ranker is learnt again."""
+    for part in ("", *PARTS):
+        ablated = remove(search, part)
+        yield Row(part or "없음", ablated.recall, ablated.auc, _measure(ablated.search, editions, settings, items))
+    for part, understand in WITHOUT.items():
+        yield Row(part, None, None, _measure(search, editions, settings, items, understand))
+
+
+def as_markdown(rows: Sequence[Row]) -> str:
+    """The table of the README's quality section."""
+    lines = [f"| {' | '.join(HEADER)} |", "|" + "---|" * len(HEADER)]
+    for row in rows:
+        cells = [row.recall, row.auc, *(row.figures.get(name) for name in FIGURES)]
+        lines.append(f"| {row.part} | " + " | ".join("" if c is None else f"{c:.3f}" for c in cells) + " |")
+    return "\n".join(lines)
+
+
+def _measure(
+    search: ClauseSearch,
+    editions: Sequence[Edition],
+    settings: Settings,
+    items: Sequence[EvalItem],
+    understand: Callable[[Query, ClauseSearch], tuple[str, list[Finding]]] = find,
+) -> dict[str, float]:
+    chain = build_chain(search, QuotingWriter(), editions, settings, understand)
+    return figures([judge(item.model_dump(), chain.invoke(item.ask()).as_json()) for item in items])
+
+
+def _without_history(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
+    return find(type(query)(query.text), search)
+
+
+def _without_numbers(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
+    return query.text, read_parts(query.text, search)
+
+
+WITHOUT = {"이어 묻기": _without_history, "이어 묻기와 번호": _without_numbers}

@@ -1,0 +1,93 @@
+"""`python -m bot eval --report DIR`: judged answers → an HTML page with plots, and the same as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader
+
+from bot.evaluate import figures
+from bot.plots import draw_confusion, draw_reliability
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.evaluate import Judged
+
+TEMPLATES = Path(__file__).parent / "templates"
+NOTHING = "–"
+
+
+def write_report(judged: Sequence[Judged], source: str, folder: Path) -> None:
+    """Write ``index.html`` and ``summary.json`` into ``folder``, which is made if need be."""
+    found = figures(judged)
+    misses = [describe_miss(one) for one in judged if not all(one.verdicts.values())]
+    pairs = article_pairs(judged)
+    bins = reliability(judged)
+    page = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template("report.html")
+    html = page.render(
+        source=source,
+        total=len(judged),
+        overall=[(name, value) for name, value in found.items() if "/" not in name],
+        styles=_styles(judged, found),
+        reliability=draw_reliability(bins),
+        confusion=draw_confusion(pairs),
+        misses=misses,
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(html, encoding="utf-8")
+    summary = {"source": source, "questions": len(judged), "figures": found, "reliability": bins, "misses": misses}
+    (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def describe_miss(one: Judged) -> dict[str, Any]:
+    """What was asked, wanted and cited, and which verdicts failed."""
+    return {
+        "id": one.item["id"],
+        "question": one.item["question"] or "",
+        "wanted": " ".join(one.item["clauses"]),
+        "cited": " ".join(f"{c['article']}.{c['paragraph']}" for c in one.answer["citations"]),
+        "status": one.answer["status"],
+        "confidence": one.answer["confidence"],
+        "failed": ", ".join(name for name, holds in one.verdicts.items() if not holds),
+    }
+
+
+def article_pairs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
+    """(right article, article cited first) of each answerable question; `NOTHING` if none was cited."""
+    pairs = []
+    for one in judged:
+        if one.item["kind"] == "answerable":
+            cited = [c["article"] for c in one.answer["citations"]]
+            right = {clause.split(".")[0] for clause in one.item["clauses"]}
+            first = cited[0] if cited else NOTHING
+            pairs.append((first if first in right else min(right, key=_order), first))
+    return pairs
+
+
+def reliability(judged: Sequence[Judged], bins: int = 10) -> list[tuple[float, float, int]]:
+    """Of each tenth of the confidence that has questions: mean confidence, share that the terms answer, count."""
+    pairs = [
+        (float(one.answer["confidence"]), one.item["kind"] == "answerable")
+        for one in judged
+        if one.item["kind"] != "attack"
+    ]
+    found = []
+    for place in range(bins):
+        inside = [(p, y) for p, y in pairs if min(int(p * bins), bins - 1) == place]
+        if inside:
+            count = len(inside)
+            found.append((sum(p for p, _ in inside) / count, sum(y for _, y in inside) / count, count))
+    return found
+
+
+def _styles(judged: Sequence[Judged], found: dict[str, float]) -> list[tuple[str, int, float]]:
+    names = [f"{one.item['kind']}/{one.item['style']}" for one in judged]
+    return [(name, names.count(name), found[f"{name}.right"]) for name in sorted(set(names))]
+
+
+def _order(article: str) -> tuple[int, str]:
+    digits = article.split("의")[0]
+    return (int(digits) if digits.isdigit() else 10_000, article)
