@@ -8,15 +8,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from tqdm import tqdm
 
+from bot.ablation import write_ablation
 from bot.batch import answer_all, answer_one, read_items
-from bot.evaluate import EvalItem, Judged, falls_short, figures, judge, read_floors
+from bot.evaluate import EvalItem, falls_short, figures, judge, read_floors
 from bot.question import Ask
+from bot.report import find_misses, write_report
 from bot.service import Service
 from bot.settings import load_settings
 from index.cli import make_app, run
 
 app = make_app("약관에 관한 질문에 조·항을 인용해 답합니다.")
+README = Path("README.md")
+MISS = "{id} {question!r:.72} 정답[{wanted}] 인용[{cited}] {status} p={confidence:.2f} ({failed})"
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력")]
 
 
@@ -53,6 +58,10 @@ def evaluate(
     floor: Annotated[list[str] | None, typer.Option("--min", help="하한, 예: answerable.right=0.85 (여러 번)")] = None,
     *,
     misses: Annotated[bool, typer.Option("--misses", help="틀린 질문을 보여 주기")] = False,
+    report: Annotated[Path | None, typer.Option(file_okay=False, help="그림이 있는 보고서를 쓸 폴더")] = None,
+    ablation: Annotated[
+        bool, typer.Option("--ablation", help="부분을 하나씩 빼고 잰 표를 README.md에 쓰기(몇 분 걸림)")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """질문 파일로 품질을 재고, 하한에 못 미치면 1로 끝납니다."""
@@ -61,32 +70,29 @@ def evaluate(
     except ValueError as error:
         raise typer.BadParameter(f"--min 은 'answerable.right=0.85'처럼 씁니다: {error}") from error
     items = read_items(questions, EvalItem)
-    service = Service(load_settings())
+    settings = load_settings()
+    if ablation:
+        write_ablation(settings, items, README)
+        return
+    service = Service(settings)
     service.load()
-    judged = [judge(item.model_dump(), answer_one(service, item.ask())) for item in items]
+    judged = [
+        judge(item.model_dump(), answer_one(service, item.ask())) for item in tqdm(items, unit="질문", disable=None)
+    ]
     found = figures(judged)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
         for name, value in found.items():
             typer.echo(f"{name:40s} {value:.3f}")
-    for one in judged if misses else ():
-        if not all(one.verdicts.values()):
-            typer.echo(_miss(one), err=True)
+    for miss in find_misses(judged) if misses else ():
+        typer.echo(MISS.format(**miss), err=True)
+    if report:
+        write_report(judged, str(questions), report)
     short = falls_short(found, floors)
     if short:
         typer.echo("하한 미달: " + "; ".join(short), err=True)
         raise typer.Exit(1)
-
-
-def _miss(one: Judged) -> str:
-    cited = " ".join(f"{c['article']}.{c['paragraph']}" for c in one.answer["citations"])
-    wanted = " ".join(one.item["clauses"])
-    failed = ",".join(name for name, holds in one.verdicts.items() if not holds)
-    return (
-        f"{one.item['id']} {(one.item['question'] or '')[:70]!r} 정답[{wanted}] 인용[{cited}] "
-        f"{one.answer['status']} p={one.answer['confidence']:.2f} ({failed})"
-    )
 
 
 if __name__ == "__main__":

@@ -11,9 +11,13 @@ from bot.parts import read_parts
 from bot.understand import find
 from bot.writers import QuotingWriter
 from index.ablation import PARTS, remove
+from index.build import open_search
+from index.editions import load_editions
+from index.errors import YakgwanError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from bot.evaluate import EvalItem
     from bot.gate import Finding
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from index.editions import Edition
     from index.search import ClauseSearch
 
+MARKS = ("<!-- ablation -->", "<!-- /ablation -->")
 FIGURES = (
     "answerable.right",
     "answerable.first_article",
@@ -40,6 +45,26 @@ class Row:
     recall: float | None
     auc: float | None
     figures: dict[str, float]
+
+
+def write_ablation(settings: Settings, items: Sequence[EvalItem], page: Path) -> None:
+    """Put the table between the marks of a Markdown page.
+
+    Raises:
+        YakgwanError: the page has no marks; said before the minutes of work.
+    """
+    begin, end = MARKS
+    text = page.read_text(encoding="utf-8")
+    before, found, rest = text.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise YakgwanError(f"{page}: {begin} … {end} 표시가 없습니다.")
+    editions = load_editions(settings.data)
+    search = open_search(settings, editions)
+    table = as_markdown(list(ablate(search, editions, settings, items)))
+    aside = page.with_name(f".{page.name}.part")
+    aside.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")
+    aside.replace(page)
 
 
 def ablate(

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
 ASK_PERSON = "아래로 문의해 주세요."
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]")
 _FULL_SENTENCE = re.compile(r"[다요]\.?$")
 _CLAIM = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s*(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)")
 _DOUBT = re.compile(
@@ -78,7 +79,7 @@ class Rendering:
         """No claim: what does not exist or is not said, related clauses, and the way to a person."""
         related = [hit.passage for hit in self._verdict.related]
         lines = [" ".join([*self._missing(), NOT_FOUND]) if not self._missing() else " ".join(self._missing())]
-        if not _HANGUL.search(self._query.text):
+        if _is_english(self._query.text):
             lines.append("The terms do not say anything about this.")
         contacts = [
             f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
@@ -111,7 +112,7 @@ class Rendering:
         )
 
     def _lead(self, passages: list[Passage]) -> str:
-        if not _HANGUL.search(self._query.text):
+        if _is_english(self._query.text):
             names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
         marks = ", ".join(_mark(p) for p in passages)
@@ -157,6 +158,10 @@ class Rendering:
 def _number(claim: str) -> str:
     """A number with its unit in one spelling: "20000원" for "20,000 원"."""
     return "".join(claim.replace(",", "").split())
+
+
+def _is_english(text: str) -> bool:
+    return bool(_ENGLISH.search(text)) and not _HANGUL.search(text)
 
 
 def _mark(passage: Passage) -> str:

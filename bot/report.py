@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader
 
 from bot.evaluate import figures
-from bot.plots import draw_confusion, draw_reliability
+from bot.plots import NOTHING, draw_confusion, draw_reliability
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from bot.evaluate import Judged
 
 TEMPLATES = Path(__file__).parent / "templates"
-NOTHING = "–"
 
 
 def write_report(judged: Sequence[Judged], source: str, folder: Path) -> None:
     """Write ``index.html`` and ``summary.json`` into ``folder``, which is made if need be."""
     found = figures(judged)
-    misses = [describe_miss(one) for one in judged if not all(one.verdicts.values())]
+    misses = find_misses(judged)
     pairs = article_pairs(judged)
     bins = reliability(judged)
     page = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template("report.html")
@@ -42,17 +41,9 @@ def write_report(judged: Sequence[Judged], source: str, folder: Path) -> None:
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def describe_miss(one: Judged) -> dict[str, Any]:
-    """What was asked, wanted and cited, and which verdicts failed."""
-    return {
-        "id": one.item["id"],
-        "question": one.item["question"] or "",
-        "wanted": " ".join(one.item["clauses"]),
-        "cited": " ".join(f"{c['article']}.{c['paragraph']}" for c in one.answer["citations"]),
-        "status": one.answer["status"],
-        "confidence": one.answer["confidence"],
-        "failed": ", ".join(name for name, holds in one.verdicts.items() if not holds),
-    }
+def find_misses(judged: Sequence[Judged]) -> list[dict[str, Any]]:
+    """Of each answer with a failed verdict: what was asked, wanted and cited, and which verdicts failed."""
+    return [_describe(one) for one in judged if not all(one.verdicts.values())]
 
 
 def article_pairs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
@@ -81,6 +72,18 @@ def reliability(judged: Sequence[Judged], bins: int = 10) -> list[tuple[float, f
             count = len(inside)
             found.append((sum(p for p, _ in inside) / count, sum(y for _, y in inside) / count, count))
     return found
+
+
+def _describe(one: Judged) -> dict[str, Any]:
+    return {
+        "id": one.item["id"],
+        "question": one.item["question"] or "",
+        "wanted": " ".join(one.item["clauses"]),
+        "cited": " ".join(f"{c['article']}.{c['paragraph']}" for c in one.answer["citations"]),
+        "status": one.answer["status"],
+        "confidence": one.answer["confidence"],
+        "failed": ", ".join(name for name, holds in one.verdicts.items() if not holds),
+    }
 
 
 def _styles(judged: Sequence[Judged], found: dict[str, float]) -> list[tuple[str, int, float]]:

@@ -1,0 +1,61 @@
+"""Judged answers → report: what is counted, and a page that holds it escaped."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.evaluate import EvalItem, Judged, judge
+from bot.plots import NOTHING
+from bot.report import article_pairs, find_misses, reliability, write_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def answered(
+    question: str, clauses: list[str], cited: list[str], confidence: float, kind: str = "answerable"
+) -> Judged:
+    item = EvalItem.model_validate(
+        {"id": question, "question": question, "kind": kind, "clauses": clauses, "articles": [c[0] for c in clauses]}
+    )
+    citations = [dict(zip(("article", "paragraph"), c.split("."), strict=True)) for c in cited]
+    answer: dict[str, Any] = {
+        "status": "answered" if cited else "not_found",
+        "answer": "",
+        "citations": citations,
+        "confidence": confidence,
+    }
+    return judge(item.model_dump(), answer)
+
+
+JUDGED = [
+    answered("환불", ["2.1"], ["2.1"], 0.95),
+    answered("배송 <b>", ["1.1"], ["2.1"], 0.91),
+    answered("전화", ["3.1"], [], 0.1),
+    answered("날씨", [], [], 0.12, "unanswerable"),
+]
+
+
+def test_pairs_of_right_and_cited_article() -> None:
+    assert article_pairs(JUDGED) == [("2", "2"), ("1", "2"), ("3", NOTHING)]
+
+
+def test_reliability_by_tenths() -> None:
+    assert reliability(JUDGED) == [(0.11, 0.5, 2), (0.9299999999999999, 1.0, 2)]
+
+
+def test_misses_say_what_was_wanted_and_cited() -> None:
+    misses = find_misses(JUDGED)
+    assert [(m["id"], m["wanted"], m["cited"]) for m in misses] == [("배송 <b>", "1.1", "2.1"), ("전화", "3.1", "")]
+
+
+def test_the_report_is_a_page_and_its_summary(tmp_path: Path) -> None:
+    write_report(JUDGED, "dev.jsonl", tmp_path / "report")
+    html = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    assert "배송 &lt;b&gt;" in html
+    assert html.count("<svg") == 2
+    assert "answerable/" in html
+    summary = json.loads((tmp_path / "report" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["figures"]["unanswerable.refused"] == 1.0
+    assert len(summary["misses"]) == 2
