@@ -33,8 +33,9 @@ def draw_confusion(pairs: Sequence[tuple[str, str]]) -> str:
     figure = _figure(7.5, 7)
     axes = figure.add_subplot()
     axes.imshow([[counts[right, cited] for cited in names] for right in names], cmap="Blues")
+    dark = max(counts.values(), default=0) / 2
     for (right, cited), count in counts.items():
-        color = "#c5221f" if right != cited else "#12161c"
+        color = "#c5221f" if right != cited else "white" if count > dark else "#12161c"
         axes.text(names.index(cited), names.index(right), str(count), ha="center", va="center", color=color)
     axes.set_xticks(range(len(names)), names)
     axes.set_yticks(range(len(names)), names)

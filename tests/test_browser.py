@@ -19,6 +19,8 @@ from bot.web.server import build_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.search import ClauseSearch
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 WAIT_MS = 60_000  # a question asked while the models load is answered when they are there
@@ -32,7 +34,9 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(real_search: ClauseSearch) -> Iterator[str]:
+    """Of the real server, started when the index is there: a first build takes longer than a person waits."""
+    assert real_search.embedding
     server = uvicorn.Server(uvicorn.Config(build_app(Service(Settings())), port=0, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
