@@ -28,6 +28,10 @@ _TRAILS_OFF = re.compile(
     r"(?:면|은|는|도|건|라도|까지|부터|만|한테)(?:요)?\s*[?？]*$|면\s*(?:어떻|어떡|어케|어찌)\S*(?:\s\S{1,3})?$"
 )
 _POLITE = re.compile(r"요\s*[?？]*$")
+_SPOKEN_OF = re.compile(
+    r"그거|그건|그게|그것|그 |이거|이건|이게|방금|아까|위에|말한|답한|알려\s*준|말씀하신|내용|조항|근거|혹시"
+    r"|정확히|거는|건|거|것|이에요|예요|인가요|인지|인데|이죠|죠|이야|야|요|나요|은|는|이|가|의|을|를|좀|알려\s*줘|알려\s*주세요|있어|있나|와"
+)
 _WHERE = re.compile(
     r"(?:그거|그건|그게|그 내용|그 조항|이거|이건|그|방금|거|이|조항|의|은|는|이|가|을|를)?\s*"
     r"(?:제?\s*몇\s*조|몇\s*항|조항\s*번호|어느\s*조항?|무슨\s*조항?|어디에?\s*(?:나와|있|적혀))"
@@ -49,7 +53,7 @@ class Topic:
 
 def asks_where(text: str) -> bool:
     """Whether ``text`` asks for nothing but the number of the clause spoken of: "그거 몇 조예요?"."""
-    return bool(_WHERE.search(text)) and _count_letters(_WHERE.sub("", text)) <= 4
+    return bool(_WHERE.search(text)) and _count_letters(_SPOKEN_OF.sub("", _WHERE.sub("", text))) <= 1
 
 
 def read_follow_up(text: str, topic: Topic, search: ClauseSearch) -> Finding | None:

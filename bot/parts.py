@@ -52,7 +52,7 @@ def read_parts(text: str, search: ClauseSearch, article: str | None = None) -> l
             return [Finding(s.text, tuple(search.hits(s))) for s in found]
     if whole.answerable < ANSWER:
         whole = _honest_question(text, search) or whole
-    if article and len(text) <= SHORT:
+    if article and len(text) <= SHORT and whole.answerable >= ANSWER:
         whole = search.favour(whole, article, CONTEXT)
     return [Finding(text, tuple(search.hits(whole)))]
 

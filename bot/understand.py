@@ -35,8 +35,8 @@ def _read(text: str, topic: Topic | None, search: ClauseSearch) -> tuple[str, li
         finding = read_numbers(text, references, search)
         own = find_references(text)
         return (text if own and own[0].article else ", ".join(map(reference_name, references))), [finding]
-    if topic and asks_where(text):
-        return topic.text, [Finding(topic.text, topic.hits)]
+    if asks_where(text):  # without a topic there is nothing whose number could be told
+        return (topic.text, [Finding(topic.text, topic.hits)]) if topic else (text, [Finding(text, ())])
     followed = read_follow_up(text, topic, search) if topic else None
     if followed:
         return followed.text, [followed]

@@ -83,6 +83,9 @@ def test_a_citation_opens_its_clause_highlighted(page: Page) -> None:
 
 
 def test_an_example_is_answered(page: Page) -> None:
+    examples = page.locator("#chat .example")
+    expect(examples).to_have_count(6)
+    expect(examples.last).to_be_in_viewport(ratio=1)
     page.get_by_text("소송은 어느 법원에서 하나요?").click()
     expect(page.get_by_role("link", name="제18조 제2항")).to_be_visible(timeout=WAIT_MS)
 
@@ -98,3 +101,23 @@ def test_markup_in_a_question_is_shown_as_text(page: Page) -> None:
     expect(page.get_by_role("link", name="제15조 제3항")).to_be_visible(timeout=WAIT_MS)
     assert page.title() != "hacked"
     assert page.locator("#chat img").count() == 0
+
+
+def test_a_cleared_conversation_is_forgotten(page: Page) -> None:
+    ask(page, "요금을 두 번 밀리면 어떻게 되나요?")
+    expect(page.get_by_role("link", name="제7조 제3항")).to_be_visible(timeout=WAIT_MS)
+    page.get_by_role("button", name="대화 지우기").click()
+    expect(page.get_by_role("link", name="제7조 제3항")).to_be_hidden()
+    ask(page, "그거 몇 조예요?")
+    expect(page.locator("#chat").get_by_text("약관에서 확인되지 않는 내용입니다.")).to_be_visible(timeout=WAIT_MS)
+
+
+def test_a_follow_up_shows_how_it_was_understood_and_the_box_stays_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for place, question in enumerate(("요금 연체하면 어떻게 되나요?", "두 번째면요?"), 1):
+        ask(page, question)
+        expect(page.get_by_role("link", name="제7조 제3항")).to_have_count(place, timeout=WAIT_MS)
+    understood = page.get_by_text("이렇게 이해했습니다: 요금 연체하면 어떻게 되나요? 두 번째면요?")
+    expect(understood).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_role("button", name="보내기")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.by_number import own_references, relative_references
+from bot.follow_up import asks_where
 from bot.gate import decide
 from bot.question import Query
 from bot.understand import find
@@ -76,6 +77,10 @@ def test_an_unanswered_question_leaves_the_topic_as_it_was(real_search: ClauseSe
     assert cite(real_search, "그거 몇 조예요?", "요금 연체하면 어떻게 되나요?", "주차 되나요?") == ["7.3"]
 
 
+def test_where_without_a_topic_is_not_answered(real_search: ClauseSearch) -> None:
+    assert cite(real_search, "그거 몇 조예요?") == []
+
+
 def test_two_questions_are_answered_each(real_search: ClauseSearch) -> None:
     _, findings = find(Query("준거법이 뭐예요? 그리고 대표이사는 누구예요?"), real_search)
     assert [f.hits[0].passage.clause.article for f in findings] == ["20", "21"]
@@ -95,3 +100,15 @@ def test_the_next_paragraph_is_counted_from_the_last_cited(real_search: ClauseSe
     last = real_search.named(Reference("7", "2"))[0].passage
     assert relative_references("다음 항은?", last) == [Reference("7", "3")]
     assert relative_references("환불은?", last) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["그거 몇 조예요?", "방금 말한 내용 몇 조 몇 항이에요?", "그 조항 번호는요?", "그건 어디에 나와 있어요?"]
+)
+def test_asking_where_what_was_spoken_of_stands(text: str) -> None:
+    assert asks_where(text)
+
+
+@pytest.mark.parametrize("text", ["환불은 몇 조예요?", "회사 어디 있어요?", "고객 정의 어느 조항"])
+def test_asking_where_something_else_stands_is_a_question_of_its_own(text: str) -> None:
+    assert not asks_where(text)
