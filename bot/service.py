@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Status
 from bot.errors import NotReadyError
+from bot.question import Ask
 from index.editions import load_editions
 from index.errors import YakgwanError
 
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
     from langchain_core.runnables import Runnable
 
-    from bot.question import Ask
     from bot.settings import Settings
     from index.search import ClauseSearch, Hit
 
 log = logging.getLogger(__name__)
 
+WARM_UP = Ask("이 약관은 무엇에 관한 것인가요?")
 FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
 
 
@@ -51,7 +52,9 @@ class Service:
         started = perf_counter()
         try:
             self._search = open_search(self.settings, self.editions)
-            self._chain = build_chain(self._search, QuotingWriter(), self.editions, self.settings)
+            chain = build_chain(self._search, QuotingWriter(), self.editions, self.settings)
+            _warm_up(chain)
+            self._chain = chain
         except YakgwanError as error:
             self._error = str(error)
             log.error("loading failed: %s", error)  # noqa: TRY400  # the message says what to do
@@ -103,3 +106,11 @@ class Service:
         if self._chain is None:
             raise NotReadyError(f"답변을 시작하지 못했습니다: {self._error}")
         return self._chain
+
+
+def _warm_up(chain: Runnable[Ask, Answer]) -> None:
+    """Do here what LangChain and the model put off until the first question; a failure now is none of a customer's."""
+    try:
+        chain.invoke(WARM_UP)
+    except Exception:
+        log.exception("warming up failed")

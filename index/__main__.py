@@ -28,18 +28,19 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력")]
 
 
 @app.command()
-def build(*, force: Annotated[bool, typer.Option(help="최신이어도 새로 만들기")] = False) -> None:
+def build(
+    *, force: Annotated[bool, typer.Option("--force", help="최신이어도 새로 만들기")] = False, as_json: AsJson = False
+) -> None:
     """색인이 없거나 낡았으면 만듭니다. 만드는 동안에는 이전 색인이 그대로 쓰입니다."""
     # imported here: they take seconds, and `show` and the help texts must not
     from index import build as building
-    from index.embedding import load_embedder
 
     settings, corpus = _corpus()
-    embedder = load_embedder(settings.embedding)
+    embedder = building.embedder_or_none(settings.embedding)
     try:
         if not force:
-            building.load(settings, corpus, embedder)
-            typer.echo("색인이 최신입니다.")
+            _, manifest = building.load(settings, corpus, embedder)
+            typer.echo(json.dumps(manifest, ensure_ascii=False) if as_json else "색인이 최신입니다.")
             return
     except StoreError as error:
         typer.echo(str(error), err=True)
@@ -53,7 +54,8 @@ def build(*, force: Annotated[bool, typer.Option(help="최신이어도 새로 �
 
         _, manifest = building.build(settings, corpus, embedder, progress)
     counts = f"항 {manifest['passages']}개, 대표 질문 {manifest['questions']}개"
-    typer.echo(f"색인을 만들었습니다: {counts}, 모델 {manifest['model']}")
+    made = f"색인을 만들었습니다: {counts}, 모델 {manifest['model'] or '없음(낱말만)'}"
+    typer.echo(json.dumps(manifest, ensure_ascii=False) if as_json else made)
 
 
 @app.command()
@@ -101,15 +103,19 @@ def show(
 
 
 @app.command()
-def check() -> None:
+def check(*, as_json: AsJson = False) -> None:
     """약관과 대표 질문을 검사합니다. 고칠 것이 있으면 알려 주고 1로 끝납니다."""
     _, corpus = _corpus()
     faults = list(_thin(corpus))
-    for fault in faults:
+    counts = {"passages": len(corpus.passages), "questions": len(corpus.questions)}
+    if as_json:
+        typer.echo(json.dumps(counts | {"faults": faults}, ensure_ascii=False))
+    elif not faults:
+        typer.echo(f"이상 없음: 항 {counts['passages']}개, 대표 질문 {counts['questions']}개")
+    for fault in () if as_json else faults:
         typer.echo(fault, err=True)
     if faults:
         raise typer.Exit(1)
-    typer.echo(f"이상 없음: 항 {len(corpus.passages)}개, 대표 질문 {len(corpus.questions)}개")
 
 
 def _corpus() -> tuple[IndexSettings, Corpus]:

@@ -40,7 +40,7 @@ def open_search(
         StoreError: the folder of the index cannot be written.
     """
     corpus = read_corpus(settings.data, editions)
-    embedder = _embedder_or_none(settings.embedding)
+    embedder = embedder_or_none(settings.embedding)
     try:
         collection, manifest = load(settings, corpus, embedder)
     except StoreError as error:
@@ -107,7 +107,8 @@ def build(
     return collection, description
 
 
-def _embedder_or_none(name: str) -> Embedder | None:
+def embedder_or_none(name: str) -> Embedder | None:
+    """The embedding model, or None with a warning if it cannot be loaded: words alone must do then."""
     try:
         return load_embedder(name)
     except EmbeddingError as error:

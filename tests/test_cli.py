@@ -68,6 +68,12 @@ def test_index_search_prints_hits_as_json_lines() -> None:
     assert [(row["clause"]["article"], row["score"], row["reasons"]) for row in rows] == [("2", 1.0, ["번호"])]
 
 
+def test_without_the_model_an_index_of_words_is_built() -> None:
+    ended = run(index_app, "build", "--force")
+    assert (ended.code, "없음(낱말만)" in ended.out) == (0, True)
+    assert json.loads(run(index_app, "build", "--json").out)["model"] is None
+
+
 def test_check_names_paragraphs_with_few_questions() -> None:
     ended = run(index_app, "check")
     assert ended.code == 1
