@@ -16,9 +16,10 @@ from index.editions import load_editions
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from bot.chain import Understand
     from bot.evaluate import EvalItem
     from bot.gate import Finding
     from bot.question import Query
@@ -92,7 +93,7 @@ def _measure(
     editions: Sequence[Edition],
     settings: Settings,
     items: Sequence[EvalItem],
-    understand: Callable[[Query, ClauseSearch], tuple[str, list[Finding]]] = find,
+    understand: Understand = find,
 ) -> dict[str, float]:
     chain = build_chain(search, QuotingWriter(), editions, settings, understand)
     return figures([judge(item.model_dump(), chain.invoke(item.ask()).as_json()) for item in items])

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.gate import Finding
+from bot.question import count_letters
 from index.reference import Reference, find_references, strip_references
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     nothing is answered.
     """
     rest = strip_references(text)
-    words = search.score([rest])[0] if _count_letters(_FILLER.sub("", rest)) >= 2 else None
+    words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 else None
     if words is not None and words.answerable < FOREIGN:
         return Finding(text, tuple(search.hits(words)))
     hits: dict[object, Hit] = {}
@@ -94,7 +95,3 @@ def _names_another(before: str, passages: Sequence[Passage]) -> bool:
     terms = _TERMS.search(before)
     words = terms[1].split() if terms else []
     return any(not _OWN.fullmatch(word) and not any(word in passage.quote for passage in passages) for word in words)
-
-
-def _count_letters(text: str) -> int:
-    return len(re.sub(r"[\W_]+", "", text))

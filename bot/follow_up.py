@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.by_number import choose_within
 from bot.gate import Finding
+from bot.question import count_letters
 
 if TYPE_CHECKING:
     from index.search import ClauseSearch, Hit
@@ -53,7 +54,7 @@ class Topic:
 
 def asks_where(text: str) -> bool:
     """Whether ``text`` asks for nothing but the number of the clause spoken of: "그거 몇 조예요?"."""
-    return bool(_WHERE.search(text)) and _count_letters(_SPOKEN_OF.sub("", _WHERE.sub("", text))) <= 1
+    return bool(_WHERE.search(text)) and count_letters(_SPOKEN_OF.sub("", _WHERE.sub("", text))) <= 1
 
 
 def read_follow_up(text: str, topic: Topic, search: ClauseSearch) -> Finding | None:
@@ -78,17 +79,13 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch) -> Finding | N
 
 
 def _may_lean(text: str) -> bool:
-    return _leans(text) or (_count_letters(text) <= SHORTEST and bool(_POLITE.search(text)))
+    return _leans(text) or (count_letters(text) <= SHORTEST and bool(_POLITE.search(text)))
 
 
 def _leans(text: str) -> bool:
-    letters = _count_letters(text)
+    letters = count_letters(text)
     return (
         (letters <= SHORT + SHORTEST and bool(_POINTS.search(text)))
         or (letters <= SHORTER and bool(_ASKS_FIRST.search(text)))
         or (letters <= SHORT and bool(_TRAILS_OFF.search(text)))
     )
-
-
-def _count_letters(text: str) -> int:
-    return len(re.sub(r"[\W_]+", "", text))

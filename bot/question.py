@@ -71,3 +71,8 @@ def honest_part(text: str) -> str:
     """
     rest = strip_abuse(strip_masks(mask_personal(_MARKUP.sub(" ", _LINK.sub(r"\1", text)))))
     return rest if _LETTER.search(rest) else text
+
+
+def count_letters(text: str) -> int:
+    """Letters and digits in ``text``: its length without spaces and punctuation."""
+    return len(re.sub(r"[\W_]+", "", text))
