@@ -104,7 +104,7 @@ def _without_history(query: Query, search: ClauseSearch) -> tuple[str, list[Find
 
 
 def _without_numbers(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
-    return query.text, read_parts(query.text, search)
+    return query.text, read_parts(query, search)
 
 
 WITHOUT = {"이어 묻기": _without_history, "이어 묻기와 번호": _without_numbers}

@@ -22,6 +22,7 @@ CHOSEN = 0.6  # share of the best clause's score, from which a further clause of
 
 _NEXT = re.compile(r"다음\s*(?:항|거|것|조항)")
 _BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s*(?:항|조항)")
+_LAST = re.compile(r"(?:마지막|맨\s*(?:끝|뒤|마지막))\s*항")
 _NUMBER = re.compile(r"제?\s*\d+\s*조")
 # "근로기준법 제7조" and "어느쇼핑몰 이용약관 7조" are none of ours
 _OTHER_LAW = re.compile(r"[가-힣]*(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법)(?:상|에서|의|에)?\s*$")
@@ -31,7 +32,8 @@ _OWN = re.compile(
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
 )
 _FILLER = re.compile(
-    r"약관|이랑|하고|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
+    r"약관|마지막 항|이랑|하고"
+    r"|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
     r"|둘 다|주세요|줘|좀|이요|예요|이에요|뭔데|뭐였지|대해|관해"
     r"|show|tell|what|does|say|is|in|the|me|please|about|explain|summarize|compare|and|\W",
     re.IGNORECASE,
@@ -39,8 +41,14 @@ _FILLER = re.compile(
 
 
 def own_references(text: str, search: ClauseSearch) -> list[Reference]:
-    """The references in ``text``, unless they are to a law or to another company's terms."""
+    """The references in ``text``, unless they are to a law or to another company's terms.
+
+    "15조 마지막 항" is read as the number of that article's last paragraph.
+    """
     found = find_references(text)
+    if _LAST.search(text):
+        last = {p.clause.article: p.clause.paragraph for p in search.corpus.passages}
+        found = [r if r.paragraph else Reference(r.article, last.get(r.article)) for r in found]
     number = _NUMBER.search(text)
     if not found or number is None:
         return found

@@ -10,6 +10,7 @@ from bot.gate import ANSWER, Finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.question import Query
     from index.search import ClauseSearch, Scored
 
 MAX_PARTS = 3
@@ -36,11 +37,12 @@ _JOINED = re.compile(
 _LISTED = re.compile(r"(?<=[가-힣A-Z])(?:이랑|랑|하고|와|과)\s+(?=\S)|\s*·\s*|\s+및\s+")
 
 
-def read_parts(text: str, search: ClauseSearch, article: str | None = None) -> list[Finding]:
-    """The separate questions in ``text``, each with its hits; one if it asks one thing.
+def read_parts(query: Query, search: ClauseSearch, article: str | None = None) -> list[Finding]:
+    """The separate questions in ``query``, each with its hits; one if it asks one thing.
 
     ``article``: the one that the conversation is about; a short question is rather about it than about another.
     """
+    text = query.text
     sentences, halvings = ways_to_part(text)
     ways = [sentences, *halvings] if len(sentences) > 1 else halvings
     pieces = list(dict.fromkeys([text, *(piece for way in ways for piece in way)]))
@@ -51,18 +53,24 @@ def read_parts(text: str, search: ClauseSearch, article: str | None = None) -> l
         if _are_separate(found, whole, strict=way is not sentences):
             return [Finding(s.text, tuple(search.hits(s))) for s in found]
     if whole.answerable < ANSWER:
-        whole = _honest_question(text, search) or whole
+        whole = _honest_question(query, search) or whole
     if article and len(text) <= SHORT and whole.answerable >= ANSWER:
         whole = search.favour(whole, article, CONTEXT)
     return [Finding(text, tuple(search.hits(whole)))]
 
 
-def _honest_question(text: str, search: ClauseSearch) -> Scored | None:
-    """The sentence that asks what the terms answer, out of abuse, a story or an injected order; None if none does."""
-    sentences = [piece for piece in _SENTENCE_END.split(text) if _ASKING.search(piece)]
-    if len(sentences) > MAX_SENTENCES or sentences == [text]:
+def _honest_question(query: Query, search: ClauseSearch) -> Scored | None:
+    """What asks for something that the terms answer, out of abuse, a story or an injected order; None if nothing does.
+
+    Looked at are the asking sentences and, where something was taken out, the pieces around it, each with and
+    without its first word ("봇아, …", "인데요 …").
+    """
+    sentences = [piece for piece in _SENTENCE_END.split(query.text) if _ASKING.search(piece)]
+    pieces = [p for piece in query.pieces for p in (piece, piece.partition(" ")[2])]
+    asking = [p for p in dict.fromkeys([*sentences, *pieces]) if p != query.text and _LETTER.search(p)]
+    if len(asking) > MAX_SENTENCES:
         return None
-    best = max(search.score(sentences), key=lambda s: s.answerable, default=None)
+    best = max(search.score(asking), key=lambda s: s.answerable, default=None)
     return best if best and best.answerable >= ASIDE else None
 
 

@@ -18,6 +18,7 @@ _PERSONAL = (
     ("계좌번호", re.compile(r"(?<!\d)\d{2,6}-\d{2,6}-\d{2,7}(?:-\d{1,3})?(?!\d)")),
     ("번호", re.compile(r"(?<!\d)\d{9,}(?!\d)")),
 )
+_MASKS = re.compile(rf"\[(?:{'|'.join(kind for kind, _ in _PERSONAL)})\]")
 _DATE = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}|\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _PRICE = re.compile(r"[1-9]\d*(?:원(?!래)|\s+원(?:[은을이도에의]?(?![가-힣])|입니다|인데|짜리))")
 
@@ -53,11 +54,11 @@ def _mark(kind: str, match: re.Match[str]) -> str:
     return match[0] if harmless else f"[{kind}]"
 
 
-def strip_abuse(text: str) -> str:
-    """``text`` without words of abuse, so that the honest question in it is what gets answered."""
-    return " ".join(_ABUSE.sub(" ", text).split())
+def cut_abuse(text: str, by: str) -> str:
+    """``text`` with ``by`` in place of words of abuse, so that the honest question in it is what gets answered."""
+    return _ABUSE.sub(by, text)
 
 
-def strip_masks(text: str) -> str:
-    """``text`` without the marks that `mask_personal` leaves."""
-    return " ".join(re.sub(rf"\[(?:{'|'.join(kind for kind, _ in _PERSONAL)})\]", " ", text).split())
+def cut_masks(text: str, by: str) -> str:
+    """``text`` with ``by`` in place of the marks that `mask_personal` leaves."""
+    return _MASKS.sub(by, text)

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from bot.errors import RejectedError
-from bot.privacy import mask_personal, strip_abuse, strip_masks
+from bot.privacy import cut_abuse, cut_masks, mask_personal
 
 EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어떻게 되나요?”, “제15조 제3항”"
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
@@ -30,10 +30,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question ready to be searched, and the earlier ones, cleaned, oldest first."""
+    """A question ready to be searched, and the earlier ones, cleaned, oldest first.
+
+    ``pieces``: what stands between abuse, personal data and markup that was taken out; () if there are not two of them.
+    """
 
     text: str
     history: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
 
 
 def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
@@ -51,7 +55,9 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
         raise RejectedError(EMPTY_HINT)
     recent = ask.history[-max_history:] if max_history else ()
     history = (clean(past[:max_characters]) for past in recent)
-    return Query(honest_part(text), tuple(honest_part(h) for h in history if _LETTER.search(h)))
+    asked = tuple(honest_part(h) for h in history if _LETTER.search(h))
+    pieces = honest_pieces(text)
+    return Query(" ".join(pieces) or text, asked, pieces if len(pieces) > 1 else ())
 
 
 def clean(text: str) -> str:
@@ -69,8 +75,14 @@ def honest_part(text: str) -> str:
 
     The words of a link stay.
     """
-    rest = strip_abuse(strip_masks(mask_personal(_MARKUP.sub(" ", _LINK.sub(r"\1", text)))))
-    return rest if _LETTER.search(rest) else text
+    return " ".join(honest_pieces(text)) or text
+
+
+def honest_pieces(text: str) -> tuple[str, ...]:
+    """What `honest_part` leaves, parted where something was taken out. ``text`` is clean: it holds no line break."""
+    masked = mask_personal(_MARKUP.sub("\n", _LINK.sub(r"\1", text)))
+    rest = cut_abuse(cut_masks(masked, "\n"), "\n")
+    return tuple(" ".join(piece.split()) for piece in rest.split("\n") if _LETTER.search(piece))
 
 
 def count_letters(text: str) -> int:

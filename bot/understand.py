@@ -12,10 +12,10 @@ from bot.by_number import own_references, read_numbers, relative_references
 from bot.follow_up import Topic, asks_where, read_follow_up
 from bot.gate import Finding
 from bot.parts import read_parts
+from bot.question import Query
 from index.reference import Reference, find_references
 
 if TYPE_CHECKING:
-    from bot.question import Query
     from index.search import ClauseSearch
 
 
@@ -23,13 +23,14 @@ def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
     """The self-contained question and one `Finding` for each separate question in it."""
     topic: Topic | None = None
     for earlier in query.history:
-        text, findings = _read(earlier, topic, search)
+        text, findings = _read(Query(earlier), topic, search)
         if findings[0].answerable:
             topic = Topic(text, findings[0].hits)
-    return _read(query.text, topic, search)
+    return _read(query, topic, search)
 
 
-def _read(text: str, topic: Topic | None, search: ClauseSearch) -> tuple[str, list[Finding]]:
+def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str, list[Finding]]:
+    text = query.text
     references = _references(text, topic, search)
     if references:
         finding = read_numbers(text, references, search)
@@ -40,7 +41,7 @@ def _read(text: str, topic: Topic | None, search: ClauseSearch) -> tuple[str, li
     followed = read_follow_up(text, topic, search) if topic else None
     if followed:
         return followed.text, [followed]
-    return text, read_parts(text, search, topic.article if topic else None)
+    return text, read_parts(query, search, topic.article if topic else None)
 
 
 def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Reference]:

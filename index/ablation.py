@@ -61,14 +61,14 @@ def _kept_rows(search: ClauseSearch, part: str) -> np.ndarray:
     if part == "약관 문장":
         kept[questions:] = False
     elif part == "대표 질문":
-        kept[:questions] = labels[:questions, -1] == 1
+        kept[:questions] = ~labels[:questions, :-1].any(axis=1)
     elif part == "범위 밖 질문":
         kept = labels[:, -1] == 0
     return kept
 
 
 def _left_out_figures(ranker: Ranker, left_out: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
-    inside = labels[:, -1] == 0
+    inside = labels[:, :-1].any(axis=1)
     first = left_out[inside, :-1].argmax(axis=1) if inside.any() else np.array([], int)
     recall = float(labels[inside][np.arange(len(first)), first].mean()) if inside.any() else float("nan")
     if inside.all() or not inside.any():

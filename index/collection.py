@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from index import words
+from index.embedding import embed_in_blocks
 from index.errors import StoreError
 from index.passages import Passage, make_passages
 from index.questions import Question, load_questions
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
 
     Progress = Callable[[int, int], None]
-
-BLOCK = 64  # texts between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +43,16 @@ class Corpus:
 
     @property
     def labels(self) -> np.ndarray:
-        """0/1 of shape (questions + passages, passages + 1); the last column is "out of scope"."""
+        """0/1 of shape (questions + passages, passages + 1); the last column is "out of scope".
+
+        A vague question is taught to be nothing: neither a clause's nor out of scope.
+        """
         place = {passage.clause: i for i, passage in enumerate(self.passages)}
         outside = len(place)
         labels = np.zeros((len(self.questions) + outside, outside + 1))
         for row, question in enumerate(self.questions):
-            labels[row, [place[c] for c in question.clauses] or [outside]] = 1
+            if not question.vague:
+                labels[row, [place[c] for c in question.clauses] or [outside]] = 1
         labels[np.arange(outside) + len(self.questions), np.arange(outside)] = 1
         return labels
 
@@ -126,13 +129,15 @@ class Collection:
 def _embed(corpus: Corpus, embedder: Embedder, progress: Progress) -> np.ndarray:
     questions = [q.text for q in corpus.questions]
     passages = [p.text for p in corpus.passages]
-    total, done, blocks = len(questions) + len(passages), 0, []
-    for texts, encode in ((questions, embedder.queries), (passages, embedder.passages)):
-        for start in range(0, len(texts), BLOCK):
-            blocks.append(encode(texts[start : start + BLOCK]))
-            done += len(blocks[-1])
-            progress(done, total)
-    return np.concatenate(blocks)
+    total, done = len(questions) + len(passages), 0
+
+    def add(count: int) -> None:
+        nonlocal done
+        done += count
+        progress(done, total)
+
+    parts = ((questions, embedder.queries), (passages, embedder.passages))
+    return np.concatenate([embed_in_blocks(texts, encode, add) for texts, encode in parts if texts])
 
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:

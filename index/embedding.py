@@ -15,7 +15,7 @@ from index.errors import EmbeddingError
 from index.settings import BUNDLED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from sentence_transformers import SentenceTransformer
 
@@ -24,6 +24,7 @@ BUNDLED_FULL_NAME = "multilingual-e5-small-q4"
 PROMPTS = {"query": "query: ", "document": "passage: "}
 MAX_CHARACTERS = 1000  # 20,000 characters cost the bundled model 79 s; a clause has at most some hundreds
 BATCH_SIZE = 32
+BLOCK = 64  # texts between two reports of progress
 
 
 class Embedder(Protocol):
@@ -61,6 +62,17 @@ class SentenceEmbedder:
         found = np.asarray(vectors, dtype=np.float32)
         norms = np.linalg.norm(found, axis=1, keepdims=True)
         return np.ascontiguousarray(found / np.maximum(norms, 1e-12))
+
+
+def embed_in_blocks(
+    texts: Sequence[str], encode: Callable[[Sequence[str]], np.ndarray], progress: Callable[[int], object]
+) -> np.ndarray:
+    """``encode(texts)`` block by block; ``progress`` gets the number of texts of each block that is done."""
+    blocks = []
+    for start in range(0, len(texts), BLOCK):
+        blocks.append(encode(texts[start : start + BLOCK]))
+        progress(len(blocks[-1]))
+    return np.concatenate(blocks)
 
 
 def full_name(name: str) -> str:

@@ -2,7 +2,8 @@
 
 A file is Markdown that a person edits: "## 제3항" begins a paragraph, "- 질문" is one of its questions; a note
 " [+4.4 +15.3]" behind a question names further paragraphs that its answer needs. Files whose name begins with
-"범위밖" hold what people ask and the terms do not answer.
+"범위밖" hold what people ask and the terms do not answer, those that begin with "막연" what means nothing without what
+was said before ("언제까지요?", "약관에는 뭐라고 되어 있나요?").
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-OUT_OF_SCOPE = "범위밖"
+OUT_OF_SCOPE, VAGUE = "범위밖", "막연"
 _PARAGRAPH = re.compile(r"^##\s*제(?P<number>\S+)항\s*$")
 _QUESTION = re.compile(r"^-\s+(?P<text>.+?)(?:\s+\[(?P<also>\+[^\]]+)\])?\s*$")
 _ALSO = re.compile(r"\+(\S+?)\.(\S+)")
@@ -27,20 +28,21 @@ _ALSO = re.compile(r"\+(\S+?)\.(\S+)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A curated question. ``clauses``: what its answer cites, most important first; () if out of scope."""
+    """A curated question. ``clauses``: what its answer cites, most important first; () if out of scope or vague."""
 
     text: str
     clauses: tuple[Clause, ...]
+    vague: bool = False
 
 
 def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
-    """The curated questions for one document, out-of-scope ones last; () if there are none.
+    """The curated questions for one document, those without a clause last; () if there are none.
 
     Raises:
         QuestionsError: a line that is no heading, question or blank, or a question twice.
     """
     folder = data / "questions" / terms
-    files = sorted(folder.glob("*.md"), key=lambda p: (_out_of_scope(p), len(p.stem), p.stem))
+    files = sorted(folder.glob("*.md"), key=lambda p: (_without_clause(p), len(p.stem), p.stem))
     questions: list[Question] = []
     seen: dict[str, str] = {}
     for path in files:
@@ -60,7 +62,7 @@ def fold_question(text: str) -> str:
 
 
 def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:
-    article, outside = _nfc(path.stem), _out_of_scope(path)
+    article, outside = _nfc(path.stem), _without_clause(path)
     paragraph: str | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if heading := _PARAGRAPH.match(line):
@@ -68,13 +70,13 @@ def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:
         elif (question := _QUESTION.match(line)) and (paragraph or outside):
             also = tuple(Clause(terms, *pair) for pair in _ALSO.findall(question["also"] or ""))
             own = () if outside else (Clause(terms, article, paragraph or ""),)
-            yield number, Question(_nfc(question["text"]), own + also)
+            yield number, Question(_nfc(question["text"]), own + also, vague=article.startswith(VAGUE))
         elif line.strip() and not line.startswith("#"):
             raise QuestionsError(f"{path}:{number}: 제목도 질문도 아닌 줄입니다: {line[:40]}")
 
 
-def _out_of_scope(path: Path) -> bool:
-    return _nfc(path.stem).startswith(OUT_OF_SCOPE)
+def _without_clause(path: Path) -> bool:
+    return _nfc(path.stem).startswith((OUT_OF_SCOPE, VAGUE))
 
 
 def _nfc(text: str) -> str:

@@ -69,7 +69,7 @@ def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker,
     coefficients = inverse @ labels
     left_out = labels - coefficients / np.diag(inverse)[:, np.newaxis]
     left_out = left_out[:questions]
-    gate = _fit_gate(left_out, labels[:questions, -1] == 0)
+    gate = _fit_gate(left_out, labels[:questions, :-1].max(axis=1) > 0)
     return Ranker(coefficients.astype(np.float32), gate), left_out
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 CIRCLED = {chr(0x2460 + i): f" {i + 1}항 " for i in range(20)}
 DIGITS = dict(zip("영공일이삼사오육륙칠팔구", (0, 0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
 UNITS = {"십": 10, "백": 100}
+_ORDINAL = re.compile(r"(첫|두|둘|세|셋|네|넷|다섯)\s*(?:번?\s*째)?\s*(?=항(?![가-힣]*목))")
+ORDINALS = {"첫": 1, "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5}
 
 _SINO = r"[일이삼사오육륙칠팔구십백]{1,5}"
 _NUMBER = rf"(?:\d{{1,4}}|{_SINO})"
@@ -24,7 +26,7 @@ _ARTICLE = re.compile(
     rf"(?P<money>\s*원)?(?P<after>{_TO}(?:제\s*)?(?P<last>\d{{1,4}})\s*조)?"
 )
 _PARAGRAPHS = re.compile(
-    rf"[\s,]*(?:의|에서|중|,|및|과|와|·|/|랑|하고)?\s*(?:제\s*)?(?P<first>{_NUMBER})\s*"
+    rf"[\s,]*(?:의|에서|중|,|및|과|와|·|/|이?랑|하고|그리고)?\s*(?:제\s*)?(?P<first>{_NUMBER})\s*"
     rf"(?:(?:항)?(?:{_TO}|\s*[·,/]\s*)(?:제\s*)?(?P<last>{_NUMBER})\s*)?항"
 )
 _SEPARATOR = re.compile(r"[·,/]")
@@ -48,7 +50,7 @@ class Reference:
 
 def find_references(text: str) -> list[Reference]:
     """The references in ``text``, in order, without repeats. At most 500 characters are meant."""
-    text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
+    text = _plain_numbers(text)
     found: list[Reference] = []
     used: list[tuple[int, int]] = []
     for match in _ARTICLE.finditer(text):
@@ -68,7 +70,7 @@ def find_references(text: str) -> list[Reference]:
 
 def strip_references(text: str) -> str:
     """``text`` without its references: the words that choose within the named article."""
-    text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
+    text = _plain_numbers(text)
     pieces, place = [], 0
     for match in _ARTICLE.finditer(text):
         end, references = _read_article(text, match)
@@ -79,6 +81,12 @@ def strip_references(text: str) -> str:
     for pattern in (_ENGLISH, _SHORT, _LONE_PARAGRAPH):
         rest = pattern.sub(" ", rest)
     return " ".join(rest.split())
+
+
+def _plain_numbers(text: str) -> str:
+    """ "５조 ②", "5조 두 번째 항" → "5조 2항"."""
+    text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
+    return _ORDINAL.sub(lambda match: str(ORDINALS[match[1]]), text)
 
 
 def _read_article(text: str, match: re.Match[str]) -> tuple[int, list[Reference]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NGRAMS = (1, 3)
 FEATURES = 2**16
+K1, B = 1.2, 0.75  # BM25's usual values (Robertson & Zaragoza 2009), not tuned
 
 _VECTORIZER = HashingVectorizer(
     analyzer="char_wb",
@@ -48,3 +49,14 @@ def tf_idf(counts: csr_matrix, idf: np.ndarray) -> csr_matrix:
     weighted = counts.copy()
     weighted.data = 1 + np.log(weighted.data)
     return normalize(weighted.multiply(idf[np.newaxis, :]).tocsr(), copy=False)
+
+
+def bm25(counts: csr_matrix) -> csr_matrix:
+    """BM25 weights of a collection of passages: the product of a question's 0/1 row with them is its score."""
+    frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
+    idf = np.log(1 + (counts.shape[0] - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+    lengths = np.asarray(counts.sum(axis=1)).ravel()
+    relative = np.repeat(lengths / max(float(lengths.mean()), 1.0), np.diff(counts.indptr))
+    weighted = counts.copy()
+    weighted.data = weighted.data * (K1 + 1) / (weighted.data + K1 * (1 - B + B * relative))
+    return weighted.multiply(idf[np.newaxis, :]).tocsr()

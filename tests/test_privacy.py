@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.privacy import mask_personal, strip_masks
+from bot.privacy import mask_personal
+from bot.question import honest_part
 
 PERSONAL = [
     ("900101-1234567", "주민등록번호"),
@@ -78,11 +79,11 @@ def test_all_data_in_a_text_are_masked() -> None:
 @pytest.mark.parametrize(("data", "kind"), PERSONAL)
 def test_the_marks_can_be_taken_out_again(data: str, kind: str) -> None:
     del kind
-    assert strip_masks(mask_personal(f"환불 {data} 되나요?")) == "환불 되나요?"
+    assert honest_part(f"환불 {data} 되나요?") == "환불 되나요?"
 
 
 def test_other_brackets_are_no_marks() -> None:
-    assert strip_masks("[중요] 환불 [번호표]") == "[중요] 환불 [번호표]"
+    assert honest_part("[중요] 환불 [번호표]") == "[중요] 환불 [번호표]"
 
 
 @given(st.text("0123456789- .가@", max_size=60))
