@@ -55,6 +55,7 @@ def build(
         _, manifest = building.build(settings, corpus, embedder, progress)
     counts = f"항 {manifest['passages']}개, 대표 질문 {manifest['questions']}개"
     made = f"색인을 만들었습니다: {counts}, 모델 {manifest['model'] or '없음(낱말만)'}"
+    made += ", 벡터 그대로 {kept}개, 새로 {embedded}개, 버림 {dropped}개".format(**manifest["vectors"])
     typer.echo(json.dumps(manifest, ensure_ascii=False) if as_json else made)
 
 

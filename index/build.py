@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,12 @@ from index.collection import Collection, Corpus, read_corpus
 from index.embedding import full_name, load_embedder
 from index.errors import EmbeddingError, StoreError
 from index.search import ClauseSearch
+from index.store import VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    import numpy as np
 
     from index.editions import Edition
     from index.embedding import Embedder
@@ -22,7 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1  # of the files and of what is learnt from the data; raise it when either changes
+FORMAT = 2  # of the files and of what is learnt from the data; raise it when either changes
+ROW_KEYS = "rows.json"
 LIBRARIES = ("faiss-cpu", "numpy", "scikit-learn", "scipy", "sentence-transformers")
 
 
@@ -86,7 +91,9 @@ def build(
     Raises:
         StoreError: the folder cannot be written.
     """
-    collection = Collection.of(corpus, embedder, progress)
+    keys, known = corpus.row_keys, _known_vectors(settings, embedder)
+    collection = Collection.of(corpus, embedder, progress, known)
+    kept = sum(key in known for key in keys)
     description = {
         "format": FORMAT,
         # without a model this is null, so that the next start with one rebuilds
@@ -96,15 +103,35 @@ def build(
         "rows": len(corpus.questions) + len(corpus.passages),
         "questions": len(corpus.questions),
         "passages": len(corpus.passages),
+        "vectors": {
+            "kept": kept,
+            "embedded": len(keys) - kept if embedder else 0,
+            "dropped": len(known.keys() - set(keys)),
+        },
         "versions": {name: version(name) for name in LIBRARIES},
         "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }
     try:
         with snapshot.writing(settings.index, description) as folder:
             collection.write(folder)
+            (folder / ROW_KEYS).write_text(json.dumps(keys), encoding="utf-8")
     except OSError as error:
         raise StoreError(f"{settings.index}: 색인을 저장할 수 없습니다: {error.strerror}") from error
     return collection, description
+
+
+def _known_vectors(settings: IndexSettings, embedder: Embedder | None) -> dict[str, np.ndarray]:
+    """The vectors of the saved index by row key, so that only what changed is embedded; {} if they are of no use."""
+    try:
+        folder, manifest = snapshot.read_manifest(settings.index)
+        of_model = (manifest.get("model"), manifest.get("versions", {}).get("sentence-transformers"))
+        if embedder is None or of_model != (full_name(settings.embedding), version("sentence-transformers")):
+            return {}
+        snapshot.check_files(folder, manifest)
+        keys = json.loads((folder / ROW_KEYS).read_text(encoding="utf-8"))
+        return dict(zip(keys, VectorStore.read(folder / "vectors.faiss").vectors(), strict=True))
+    except (StoreError, OSError, ValueError):
+        return {}  # then all of it is embedded again
 
 
 def embedder_or_none(name: str) -> Embedder | None:

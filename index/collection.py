@@ -19,7 +19,7 @@ from index.ranker import Ranker, combine, fit, meaning_kernel
 from index.store import VectorStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from index.editions import Edition
@@ -40,6 +40,12 @@ class Corpus:
         """SHA-256 of all of it: an index with another digest is stale."""
         plain = [[asdict(p) for p in self.passages], [asdict(q) for q in self.questions]]
         return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def row_keys(self) -> list[str]:
+        """For each row a digest of what is embedded: rows with equal keys have equal vectors."""
+        rows = [f"question\n{q.text}" for q in self.questions] + [f"passage\n{p.text}" for p in self.passages]
+        return [hashlib.sha256(row.encode()).hexdigest()[:32] for row in rows]
 
     @property
     def labels(self) -> np.ndarray:
@@ -82,8 +88,18 @@ class Collection:
     by_words: Ranker
 
     @classmethod
-    def of(cls, corpus: Corpus, embedder: Embedder | None, progress: Progress) -> Collection:
-        """Embed and learn. ``progress`` gets the number of texts embedded and of all texts."""
+    def of(
+        cls,
+        corpus: Corpus,
+        embedder: Embedder | None,
+        progress: Progress,
+        known: Mapping[str, np.ndarray] | None = None,
+    ) -> Collection:
+        """Embed and learn.
+
+        ``progress`` gets the number of texts embedded and of all to embed. ``known``: vectors of an earlier index of
+        the same model by row key; they are not embedded again.
+        """
         texts = [q.text for q in corpus.questions] + [p.text for p in corpus.passages]
         counts = words.count_ngrams(texts)
         idf = words.inverse_document_frequency(counts)
@@ -92,7 +108,7 @@ class Collection:
         labels, questions = corpus.labels, len(corpus.questions)
         vectors, by_meaning = None, None
         if embedder is not None:
-            rows = _embed(corpus, embedder, progress)
+            rows = _embed(corpus, embedder, progress, known or {})
             vectors = VectorStore.of(rows)
             meaning = meaning_kernel((rows @ rows.T).astype(np.float64))
             by_meaning, _ = fit(combine(meaning, likeness), labels, questions)
@@ -126,18 +142,26 @@ class Collection:
             raise StoreError(f"{folder}: 색인을 읽을 수 없습니다.") from error
 
 
-def _embed(corpus: Corpus, embedder: Embedder, progress: Progress) -> np.ndarray:
-    questions = [q.text for q in corpus.questions]
-    passages = [p.text for p in corpus.passages]
-    total, done = len(questions) + len(passages), 0
+def _embed(corpus: Corpus, embedder: Embedder, progress: Progress, known: Mapping[str, np.ndarray]) -> np.ndarray:
+    keys, count = corpus.row_keys, len(corpus.questions)
+    new = [place for place, key in enumerate(keys) if key not in known]
+    rows = np.zeros((len(keys), embedder.dimension), np.float32)
+    for place, key in enumerate(keys):
+        if key in known:
+            rows[place] = known[key]
+    done = 0
 
-    def add(count: int) -> None:
+    def add(embedded: int) -> None:
         nonlocal done
-        done += count
-        progress(done, total)
+        done += embedded
+        progress(done, len(new))
 
-    parts = ((questions, embedder.queries), (passages, embedder.passages))
-    return np.concatenate([embed_in_blocks(texts, encode, add) for texts, encode in parts if texts])
+    questions, passages = [p for p in new if p < count], [p for p in new if p >= count]
+    if questions:
+        rows[questions] = embed_in_blocks([corpus.questions[p].text for p in questions], embedder.queries, add)
+    if passages:
+        rows[passages] = embed_in_blocks([corpus.passages[p - count].text for p in passages], embedder.passages, add)
+    return rows
 
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:

@@ -42,6 +42,7 @@ def test_the_manifest_says_what_the_index_is(folder: Path, shop_corpus: Corpus) 
         "words.npz",
         "ngrams.npz",
         "idf.npz",
+        "rows.json",
     }
 
 
