@@ -36,8 +36,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A paragraph by its address, with the exact slice of the source."""
+    """A paragraph by its address, with the exact slice of the source. ``name``: of the terms' folder."""
 
+    name: str
     terms: str
     edition: str
     article: str
@@ -49,6 +50,7 @@ class Citation:
     @classmethod
     def of(cls, passage: Passage) -> Citation:
         return cls(
+            name=passage.clause.terms,
             terms=passage.terms_title,
             edition=passage.edition,
             article=passage.clause.article,

@@ -105,7 +105,5 @@ def _explain(error: ValidationError) -> str:
         return "JSON 객체가 아닙니다."
     key = ".".join(str(part) for part in first["loc"])
     return (
-        f"{key}이(가) 없습니다."
-        if first["type"] == "missing"
-        else f"{key}의 값을 쓸 수 없습니다: {first['input']!r:.60}"
+        f"{key}: 빠졌습니다." if first["type"] == "missing" else f"{key}의 값을 쓸 수 없습니다: {first['input']!r:.60}"
     )

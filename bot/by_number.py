@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from index.search import ClauseSearch, Hit, Scored
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
-FOREIGN = 0.03  # the words beside a reference tell below this probability that they ask for something else
+FOREIGN = 0.03  # probability below which, and
+STRANGE = 0.5  # out-of-scope score from which the words beside a reference ask for something else
 CHOOSES = 0.12  # score from which the words beside a reference choose within the article
 CHOSEN = 0.6  # share of the best clause's score, from which a further clause of the article is chosen
 
@@ -32,9 +33,9 @@ _OWN = re.compile(
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
 )
 _FILLER = re.compile(
-    r"약관|마지막 항|이랑|하고"
+    r"약관|마지막 항|뭐였지|뭔데|이랑|하고"
     r"|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
-    r"|둘 다|주세요|줘|좀|이요|예요|이에요|뭔데|뭐였지|대해|관해"
+    r"|둘 다|확인|부탁|드립니다|드려요|바랍니다|적힌|나온|있는|전체|주세요|줘|좀|이요|예요|이에요|대해|관해"
     r"|show|tell|what|does|say|is|in|the|me|please|about|explain|summarize|compare|and|\W",
     re.IGNORECASE,
 )
@@ -73,7 +74,7 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     """
     rest = strip_references(text)
     words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 else None
-    if words is not None and words.answerable < FOREIGN:
+    if words is not None and words.answerable < FOREIGN and words.scores[-1] >= STRANGE:
         return Finding(text, tuple(search.hits(words)))
     hits: dict[object, Hit] = {}
     missing: list[Reference] = []

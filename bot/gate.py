@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from index.search import Hit
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`; the README's quality section has the figures.
-ANSWER = 0.35  # probability that the terms answer the question, from which it is answered
-CITE = 0.65  # share of the best clause's score, from which a further clause is cited
+ANSWER = 0.45  # probability that the terms answer the question, from which it is answered
+CITE = 0.7  # share of the best clause's score, from which a further clause is cited
 RELATED = 0.05  # score from which a clause is named as related when nothing is answered
 MAX_RELATED = 3
 

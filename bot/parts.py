@@ -20,6 +20,7 @@ MAX_SENTENCES = 8  # that are looked at one by one
 ASIDE = 0.6  # probability from which one sentence is answered although the message as a whole is not
 SHORT = 30  # characters, up to which the conversation bears on a question that stands alone
 CONTEXT = 0.12  # what the conversation's article adds to a score; from 0.2 on single questions suffer
+CLEAR = 0.25  # score of its best clause, from which a part is a question of its own and not the tail of a story
 NEAR = 5  # best clauses of a message, among which the clause of a half of it must be
 
 _LETTER = re.compile(r"[^\W_]")
@@ -93,7 +94,7 @@ def ways_to_part(text: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 def _are_separate(parts: Sequence[Scored], whole: Scored, *, strict: bool) -> bool:
     """Whether each part is answered by a clause of its own, which, if ``strict``, the whole is near to as well."""
     tops = [int(part.scores[:-1].argmax()) for part in parts]
-    if len(set(tops)) < len(tops) or any(part.answerable < ANSWER for part in parts):
+    if len(set(tops)) < len(tops) or any(p.answerable < ANSWER or p.scores[:-1].max() < CLEAR for p in parts):
         return False
     near = whole.scores[:-1].argsort()[::-1][:NEAR]
     return not strict or all(top in near for top in tops)

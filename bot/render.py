@@ -68,7 +68,7 @@ class Rendering:
             yield self._piece(f"{lead}\n\n")
         for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
-            marks = " ".join(f"[{_mark(passages[c])}]({clause_url(c)})" for c in sentence.clauses)
+            marks = " ".join(_chip(passages[c]) for c in sentence.clauses)
             cited = tuple(Citation.of(passages[c]) for c in sentence.clauses)
             yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), cited)
         note = "\n\n".join(self._notes())
@@ -90,10 +90,7 @@ class Rendering:
         if contacts:
             lines.append(ASK_PERSON + "\n" + "\n".join(contacts))
         if related:
-            marks = " ".join(
-                f"[{_mark(p)} {escape_markdown(p.article_title)}]({clause_url(p.clause)})" for p in related
-            )
-            lines.append(f"관련 조항: {marks}")
+            lines.append("관련 조항: " + " ".join(map(_chip, related)))
         return Answer(
             Status.NOT_FOUND,
             "\n\n".join(lines),
@@ -166,6 +163,11 @@ def _is_english(text: str) -> bool:
 
 def _mark(passage: Passage) -> str:
     return clause_name(passage.clause.article, passage.clause.paragraph)
+
+
+def _chip(passage: Passage) -> str:
+    """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"."""
+    return f"[{_mark(passage)} · {escape_markdown(passage.article_title)}]({clause_url(passage.clause)})"
 
 
 def _link(edition: Edition, article: str, paragraph: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from pathlib import Path
+
+from pydantic import Field, SecretStr
 
 from index.settings import IndexSettings, load
 
@@ -16,6 +18,16 @@ class Settings(IndexSettings):
     max_history: int = Field(4, ge=0, le=20, description="이어 묻기에 쓰는 앞선 질문 수")
     max_citations: int = Field(4, ge=1, le=10, description="질문 하나에 인용하는 최대 항 수")
     ready_seconds: float = Field(120.0, gt=0, description="모델이 준비될 때까지 질문이 기다리는 시간(초)")
+    rate: str = Field("30/minute", description="주소 하나가 물을 수 있는 질문 수")
+    origins: tuple[str, ...] = Field((), description="위젯을 띄울 수 있는 사이트, 예: ['https://www.example.com']")
+    journal: SecretStr = Field(
+        SecretStr("sqlite:///var/journal.db"), description="대화 기록 데이터베이스(SQLAlchemy 주소)"
+    )
+    journal_days: int = Field(90, ge=1, le=3650, description="대화 기록을 보관하는 날 수")
+    desk_password: SecretStr = Field(
+        SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
+    )
+    secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하는 열쇠 파일")
 
 
 def load_settings() -> Settings:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FORMAT = 2  # of the files and of what is learnt from the data; raise it when either changes
+FORMAT = 3  # of the files and of what is learnt from the data; raise it when either changes
 ROW_KEYS = "rows.json"
 LIBRARIES = ("faiss-cpu", "numpy", "scikit-learn", "scipy", "sentence-transformers")
 
@@ -35,8 +35,12 @@ def open_search(
     settings: IndexSettings,
     editions: Sequence[Edition],
     progress: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    embedder: Embedder | None = None,
 ) -> ClauseSearch:
     """The search over ``editions`` from the saved index, which is built first if need be.
+
+    ``embedder``: one that is loaded already; without it the model of the settings is loaded.
 
     Without the embedding model the search goes by words alone; the log and `ClauseSearch.embedding` say so.
 
@@ -45,7 +49,7 @@ def open_search(
         StoreError: the folder of the index cannot be written.
     """
     corpus = read_corpus(settings.data, editions)
-    embedder = embedder_or_none(settings.embedding)
+    embedder = embedder or embedder_or_none(settings.embedding)
     try:
         collection, manifest = load(settings, corpus, embedder)
     except StoreError as error:

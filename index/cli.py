@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 KOREAN = {  # what typer says: what is shown
-    r"Missing argument ('.*')\.": r"\1이(가) 빠졌습니다.",
+    r"Missing argument ('.*')\.": r"\1: 빠졌습니다.",
     r"Missing command\.": "명령이 빠졌습니다.",
     r"No such command ('.*')\..*": r"\1(이)라는 명령은 없습니다.",
     r"No such option: (\S+).*": r"\1(이)라는 옵션은 없습니다.",
     r"Option ('.*') requires an argument\.": r"\1에 값이 필요합니다.",
     r"Got unexpected extra argument\(s\) \((.*)\)": r"남는 값이 있습니다: \1",
     r"Invalid value for ('.*'): file ('.*') does not exist\.": r"\1: \2 파일이 없습니다.",
-    r"Invalid value for ('.*'): file ('.*') is a directory\.": r"\1: \2은(는) 파일이 아니라 폴더입니다.",
+    r"Invalid value for ('.*'): file ('.*') is a directory\.": r"\1: 파일이 아니라 폴더입니다: \2",
     r"Invalid value for ('.*'): Input should be (.*)": r"\1의 값이 맞지 않습니다(\2).",
     r"Invalid value: (.*)": r"\1",
 }

@@ -30,7 +30,10 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One document in one edition. ``date`` is the effective date, ISO; ``contact`` names clauses."""
+    """One document in one edition.
+
+    ``date``: the effective date, ISO. ``contact``: clauses. ``examples``: subject and questions on it.
+    """
 
     name: str
     date: str
@@ -38,7 +41,7 @@ class Edition:
     company: str
     source: str
     contact: tuple[Clause, ...]
-    examples: tuple[str, ...]
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
     terms: Terms
 
     def article(self, number: str) -> Article | None:
@@ -111,12 +114,18 @@ def _load(path: Path, metadata: dict[str, Any]) -> Edition:
         company=str(metadata.get("company", "")),
         source=str(metadata.get("source", "")),
         contact=tuple(Clause(name, *c.split(".", 1)) for c in metadata.get("contact", ())),
-        examples=tuple(str(e) for e in metadata.get("examples", ())),
+        examples=_examples(path.parent / METADATA, metadata.get("examples", {})),
         terms=terms,
     )
     for clause in edition.contact:
         if edition.paragraph(clause) is None:
             raise TermsError(
-                f"{path.parent / METADATA}:1: 연락처 조항 {clause.article}.{clause.paragraph}이(가) 약관에 없습니다."
+                f"{path.parent / METADATA}:1: 약관에 없는 연락처 조항입니다: {clause.article}.{clause.paragraph}"
             )
     return edition
+
+
+def _examples(path: Path, table: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(table, dict) or not all(isinstance(questions, list) for questions in table.values()):
+        raise TermsError(f'{path}:1: 예시 질문은 [examples] 아래 "갈래" = ["질문", …] 으로 적습니다.')
+    return tuple((str(subject), tuple(map(str, questions))) for subject, questions in table.items())

@@ -97,7 +97,7 @@ def load_embedder(name: str = BUNDLED) -> SentenceEmbedder:
         return SentenceEmbedder(SentenceTransformer(name), name)
     except (ImportError, OSError, RuntimeError, ValueError) as error:
         cause = " ".join(str(error).split())[:200]
-        raise EmbeddingError(f"임베딩 모델 {name!r}을(를) 읽지 못했습니다: {cause}") from error
+        raise EmbeddingError(f"임베딩 모델을 읽지 못했습니다: {name}: {cause}") from error
 
 
 def _limited(texts: Sequence[str]) -> list[str]:

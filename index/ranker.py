@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 MEANING_SHARE = 0.5
 MEANING_WIDTH = 0.07  # e5's cosines crowd between 0.75 and 0.95: the kernel spreads them
 RIDGE = 0.1
+LEAST = 0.02  # clause score, below which none resembles the question
 
 
 def meaning_kernel(cosines: np.ndarray) -> np.ndarray:
@@ -39,8 +40,8 @@ def combine(meaning: np.ndarray | None, words: np.ndarray) -> np.ndarray:
 class Ranker:
     """``coefficients``: float32 of shape (rows, clauses + 1); the last column is "out of scope".
 
-    ``gate``: bias and weights of a logistic regression from a question's best clause score and its out-of-scope score
-    to the probability that the terms answer it (Platt 1999), fitted on the leave-one-out scores.
+    ``gate``: bias and weights of a logistic regression from `_signals` to the probability that the terms answer a
+    question (Platt 1999), fitted on the leave-one-out scores.
     """
 
     coefficients: np.ndarray
@@ -52,9 +53,7 @@ class Ranker:
 
     def answerable(self, scores: np.ndarray) -> np.ndarray:
         """The probability for each question that the terms answer it, shape (questions,)."""
-        best, outside = scores[:, :-1].max(axis=1), scores[:, -1]
-        bias, *weights = self.gate
-        return np.asarray(1 / (1 + np.exp(-(bias + weights[0] * best + weights[1] * outside))))
+        return np.asarray(1 / (1 + np.exp(-(self.gate[0] + _signals(scores) @ self.gate[1:]))))
 
 
 def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
@@ -74,9 +73,18 @@ def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker,
 
 
 def _fit_gate(scores: np.ndarray, answerable: np.ndarray) -> np.ndarray:
-    """(bias, weight of the best clause's score, weight of the out-of-scope score)."""
+    """(bias, weight of the best clause's signal, weight of the out-of-scope signal)."""
     if answerable.all() or not answerable.any():
-        return np.array([0.0, 1.0, -1.0])  # nothing to learn from: no curated question on one side
-    signals = np.stack([scores[:, :-1].max(axis=1), scores[:, -1]], axis=1)
-    model = LogisticRegression(class_weight="balanced").fit(signals, answerable)
+        return np.array([5.0, 2.0, -5.0])  # nothing to learn from: no curated question on one side
+    model = LogisticRegression(class_weight="balanced").fit(_signals(scores), answerable)
     return np.concatenate([model.intercept_, model.coef_[0]])
+
+
+def _signals(scores: np.ndarray) -> np.ndarray:
+    """The logarithm of the best clause's score and the out-of-scope score, shape (questions, 2).
+
+    Both from where they still tell something: a score below zero says no more than zero, and what no clause and no
+    out-of-scope question resembles must not count as answerable. With the plain scores the area under the ROC curve
+    is the same (0.997 on ``data/eval/validation.jsonl``).
+    """
+    return np.stack([np.log(scores[:, :-1].max(axis=1).clip(LEAST)), scores[:, -1].clip(0)], axis=1)

@@ -12,20 +12,26 @@ from dataclasses import dataclass
 CIRCLED = {chr(0x2460 + i): f" {i + 1}항 " for i in range(20)}
 DIGITS = dict(zip("영공일이삼사오육륙칠팔구", (0, 0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
 UNITS = {"십": 10, "백": 100}
-_ORDINAL = re.compile(r"(첫|두|둘|세|셋|네|넷|다섯)\s*(?:번?\s*째)?\s*(?=항(?![가-힣]*목))")
-ORDINALS = {"첫": 1, "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5}
+NATIVE_TENS = {"": 0, "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40}
+NATIVE = {"첫": 1, "한": 1, "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5}
+NATIVE |= {"여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_ORDINAL = re.compile(
+    rf"(?<![가-힣\d])(?:첫|(?:(?P<digits>\d{{1,2}})|(?P<tens>{'|'.join(NATIVE_TENS)})(?P<ones>{'|'.join(NATIVE)})?)"
+    r"\s*(?:번\s*)?째)\s*"
+    r"(?=항(?![가-힣]*목)|조(?:항|문)?(?:은|는|이|가|의|을|를|에|도|만|랑|와)*(?![가-힣]))"
+)
 
 _SINO = r"[일이삼사오육륙칠팔구십백]{1,5}"
 _NUMBER = rf"(?:\d{{1,4}}|{_SINO})"
 _TO = r"\s*(?:~|∼|-|–|부터|에서|내지)\s*"
 # A Korean numeral without 제 needs two syllables ("십사조"), or a 항 behind it ("구조 이항"): else 구조,
 # 일조, 이조 would be numbers. A sum of money (3조원) is none.
-_ARTICLE = re.compile(
+ARTICLE = re.compile(
     rf"(?<![\d가-힣])(?:제\s*(?P<formal>{_NUMBER})|(?P<digits>\d{{1,4}})|(?P<sino>{_SINO}))\s*조"
     rf"(?:\s*의\s*(?P<branch>\d{{1,2}})(?!\s*항|\d))?"
     rf"(?P<money>\s*원)?(?P<after>{_TO}(?:제\s*)?(?P<last>\d{{1,4}})\s*조)?"
 )
-_PARAGRAPHS = re.compile(
+PARAGRAPHS = re.compile(
     rf"[\s,]*(?:의|에서|중|,|및|과|와|·|/|이?랑|하고|그리고)?\s*(?:제\s*)?(?P<first>{_NUMBER})\s*"
     rf"(?:(?:항)?(?:{_TO}|\s*[·,/]\s*)(?:제\s*)?(?P<last>{_NUMBER})\s*)?항"
 )
@@ -53,7 +59,7 @@ def find_references(text: str) -> list[Reference]:
     text = _plain_numbers(text)
     found: list[Reference] = []
     used: list[tuple[int, int]] = []
-    for match in _ARTICLE.finditer(text):
+    for match in ARTICLE.finditer(text):
         end, references = _read_article(text, match)
         if references:
             found += references
@@ -64,7 +70,7 @@ def find_references(text: str) -> list[Reference]:
         found.append(Reference(_plain(match["article"]), _plain(paragraph) if paragraph else None))
     for match in _LONE_PARAGRAPH.finditer(text):
         if not found and not any(start <= match.start() < end for start, end in used):
-            found.append(Reference("", str(_value(match["first"]))))
+            found.append(Reference("", str(numeral_value(match["first"]))))
     return list(dict.fromkeys(found))
 
 
@@ -72,7 +78,7 @@ def strip_references(text: str) -> str:
     """``text`` without its references: the words that choose within the named article."""
     text = _plain_numbers(text)
     pieces, place = [], 0
-    for match in _ARTICLE.finditer(text):
+    for match in ARTICLE.finditer(text):
         end, references = _read_article(text, match)
         if references and match.start() >= place:
             pieces.append(text[place : match.start()])
@@ -86,29 +92,35 @@ def strip_references(text: str) -> str:
 def _plain_numbers(text: str) -> str:
     """ "５조 ②", "5조 두 번째 항" → "5조 2항"."""
     text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
-    return _ORDINAL.sub(lambda match: str(ORDINALS[match[1]]), text)
+    return _ORDINAL.sub(_ordinal, text)
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    """ "열아홉 번째" → "19"."""
+    value = NATIVE_TENS[match["tens"] or ""] + NATIVE.get(match["ones"] or "", 0)
+    return match["digits"] or str(value or 1)
 
 
 def _read_article(text: str, match: re.Match[str]) -> tuple[int, list[Reference]]:
     """The end offset and the references that one 조 with the 항 behind it makes; none if it is no 조."""
-    behind = _PARAGRAPHS.match(text, match.end())
+    behind = PARAGRAPHS.match(text, match.end())
     sino = match["sino"]
     if match["money"] or (sino and len(sino) == 1 and not behind):
         return match.end(), []
-    article = str(_value(match["formal"] or match["digits"] or sino))
+    article = str(numeral_value(match["formal"] or match["digits"] or sino))
     if match["branch"]:
         article += f"의{_plain(match['branch'])}"
     if match["last"]:
-        first, last = _value(match["formal"] or match["digits"] or sino), int(match["last"])
+        first, last = numeral_value(match["formal"] or match["digits"] or sino), int(match["last"])
         return match.end(), [Reference(str(n)) for n in _span(first, last)]
     numbers: list[int] = []
     end = match.end()
     while behind:
-        first, last = _value(behind["first"]), _value(behind["last"] or behind["first"])
+        first, last = numeral_value(behind["first"]), numeral_value(behind["last"] or behind["first"])
         listed = behind["last"] and _SEPARATOR.search(behind.group(), behind.end("first") - behind.start())
         numbers += [first, last] if listed else list(_span(first, last))
         end = behind.end()
-        behind = _PARAGRAPHS.match(text, end)
+        behind = PARAGRAPHS.match(text, end)
     return end, [Reference(article, str(n)) for n in numbers] or [Reference(article)]
 
 
@@ -121,7 +133,7 @@ def _plain(digits: str) -> str:
     return str(int(digits))
 
 
-def _value(numeral: str) -> int:
+def numeral_value(numeral: str) -> int:
     """ "14" and "십사" → 14."""
     if numeral.isdigit():
         return int(numeral)

@@ -93,7 +93,7 @@ class ClauseSearch(BaseRetriever):
             return []
         likeness = self._words_likeness(texts)
         meaning = self._meaning_likeness(texts)
-        ranker = self._ranker()
+        ranker = self.ranker
         scores = ranker.scores(combine(meaning, likeness))
         part = scores * 0 if meaning is None else scores - ranker.scores(combine(meaning * 0, likeness))
         answerable = ranker.answerable(scores)
@@ -146,7 +146,9 @@ class ClauseSearch(BaseRetriever):
         seen = {hit.passage.clause for hit in named}
         return [*named, *(hit for hit in found if hit.passage.clause not in seen)][:k]
 
-    def _ranker(self) -> Ranker:
+    @property
+    def ranker(self) -> Ranker:
+        """What was learnt: with embeddings if questions are embedded."""
         by_meaning = self.collection.by_meaning
         return by_meaning if self.embedding and by_meaning else self.collection.by_words
 

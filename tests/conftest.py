@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fakes import QUESTIONS, SHOP, FakeEmbedder
+from pydantic import SecretStr
 
 from bot.service import Service
 from bot.settings import Settings
@@ -26,11 +27,18 @@ def shop_settings(tmp_path: Path) -> Settings:
     terms.mkdir(parents=True)
     questions.mkdir(parents=True)
     (terms / "2024-03-01.txt").write_text(SHOP, encoding="utf-8")
-    metadata = 'title = "가게 약관"\ncompany = "예시가게"\ncontact = ["3.1"]\nexamples = ["환불 되나요?"]\n'
+    metadata = 'title = "가게 약관"\ncompany = "예시가게"\ncontact = ["3.1"]\n[examples]\n"환불" = ["환불 되나요?"]\n'
     (terms / "terms.toml").write_text(metadata, encoding="utf-8")
     for name, text in QUESTIONS.items():
         (questions / name).write_text(text, encoding="utf-8")
-    return Settings(data=tmp_path / "data", index=tmp_path / "index", embedding="fake", _env_file=None)
+    return Settings(
+        data=tmp_path / "data",
+        index=tmp_path / "index",
+        embedding="fake",
+        journal=SecretStr(f"sqlite:///{tmp_path / 'journal.db'}"),
+        secret=tmp_path / "secret",
+        _env_file=None,
+    )
 
 
 @pytest.fixture

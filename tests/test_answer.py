@@ -41,6 +41,7 @@ def delivery(shop_corpus: Corpus) -> Citation:
 
 def test_a_citation_holds_the_address_and_the_slice_of_the_source(refund: Citation) -> None:
     assert refund == Citation(
+        name="가게",
         terms="가게 약관",
         edition="2024-03-01",
         article="2",

@@ -35,7 +35,7 @@ FAULTS = {
     "history is a text": (b'{"history": "abc"}', "history의 값을 쓸 수 없습니다: 'abc'"),
     "gen is a text": (b'{"gen": "x"}', "gen의 값을 쓸 수 없습니다: 'x'"),
     "repeat is a number": (b'{"gen": {"repeat": 5}}', "gen.repeat의 값을 쓸 수 없습니다: 5"),
-    "repeat of one": (b'{"gen": {"repeat": ["x"]}}', "gen.repeat.1이(가) 없습니다."),
+    "repeat of one": (b'{"gen": {"repeat": ["x"]}}', "gen.repeat.1: 빠졌습니다."),
     "repeat of less than none": (b'{"gen": {"repeat": ["x", -1]}}', "gen.repeat.1의 값을 쓸 수 없습니다: -1"),
 }
 

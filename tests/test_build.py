@@ -136,7 +136,7 @@ def test_without_the_model_the_search_goes_by_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail(name: str) -> FakeEmbedder:
-        raise EmbeddingError(f"임베딩 모델 {name!r}을(를) 읽지 못했습니다: 예시")
+        raise EmbeddingError(f"임베딩 모델을 읽지 못했습니다: {name}: 예시")
 
     monkeypatch.setattr(building, "load_embedder", fail)
     with caplog.at_level(logging.WARNING):

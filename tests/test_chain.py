@@ -60,7 +60,7 @@ def cited(answer: Answer) -> list[str]:
 def test_what_the_terms_say_is_answered_with_its_clause(chain: Chain) -> None:
     answer = chain.invoke(Ask("환불 되나요"))
     assert answer.status is Status.ANSWERED
-    assert answer.text == f"{REFUND} [제2조 제1항](/terms/%EA%B0%80%EA%B2%8C/2#p1)"
+    assert answer.text == f"{REFUND} [제2조 제1항 · 환불](/terms/%EA%B0%80%EA%B2%8C/2#p1)"
     assert cited(answer) == ["2.1"]
     assert answer.citations[0].quote == REFUND
     assert answer.interpreted == "환불 되나요"
@@ -129,7 +129,7 @@ def test_only_what_the_evidence_supports_is_shown(chain_with: Callable[[Writer],
         Sentence("전화로 환불됩니다.", (Clause("가게", "3", "1"),)),
     )
     answer = chain_with(writer).invoke(Ask("환불 되나요"))
-    assert answer.text.startswith("7일 안에 환불됩니다. [제2조 제1항]")
+    assert answer.text.startswith("7일 안에 환불됩니다. [제2조 제1항 · 환불]")
     assert "30일" not in answer.text
     assert "전화" not in answer.text
     assert cited(answer) == ["2.1"]

@@ -91,7 +91,7 @@ def test_check_names_paragraphs_with_few_questions() -> None:
         (bot_app, ("ask", "환불", "되나요"), "남는 값이 있습니다: 되나요"),
         (bot_app, ("as",), "'as'(이)라는 명령은 없습니다."),
         (bot_app, ("eval", "--mim", "x"), "--mim(이)라는 옵션은 없습니다."),
-        (index_app, ("search",), "'question'이(가) 빠졌습니다."),
+        (index_app, ("search",), "'question': 빠졌습니다."),
         (index_app, ("search", "환불", "-k"), "'-k'에 값이 필요합니다."),
         (index_app, ("search", "환불", "-k", "0"), "'-k'의 값이 맞지 않습니다(greater than or equal to 1)."),
     ],
@@ -146,4 +146,4 @@ def test_a_malformed_floor_is_refused_before_anything_is_read(floor: str) -> Non
 def test_an_eval_item_without_a_kind_is_named(tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     path.write_text('\n{"id": "a", "question": "환불"}\n', encoding="utf-8")
-    assert run(bot_app, "eval", path) == (1, "", f"오류: {path}:2: kind이(가) 없습니다.\n")
+    assert run(bot_app, "eval", path) == (1, "", f"오류: {path}:2: kind: 빠졌습니다.\n")

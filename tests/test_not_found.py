@@ -35,7 +35,7 @@ def test_not_found_shows_the_contact_and_related_clauses_but_cites_nothing(
 ) -> None:
     given = refuse(shop_editions, "날씨 어때요?", find_hit(shop_corpus, "1.1", 0.1))
     assert given.status is Status.NOT_FOUND
-    related = f"관련 조항: [제1조 제1항 배송]({SHOP}/1#p1)"
+    related = f"관련 조항: [제1조 제1항 · 배송]({SHOP}/1#p1)"
     assert given.text == f"약관에서 확인되지 않는 내용입니다.\n\n{CONTACT}\n\n{related}"
     assert given.citations == ()
     assert [c.mark for c in given.related] == ["제1조 제1항"]
@@ -80,5 +80,5 @@ def test_a_sentence_without_a_clause_may_lead_one_with(shop_editions: Editions, 
     hit = find_hit(shop_corpus, "2.1")
     rendering = Rendering(shop_editions, Query("환불 되나요?"), "", decide([Finding("환불", (hit,))], max_citations=4))
     pieces = list(rendering.answered([Sentence("안녕하세요."), Sentence("됩니다.", (hit.passage.clause,))]))
-    assert [piece.text for piece in pieces] == ["안녕하세요.", f"\n\n됩니다. [제2조 제1항]({SHOP}/2#p1)"]
+    assert [piece.text for piece in pieces] == ["안녕하세요.", f"\n\n됩니다. [제2조 제1항 · 환불]({SHOP}/2#p1)"]
     assert {piece.status for piece in pieces} == {Status.ANSWERED}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.ranker import MEANING_SHARE, RIDGE, Ranker, combine, fit, meaning_kernel
+from index.ranker import LEAST, MEANING_SHARE, RIDGE, Ranker, combine, fit, meaning_kernel
 
 
 def test_leave_one_out_is_what_refitting_without_the_row_gives() -> None:
@@ -28,13 +28,19 @@ def test_scores_are_the_kernel_times_the_coefficients() -> None:
 
 def test_the_gate_gives_a_probability_from_best_and_out_of_scope_score() -> None:
     ranker = Ranker(np.zeros((1, 3)), gate=np.array([0.0, 2.0, -2.0]))
-    found = ranker.answerable(np.array([[0.1, 0.9, 0.9], [0.0, 1.0, 0.0]]))
-    np.testing.assert_allclose(found, [0.5, 1 / (1 + np.exp(-2.0))])
+    found = ranker.answerable(np.array([[0.1, 1.0, 0.5], [0.0, 1.0, 0.0]]))
+    np.testing.assert_allclose(found, [1 / (1 + np.exp(1.0)), 0.5])
+
+
+def test_scores_below_what_tells_anything_change_nothing() -> None:
+    ranker = Ranker(np.zeros((1, 3)), gate=np.array([0.0, 2.0, -2.0]))
+    same = ranker.answerable(np.array([[0.0, LEAST, 0.0], [-0.5, -0.1, -0.9]]))
+    np.testing.assert_allclose(same, [LEAST**2 / (1 + LEAST**2)] * 2)
 
 
 def test_without_out_of_scope_questions_the_gate_still_compares() -> None:
     ranker, _ = fit(np.eye(2), np.array([[1.0, 0.0], [1.0, 0.0]]), questions=2)
-    assert ranker.gate.tolist() == [0.0, 1.0, -1.0]
+    assert ranker.gate.tolist() == [5.0, 2.0, -5.0]
 
 
 def test_likeness_of_meaning_and_words() -> None:

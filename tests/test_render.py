@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from index.search import Hit
 
 SHOP = "/terms/%EA%B0%80%EA%B2%8C"
-REFUND = f"받은 날부터 7일 안에 환불을 신청할 수 있습니다. [제2조 제1항]({SHOP}/2#p1)"
-DELIVERY = f"물건은 결제한 날부터 3일 안에 보냅니다. [제1조 제1항]({SHOP}/1#p1)"
-PHONE = f"전화 : 02-000-0000 [제3조 제1항]({SHOP}/3#p1)"
+REFUND = f"받은 날부터 7일 안에 환불을 신청할 수 있습니다. [제2조 제1항 · 환불]({SHOP}/2#p1)"
+DELIVERY = f"물건은 결제한 날부터 3일 안에 보냅니다. [제1조 제1항 · 배송]({SHOP}/1#p1)"
+PHONE = f"전화 : 02-000-0000 [제3조 제1항 · 연락처]({SHOP}/3#p1)"
 LEAD = "약관에는 다음과 같이 되어 있습니다."
 ENGLISH = "The terms answer this in Article {} (1). The original Korean text:"
 
@@ -57,7 +57,7 @@ def test_a_sentence_on_two_clauses_carries_both_marks(shop_editions: Editions, s
     verdict = decide_on(find_hit(shop_corpus, "2.1"), find_hit(shop_corpus, "1.1"))
     sentence = Sentence("정리합니다.", tuple(hit.passage.clause for hit in verdict.hits))
     (piece,) = Rendering(shop_editions, Query("환불 되나요?"), "", verdict).answered([sentence])
-    assert piece.text == f"정리합니다. [제2조 제1항]({SHOP}/2#p1) [제1조 제1항]({SHOP}/1#p1)"
+    assert piece.text == f"정리합니다. [제2조 제1항 · 환불]({SHOP}/2#p1) [제1조 제1항 · 배송]({SHOP}/1#p1)"
     assert len(piece.citations) == 2
 
 

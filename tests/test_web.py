@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-ADDRESS = {"terms": "가게 약관", "edition": "2024-03-01", "article": "2", "paragraph": "1", "title": "환불"}
-CITATION = ADDRESS | {"quote": "받은 날부터 7일 안에 환불을 신청할 수 있습니다."}
 OUTSIDE = r"(?:https?:)?//"
 HOSTILE = "가<script>alert(1)</script> & \"나\" '다' {title} <img src=x onerror=alert(2)>"
 
@@ -77,18 +75,6 @@ def test_pages_show_what_the_terms_hold_and_never_run_it(shop_settings: Settings
     assert not {"script", "img"} & page.tags
     assert HOSTILE in page.texts[""]
     assert path == "/terms/가게" or HOSTILE in page.texts["p1"]
-
-
-def test_ask_gives_an_answer_with_its_citations(client: TestClient) -> None:
-    found = client.post("/api/ask", json={"question": "환불 되나요", "history": ["제1조"]}).json()
-    assert set(found) == {"status", "answer", "citations", "related", "interpreted", "confidence", "elapsed_ms"}
-    assert (found["status"], found["citations"]) == ("answered", [CITATION])
-
-
-def test_search_gives_hits_with_score_and_reasons(client: TestClient) -> None:
-    found = client.get("/api/search", params={"q": "제2조 배송", "k": 2}).json()["hits"]
-    assert found[0] == CITATION | {"score": 1.0, "reasons": ["번호"]}
-    assert [(hit["article"], hit["paragraph"]) for hit in found] == [("2", "1"), ("1", "1")]
 
 
 @pytest.mark.parametrize("path", ["/", "/theme.css", "/terms/가게", "/terms/가게/1"])

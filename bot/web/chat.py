@@ -1,22 +1,23 @@
-"""The customers' chat: a Gradio page over `Service.stream`; no thinking in it."""
+"""The customers' chat: a Gradio page over the recorded answers; no thinking in it.
+
+What happens on each click is in `bot.web.conversation`.
+"""
 
 from __future__ import annotations
 
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from bot.answer import escape_markdown
-from bot.question import Ask
+from bot.web.conversation import CONCURRENT, Conversation, Events
+from bot.web.starters import header, starters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.service import Service
-    from index.editions import Edition
+    from bot.recorder import Recorder
+    from bot.web.limits import Limiter
+    from bot.web.metrics import Metrics
 
 STATIC = Path(__file__).parent / "static"
 CSS = (STATIC / "chat.css").read_text(encoding="utf-8")
@@ -26,30 +27,43 @@ FONTS = ("system-ui", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "s
 THEME = gr.themes.Soft(font=FONTS, font_mono=("ui-monospace", "monospace"))
 NOTICE = "이 답변은 약관 원문에 근거하며 법률 자문이 아닙니다. 개인정보는 입력하지 마세요."
 PANEL = '<aside id="panel" tabindex="-1" aria-label="약관 조항"></aside>'
-CONCURRENT = 8
-
-Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role and content
+MAX_REASON = 300  # characters
 
 
-def build_chat(service: Service) -> gr.Blocks:
-    """The page for the documents that ``service`` answers from."""
+def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blocks:
+    """The page for the documents that the service answers from."""
+    service = recorder.service
+    events = Events(recorder, limiter, metrics)
     edition = service.editions[0]
     page = gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False)
     with page, gr.Column(elem_id="page"):
-        gr.HTML(_top(service), elem_id="top", padding=False)
+        gr.HTML(header(service.editions), elem_id="top", padding=False)
         with gr.Row(elem_id="body"):
             with gr.Column(elem_id="main", min_width=0):
+                first = gr.HTML(starters(edition), elem_id="first", padding=False)
                 chat = gr.Chatbot(
                     elem_id="chat",
                     label="대화",
                     show_label=False,
                     height="auto",
-                    placeholder=_greeting(edition),
-                    examples=[{"text": example} for example in edition.examples],
                     buttons=["copy"],
                     feedback_options=None,
                     allow_tags=False,
                     latex_delimiters=[],
+                    visible="hidden",
+                )
+                person = gr.HTML("", elem_id="person", padding=False, visible=False)
+                with gr.Row(elem_id="actions"):
+                    good = gr.Button("👍 도움이 됐어요", elem_id="good", size="sm", visible=False)
+                    bad = gr.Button("👎 아쉬워요", elem_id="bad", size="sm", visible=False)
+                    hand_over = gr.Button("상담원 연결", elem_id="hand-over", size="sm")
+                    new = gr.Button("새 대화", elem_id="new", size="sm")
+                reason = gr.Textbox(
+                    elem_id="reason",
+                    label="어떤 점이 아쉬웠나요? (선택)",
+                    submit_btn="의견 보내기",
+                    max_length=MAX_REASON,
+                    visible=False,
                 )
                 question = gr.Textbox(
                     elem_id="question",
@@ -62,65 +76,23 @@ def build_chat(service: Service) -> gr.Blocks:
                 )
             gr.HTML(PANEL, elem_id="side", padding=False)
         gr.HTML(f'<p id="notice">{NOTICE}</p>', padding=False)
-        questions = gr.State([])  # as typed; the conversation shows them escaped
-        asked = question.submit(
-            _ask, [question, chat, questions], [question, chat, questions], queue=False, api_visibility="private"
-        )
-        picked = chat.example_select(_pick, [chat, questions], [chat, questions], queue=False, api_visibility="private")
-        chat.clear(list, outputs=questions, queue=False, api_visibility="private")
+        state = gr.State(Conversation())
+        asked_parts = [question, first, chat, good, bad, reason, person, state]
+        silent: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+        asked = question.submit(events.ask, [question, chat, state], asked_parts, **silent)
+        picked = chat.option_select(events.pick, [chat, state], asked_parts, **silent)
         for event in (asked, picked):
             event.success(
-                partial(_reply, service),
-                [chat, questions],
-                chat,
+                events.reply,
+                [chat, state],
+                [chat, good, bad, state],
                 concurrency_limit=CONCURRENT,
                 api_visibility="private",
+                show_progress="hidden",
             )
+        good.click(partial(events.rate, True), state, [good, bad, reason], **silent)  # noqa: FBT003
+        bad.click(partial(events.rate, False), state, [good, bad, reason], **silent)  # noqa: FBT003
+        reason.submit(events.explain, [reason, state], reason, **silent)
+        hand_over.click(events.hand_over, state, person, **silent)
+        new.click(events.begin, None, asked_parts, **silent)
     return page
-
-
-def _ask(question: str, turns: list[Turn], questions: list[str]) -> tuple[str, list[Turn], list[str]]:
-    """An empty box, the conversation with the question in it, and all questions."""
-    return "", [*turns, _turn("user", escape_markdown(question))], [*questions, question]
-
-
-def _pick(turns: list[Turn], questions: list[str], example: gr.SelectData) -> tuple[list[Turn], list[str]]:
-    return _ask(str(example.value["text"]), turns, questions)[1:]
-
-
-def _reply(service: Service, turns: list[Turn], questions: list[str]) -> Iterator[list[Turn]]:
-    """The conversation with a growing answer to its last question."""
-    *earlier, question = questions
-    text, understood = "", ""
-    for piece in service.stream(Ask(question, tuple(earlier))):
-        text += piece.text
-        understood = piece.interpreted
-        yield [*turns, _turn("assistant", text)]
-    if understood and earlier and understood != question:
-        yield [*turns, _turn("assistant", f"{text}\n\n*이렇게 이해했습니다: {escape_markdown(understood)}*")]
-
-
-def _turn(role: str, text: str) -> Turn:
-    return {"role": role, "content": text}
-
-
-def _top(service: Service) -> str:
-    names = ", ".join(
-        f'<a href="/terms/{escape(e.name)}" data-external="1" target="_blank">{escape(e.title)}</a>'
-        f" (시행일 {escape(e.date)})"
-        for e in service.editions
-    )
-    company = escape(service.editions[0].company)
-    return (
-        f"<h1>{company} 약관봇</h1><p>{names} 원문에서만 찾아 답합니다.</p>"
-        '<p id="state" role="status" aria-live="polite" hidden></p>'
-    )
-
-
-def _greeting(edition: Edition) -> str:
-    title, company = escape_markdown(edition.title), escape_markdown(edition.company)
-    return (
-        f"## 안녕하세요, {company} 약관봇입니다\n\n"
-        f"「{title}」(시행일 {edition.date})에 있는 내용을 조·항과 함께 알려 드립니다. "
-        "약관에 없는 내용은 없다고 말씀드립니다."
-    )

@@ -1,33 +1,40 @@
-"""The web application: FastAPI with health, clause pages and the API; the Gradio page mounted at `/`."""
+"""The web application: FastAPI with the clause pages, the API and MCP; the Gradio page mounted at `/`."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
-from fastapi import FastAPI, HTTPException, Query, Request
+from fastapi import FastAPI, Request
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import Route
 
-from bot.answer import Citation
-from bot.errors import NotReadyError
-from bot.question import Ask
+from bot.journal.journal import Journal
+from bot.recorder import Recorder
+from bot.retention import purge_daily
+from bot.web.api import build_api
 from bot.web.chat import CSS, HEAD, THEME, build_chat
-from bot.web.clause import article_page, contents_page, fault_page
+from bot.web.clause import PAGE_HEADERS, build_pages, fault_page
+from bot.web.desk import add_desk
+from bot.web.limits import Limiter
+from bot.web.mcp import PATH as MCP_PATH
+from bot.web.mcp import McpEndpoint, build_mcp, own_hosts
+from bot.web.metrics import Metrics
+from bot.web.operations import build_operations
+from bot.web.widget import FrameGuard, build_widget, read_origins
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.service import Service
-    from index.editions import Edition
 
 log = logging.getLogger(__name__)
 
@@ -38,33 +45,52 @@ KOREAN = {  # what Starlette and FastAPI say: what is shown
 }
 
 
-class AskBody(BaseModel):
-    """What `POST /api/ask` takes."""
-
-    question: str = Field(max_length=20_000, examples=["요금을 연체하면 어떻게 되나요?"])
-    history: list[Annotated[str, Field(max_length=20_000)]] = Field(default=[], max_length=50)
+DESCRIPTION = "질문에 약관 원문을 인용해 답하고, 근거가 된 조와 항을 알려 줍니다."
 
 
 def build_app(service: Service) -> FastAPI:
-    """The application; the models load in a thread once it has started."""
+    """The application; the models load in a thread once it has started.
+
+    Raises:
+        SettingsError: a rate of questions, a password hash or an embedding site that cannot be read.
+        JournalError: the journal's database cannot be opened.
+    """
+    settings = service.settings
+    origins = read_origins(settings.origins)
+    limiter = Limiter(settings.rate)
+    metrics = Metrics({"embedding": settings.embedding})
+    journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days)
+    answering = Recorder(service, journal, metrics)
+    mcp = McpEndpoint(build_mcp(service, answering, limiter, metrics), own_hosts(settings))
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=service.load, name="load", daemon=True).start()
-        yield
+        purging = asyncio.create_task(purge_daily(journal))
+        async with mcp.run():
+            yield
+        purging.cancel()
+        journal.close()
 
     app = FastAPI(
         title="약관봇",
+        description=DESCRIPTION,
         lifespan=lifespan,
-        docs_url="/api/docs",
+        docs_url=None,
+        redoc_url=None,
         openapi_url="/api/openapi.json",
         exception_handlers={StarletteHTTPException: _fault, RequestValidationError: _misfit},
     )
-    _add_pages(app, service)
-    _add_api(app, service)
+    app.add_middleware(FrameGuard, origins=origins)
+    app.include_router(build_pages(service))
+    app.include_router(build_widget(origins))
+    app.include_router(build_api(service, answering, limiter, metrics))
+    app.include_router(build_operations(service, metrics))
+    app.router.routes.append(Route(MCP_PATH, mcp))
+    add_desk(app, service, journal, settings)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_chat(service),
+        build_chat(answering, limiter, metrics),
         path="/",
         footer_links=[],
         run_history=False,
@@ -80,56 +106,12 @@ def build_app(service: Service) -> FastAPI:
     return mounted
 
 
-def _add_pages(app: FastAPI, service: Service) -> None:
-    @app.get("/healthz")
-    def health() -> JSONResponse:
-        """`state`: loading, ready, words_only (no embedding model) or failed; 503 when failed."""
-        report = service.report()
-        return JSONResponse(report, status_code=503 if report["state"] == "failed" else 200)
-
-    @app.get("/terms/{terms}", response_class=HTMLResponse)
-    def contents(terms: str) -> str:
-        return contents_page(_edition(service, terms))
-
-    @app.get("/terms/{terms}/{article}", response_class=HTMLResponse)
-    def clause(terms: str, article: str) -> str:
-        edition = _edition(service, terms)
-        found = edition.article(article)
-        if found is None:
-            raise HTTPException(404, "그런 조가 없습니다.")
-        return article_page(edition, found)
-
-
-def _add_api(app: FastAPI, service: Service) -> None:
-    @app.post("/api/ask")
-    def ask(body: AskBody) -> dict[str, Any]:
-        started = perf_counter()
-        answer = service.ask(Ask(body.question, tuple(body.history)))
-        return answer.as_json() | {"elapsed_ms": round((perf_counter() - started) * 1000, 3)}
-
-    @app.get("/api/search")
-    def search(q: Annotated[str, Query(max_length=500)], k: Annotated[int, Query(ge=1, le=50)] = 10) -> dict[str, Any]:
-        try:
-            hits = service.search(q, k)
-        except NotReadyError as error:
-            raise HTTPException(503, str(error)) from error
-        rows = [Citation.of(h.passage).as_json() | {"score": round(h.score, 4), "reasons": h.reasons} for h in hits]
-        return {"hits": rows}
-
-
-def _edition(service: Service, terms: str) -> Edition:
-    edition = next((e for e in service.editions if e.name == terms), None)
-    if edition is None:
-        raise HTTPException(404, "그런 약관이 없습니다.")
-    return edition
-
-
 async def _fault(request: Request, error: StarletteHTTPException) -> Response:
     """A fault in Korean: JSON below /api, a page elsewhere."""
     message = KOREAN.get(error.detail, error.detail)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": message}, error.status_code, error.headers)
-    return HTMLResponse(fault_page(message), error.status_code, error.headers)
+    return HTMLResponse(fault_page(message), error.status_code, PAGE_HEADERS | dict(error.headers or {}))
 
 
 async def _fault_beside_gradio(request: Request, error: StarletteHTTPException) -> Response:

@@ -1,0 +1,141 @@
+"""Curated questions added and taken back by a person at the desk: one line in ``data/questions/<terms>/``.
+
+``data/questions/<terms>/.history.jsonl`` says when which line was added or taken out; the index does not read it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+import uuid
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.answer import clause_name
+from bot.question_files import CurateError, append_line, check_line, find_line, insert_line, read_lines, replace_file
+from index.questions import OUT_OF_SCOPE, fold_question, load_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from index.editions import Clause, Edition
+
+OUTSIDE_FILE = f"{OUT_OF_SCOPE}-상담.md"
+OUTSIDE_TITLE = "# 범위 밖: 상담에서 모은 질문"
+HISTORY = ".history.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line that was added or removed. ``token`` undoes it; ``heading`` is "" out of scope; ``at`` is ISO, UTC."""
+
+    token: str
+    at: str
+    action: Literal["added", "removed"]
+    terms: str
+    file: str
+    heading: str
+    question: str
+
+
+class Curator:
+    """Changes the files below ``data``; one change at a time."""
+
+    def __init__(self, data: Path) -> None:
+        self._data = data
+        self._lock = threading.Lock()
+
+    def add(self, edition: Edition, clause: Clause | None, text: str) -> Change:
+        """Add ``text`` to the questions of ``clause``, or to those out of scope if it is None.
+
+        Raises:
+            CurateError: no such clause, no line of text, personal data in it, or the question is there already.
+            QuestionsError: the files are malformed.
+        """
+        question = check_line(text)
+        with self._lock:
+            self._refuse_duplicate(edition.name, question)
+            if clause is None:
+                file, heading, title = OUTSIDE_FILE, "", OUTSIDE_TITLE
+            else:
+                article = edition.article(clause.article)
+                if article is None or edition.paragraph(clause) is None:
+                    raise CurateError("그런 조항이 없습니다.")
+                file, heading = f"{clause.article}.md", f"## 제{clause.paragraph}항"
+                title = f"# 제{clause.article}조 {article.title}"
+            change = _change("added", edition.name, file, heading, question)
+            path = self._folder(edition.name) / file
+            lines = read_lines(path) or [title, *([""] if clause is None else [])]
+            self._write(path, insert_line(lines, heading, f"- {question}"), change)
+        return change
+
+    def undo(self, edition: Edition, token: str) -> Change:
+        """Take out exactly the line that the change ``token`` added.
+
+        Raises:
+            CurateError: no such change, or the line is not there any more.
+        """
+        with self._lock:
+            found = [change for change in self._history(edition.name) if change.token == token]
+            if [change.action for change in found] != ["added"]:
+                raise CurateError("되돌릴 수 있는 변경이 아닙니다.")
+            added = found[0]
+            path = self._folder(edition.name) / added.file
+            lines = read_lines(path)
+            place = find_line(lines, added.heading, f"- {added.question}")
+            if place is None:
+                raise CurateError("그 질문은 이미 바뀌었거나 지워졌습니다.")
+            change = _change("removed", added.terms, added.file, added.heading, added.question, token)
+            self._write(path, [*lines[:place], *lines[place + 1 :]], change)
+        return change
+
+    def history(self, edition: Edition, limit: int = 20) -> list[tuple[Change, bool]]:
+        """The latest additions, newest first, each with whether it can still be undone."""
+        changes = self._history(edition.name)
+        removed = {change.token for change in changes if change.action == "removed"}
+        added = [change for change in changes if change.action == "added"]
+        return [(change, change.token not in removed) for change in reversed(added[-limit:])]
+
+    def _folder(self, terms: str) -> Path:
+        return self._data / "questions" / terms
+
+    def _refuse_duplicate(self, terms: str, question: str) -> None:
+        fold = fold_question(question)
+        for known in load_questions(self._data, terms):
+            if fold_question(known.text) == fold:
+                where = (
+                    clause_name(known.clauses[0].article, known.clauses[0].paragraph) if known.clauses else "범위 밖"
+                )
+                raise CurateError(f"같은 질문이 이미 있습니다({where}): {known.text}")
+
+    def _history(self, terms: str) -> list[Change]:
+        path = self._folder(terms) / HISTORY
+        if not path.exists():
+            return []
+        try:
+            return [Change(**json.loads(line)) for line in read_lines(path)]
+        except (ValueError, TypeError) as error:
+            raise CurateError(f"변경 기록을 읽을 수 없습니다: {path}") from error
+
+    def _write(self, path: Path, lines: Sequence[str], change: Change) -> None:
+        """The file and the line of the history, or neither."""
+        before = path.read_bytes() if path.exists() else None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(path, ("\n".join(lines) + "\n").encode())
+            try:
+                append_line(path.parent / HISTORY, json.dumps(asdict(change), ensure_ascii=False))
+            except OSError:
+                path.unlink() if before is None else replace_file(path, before)
+                raise
+        except OSError as error:
+            raise CurateError(f"대표 질문 파일에 쓸 수 없습니다: {path} ({error.strerror})") from error
+
+
+def _change(
+    action: Literal["added", "removed"], terms: str, file: str, heading: str, question: str, token: str = ""
+) -> Change:
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return Change(token or uuid.uuid4().hex, at, action, terms, file, heading, question)

@@ -1,0 +1,183 @@
+"""The database under the journal: opened, prepared, and its failures turned into one Korean line."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, event, func, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.journal.tables import VERSION, Base, VersionRow
+from index.errors import YakgwanError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import URL, Connection
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+DRIVERS = {"sqlite+pysqlite": "sqlite", "postgresql+psycopg": "postgresql"}
+WAIT_SECONDS = 10  # for another writer (SQLite) or the server (PostgreSQL)
+_BEGIN = "journal_begin"  # execution option: how SQLite begins the transaction
+_PREPARING = 0x79616B67  # PostgreSQL's advisory lock; any number that nothing else uses
+
+
+class JournalError(YakgwanError):
+    """The journal cannot be opened, read or written. The message holds no password and nothing that was asked."""
+
+
+class Database:
+    """A journal's database, ready to use by all threads.
+
+    Raises:
+        JournalError: on construction, for an address that cannot be used, a database that cannot be opened or that
+            holds tables of another version; by the methods if the database fails.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = _parse(url)
+        # without parameters: what was asked must not reach a log by way of an error
+        if DRIVERS[parsed.drivername] == "sqlite":
+            _make_private(Path(parsed.database or ""))
+            self._engine = create_engine(parsed, hide_parameters=True)
+            event.listen(self._engine, "connect", _set_up)
+            event.listen(self._engine, "begin", _begin)
+        else:
+            self._engine = create_engine(
+                parsed, hide_parameters=True, pool_pre_ping=True, connect_args={"connect_timeout": WAIT_SECONDS}
+            )
+        self._writer = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that only reads; on SQLite it sees one state and holds no writer up."""
+        with _failures_told(), Session(self._engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction that is committed on leaving without an exception. SQLite lets one writer in at a time."""
+        with _failures_told(), Session(self._writer) as session, session.begin():
+            yield session
+
+    def shred(self, *, rebuild: bool) -> None:
+        """Take what was deleted out of the files; ``rebuild`` them too, while other writers wait.
+
+        Raises:
+            JournalError: also if a reader keeps the old state of an SQLite file alive; a later call does the rest.
+        """
+        engine = self._engine.execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
+        with _failures_told(), engine.connect() as connection:
+            sqlite = connection.dialect.name == "sqlite"
+            if rebuild:
+                connection.exec_driver_sql("VACUUM" if sqlite else f"VACUUM FULL {', '.join(Base.metadata.tables)}")
+            if not sqlite:
+                return
+            # secure_delete has overwritten what was deleted, but the log beside the file still holds it
+            blocked = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar_one()
+        if blocked:
+            raise JournalError(
+                "지운 대화 기록이 아직 WAL 파일에 남아 있습니다. 다른 프로그램이 읽기를 마친 뒤 지워집니다."
+            )
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _prepare(self) -> None:
+        """Make the tables in a database without them; refuse those of another version."""
+        with self.writing() as session:
+            connection = session.connection()
+            if connection.dialect.name != "sqlite":  # SQLite has let in one writer already
+                session.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
+            if not inspect(connection).has_table(VersionRow.__tablename__):
+                Base.metadata.create_all(connection, checkfirst=False)
+                session.add(VersionRow(version=VERSION))
+                return
+            found = session.scalar(select(VersionRow.version))
+        if found != VERSION:
+            raise JournalError(
+                f"대화 기록의 판이 {found}입니다. 판 {VERSION}만 쓸 수 있으니 BOT_JOURNAL에 다른 곳을 정해 주세요."
+            )
+
+
+def _parse(url: str) -> URL:
+    wanted = "sqlite:///파일이나 postgresql+psycopg://사용자:비밀번호@서버/이름 모양이어야 합니다."
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        # without the cause, which may hold a part of the password
+        raise JournalError(f"설정 BOT_JOURNAL: {wanted}") from None
+    if parsed.drivername in DRIVERS.values():
+        parsed = parsed.set(drivername={name: driver for driver, name in DRIVERS.items()}[parsed.drivername])
+    if parsed.drivername not in DRIVERS:
+        raise JournalError(f"설정 BOT_JOURNAL: {wanted}")
+    if DRIVERS[parsed.drivername] == "sqlite":
+        name = parsed.database or ""
+        if name in {"", ":memory:"} or name.startswith("file:") or parsed.query or parsed.host:
+            raise JournalError(f"설정 BOT_JOURNAL: SQLite에는 파일이 필요합니다. {wanted}")
+    elif "@" in f"{parsed.host}{parsed.database}":  # a part of the password would be shown as the name of a host
+        raise JournalError("설정 BOT_JOURNAL: 비밀번호 안의 @는 %40, /는 %2F, :는 %3A로 적어 주세요.")
+    return parsed
+
+
+def _make_private(path: Path) -> None:
+    """A file that its owner alone may read; SQLite gives the files beside it the same mode.
+
+    An existing file is not opened: closing it would drop the locks that SQLite holds in this process.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+        if not path.is_file():
+            raise JournalError(f"{path}: 파일이 아니어서 대화 기록을 쓸 수 없습니다.")
+        path.chmod(0o600)
+    except OSError as error:
+        raise JournalError(f"{path}: 대화 기록 파일을 만들 수 없습니다: {error.strerror}") from error
+
+
+def _set_up(connection: DBAPIConnection, record: object) -> None:
+    del record
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
+    until = monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            break
+        except (
+            sqlite3.OperationalError
+        ):  # a new file: this switch alone does not wait for another one's, so it is tried
+            if monotonic() > until:
+                raise
+            sleep(0.02)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    statement = connection.get_execution_options().get(_BEGIN, "BEGIN")
+    if statement:
+        connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        reason = next(iter(str(cause).splitlines()), type(cause).__name__)
+        raise JournalError(f"대화 기록 데이터베이스를 쓸 수 없습니다: {reason}") from error

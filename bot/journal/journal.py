@@ -1,0 +1,171 @@
+"""Writing the journal: each question with how it ended, its rating, hand-over codes, and deletion after a while."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.journal.database import Database
+from bot.journal.tables import ClauseRow, EntryRow, HandOverRow, seoul_day
+from bot.privacy import mask_personal
+from bot.question import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_REASON = 2_000, 20_000, 1_000  # characters that are kept
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # those that are not mistaken for one another when read out
+CODE_LENGTH = 6
+_HIGHEST = 2**31 - 1  # PostgreSQL's integer
+_CONVERSATION = re.compile(r"[0-9a-f]{32}")
+_MARGIN = 64  # longer than any number or name of a mail account
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The address of a clause."""
+
+    terms: str
+    edition: str
+    article: str
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question with how it ended; the texts may be raw.
+
+    ``conversation``: 32 hex digits. ``answer``: Markdown as shown. ``status``: answered, not_found, rejected, error.
+    ``confidence``: 0..1. ``channel``: chat, api, mcp, desk.
+    """
+
+    conversation: str
+    question: str
+    answer: str
+    interpreted: str
+    status: str
+    confidence: float
+    citations: tuple[Cited, ...]
+    related: tuple[Cited, ...]
+    elapsed_ms: float
+    channel: str
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Journal:
+    """The journal over a database; all threads share it. Every method raises JournalError if the database fails."""
+
+    def __init__(self, database: Database, days: int, clock: Callable[[], datetime]) -> None:
+        self.database = database
+        self.days = days
+        self.clock = clock
+
+    @classmethod
+    def open(cls, url: str, days: int, clock: Callable[[], datetime] = _now) -> Self:
+        """The journal at a SQLAlchemy address (SQLite or PostgreSQL), made if need be; it keeps entries ``days`` days.
+
+        Raises:
+            JournalError: the address cannot be used, or the database is of another version; no password is shown.
+        """
+        return cls(Database(url), days, clock)
+
+    def record(self, entry: Entry) -> int:
+        """Write an entry, what a person typed masked; returns its number. Raises ValueError for a bad conversation."""
+        at = self.clock()
+        clauses = [(cited, False) for cited in entry.citations] + [(cited, True) for cited in entry.related]
+        row = EntryRow(
+            conversation=_checked(entry.conversation),
+            at=at,
+            day=seoul_day(at),
+            question=_typed(entry.question, LONGEST_QUESTION),
+            answer=entry.answer[:LONGEST_ANSWER],
+            interpreted=_typed(entry.interpreted, LONGEST_QUESTION),
+            status=entry.status,
+            confidence=entry.confidence,
+            elapsed_ms=entry.elapsed_ms,
+            channel=entry.channel,
+            clauses=[
+                ClauseRow(
+                    place=place,
+                    related=related,
+                    terms=cited.terms,
+                    edition=cited.edition,
+                    article=cited.article,
+                    paragraph=cited.paragraph,
+                )
+                for place, (cited, related) in enumerate(clauses)
+            ],
+        )
+        with self.database.writing() as session:
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def rate(self, entry: int, conversation: str, *, good: bool, reason: str = "") -> bool:
+        """Rate an entry, in place of an earlier rating; False if the conversation has no such entry."""
+        if not (0 < entry <= _HIGHEST and _CONVERSATION.fullmatch(conversation)):
+            return False
+        rated = (
+            update(EntryRow)
+            .where(EntryRow.id == entry, EntryRow.conversation == conversation)
+            .values(good=good, reason=_typed(reason, LONGEST_REASON))
+            .returning(EntryRow.id)
+        )
+        with self.database.writing() as session:
+            return session.scalar(rated) is not None
+
+    def hand_over(self, conversation: str) -> str:
+        """The code of a conversation, always the same one. Raises ValueError for a bad conversation."""
+        held = select(HandOverRow.code).where(HandOverRow.conversation == _checked(conversation))
+        with self.database.writing() as session:
+            while True:
+                code = session.scalar(held)
+                if code:
+                    return code
+                code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+                # the code is taken, or another process was first: look again
+                with suppress(IntegrityError), session.begin_nested():
+                    session.add(HandOverRow(code=code, conversation=conversation, at=self.clock()))
+
+    def purge(self, now: datetime | None = None) -> int:
+        """Delete entries and codes older than ``days``, out of the files too; returns the number of entries.
+
+        Raises:
+            JournalError: also if a reader of the SQLite file keeps its old state alive; the next call does the rest.
+        """
+        until = (now or self.clock()) - timedelta(days=self.days)
+        with self.database.writing() as session:
+            gone = session.scalars(delete(EntryRow).where(EntryRow.at < until).returning(EntryRow.id)).all()
+            codes = session.scalars(delete(HandOverRow).where(HandOverRow.at < until).returning(HandOverRow.code)).all()
+        self.database.shred(rebuild=bool(gone or codes))
+        return len(gone)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def _checked(conversation: str) -> str:
+    if not _CONVERSATION.fullmatch(conversation):
+        raise ValueError(f"conversation is not 32 hex digits: {conversation!r}")
+    return conversation
+
+
+def _typed(text: str, limit: int) -> str:
+    """What a person typed, clean, masked and not longer than ``limit``.
+
+    Half a number is not known as one: where a text is cut, what stands at the cut is given up.
+    """
+    kept = clean(text[: 4 * limit])
+    whole = len(text) <= 4 * limit and len(kept) <= limit + _MARGIN
+    masked = mask_personal(kept[: limit + _MARGIN])
+    return (masked if whole else masked[:-_MARGIN])[:limit]

@@ -1,0 +1,84 @@
+"""Entries as CSV that Excel opens: UTF-8 with a byte order mark, Korean headings, no cell that is a formula."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from bot.answer import clause_name
+from bot.journal.tables import SEOUL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.journal.journal import Cited
+    from bot.journal.reading import Logged
+
+HEADINGS = (
+    "번호",
+    "대화",
+    "시각",
+    "창구",
+    "상태",
+    "질문",
+    "이해한 질문",
+    "답변",
+    "인용",
+    "관련 조항",
+    "확신도",
+    "걸린 시간(ms)",
+    "평가",
+    "평가 이유",
+)
+_STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
+_RATINGS = {True: "좋음", False: "나쁨", None: ""}
+_FORMULA = frozenset("=+-@")
+_MARK = "\ufeff"
+
+
+def heading() -> str:
+    """The first line, after the byte order mark."""
+    return _MARK + _written([HEADINGS])
+
+
+def lines(entries: Iterable[Logged]) -> str:
+    """A line for each entry; times are those of Asia/Seoul."""
+    return _written(_cells(entry) for entry in entries)
+
+
+def _cells(entry: Logged) -> tuple[str, ...]:
+    cells = (
+        str(entry.id),
+        entry.conversation,
+        f"{entry.at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}",
+        entry.channel,
+        _STATUSES.get(entry.status, entry.status),
+        entry.question,
+        entry.interpreted,
+        entry.answer,
+        _clauses(entry.citations),
+        _clauses(entry.related),
+        f"{entry.confidence:.4f}",
+        f"{entry.elapsed_ms:.1f}",
+        _RATINGS[entry.good],
+        entry.reason,
+    )
+    return tuple(_harmless(cell) for cell in cells)
+
+
+def _clauses(clauses: tuple[Cited, ...]) -> str:
+    return ", ".join(f"{c.terms}({c.edition}) {clause_name(c.article, c.paragraph)}" for c in clauses)
+
+
+def _harmless(cell: str) -> str:
+    """``cell`` with an apostrophe before it if a spreadsheet would run it as a formula."""
+    first = unicodedata.normalize("NFKC", cell.lstrip()[:1])  # the full-width forms count too
+    return f"'{cell}" if first in _FORMULA or cell[:1] in {"\t", "\r", "\n"} else cell
+
+
+def _written(rows: Iterable[Iterable[str]]) -> str:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,96 @@
+"""The tables: entries, the clauses they name, codes of handed-over conversations, and the version of all of this."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from sqlalchemy import DateTime, ForeignKey, String, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+VERSION = 1  # of the tables below; a change to them counts it up
+
+# Korea has had no summer time since 1988: a fixed offset needs no time zone data on the machine
+SEOUL = timezone(timedelta(hours=9), "Asia/Seoul")
+
+
+def seoul_day(at: datetime) -> date:
+    """The day in Korea at an aware time."""
+    return at.astimezone(SEOUL).date()
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware time. SQLite keeps no zone and PostgreSQL answers in the session's: both give UTC here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        del dialect
+        return value and (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC))
+
+
+class Base(DeclarativeBase):
+    """The tables of the journal. The prefix keeps them apart in a database that holds others."""
+
+
+class EntryRow(Base):
+    """One question with how it ended. ``good`` and ``reason`` are the person's rating, ``good`` NULL without one."""
+
+    __tablename__ = "journal_entries"
+    # the number of a deleted entry is never given again: a rating that comes late must not meet another entry
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  # SQLAlchemy reads it from the class
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(32), index=True)
+    at: Mapped[datetime] = mapped_column(Utc, index=True)
+    day: Mapped[date] = mapped_column(index=True)  # in Korea; derived from ``at``, so that all databases group alike
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    interpreted: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(String(16))
+    confidence: Mapped[float]
+    elapsed_ms: Mapped[float]
+    channel: Mapped[str] = mapped_column(String(16))
+    good: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    clauses: Mapped[list[ClauseRow]] = relationship(order_by="ClauseRow.place", passive_deletes=True)
+
+
+class ClauseRow(Base):
+    """A clause that an entry cites or, ``related``, only points to."""
+
+    __tablename__ = "journal_clauses"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey(EntryRow.id, ondelete="CASCADE"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    related: Mapped[bool]
+    terms: Mapped[str] = mapped_column(Text)
+    edition: Mapped[str] = mapped_column(Text)
+    article: Mapped[str] = mapped_column(Text)
+    paragraph: Mapped[str] = mapped_column(Text)
+
+
+class HandOverRow(Base):
+    """The code that a customer tells an agent, for one conversation."""
+
+    __tablename__ = "journal_handovers"
+
+    code: Mapped[str] = mapped_column(String(6), primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(32), unique=True)
+    at: Mapped[datetime] = mapped_column(Utc)
+
+
+class VersionRow(Base):
+    """One row: the version of the tables."""
+
+    __tablename__ = "journal_version"
+
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

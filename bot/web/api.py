@@ -1,0 +1,192 @@
+"""The HTTP interface below `/api`: what a program asked ↔ what the bot says as JSON."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Annotated, Any
+from unicodedata import normalize
+
+from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.routing import APIRoute
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.routing import Route
+
+from bot.errors import NotReadyError
+from bot.question import Ask
+from bot.web.api_page import api_page
+from bot.web.limits import wait_hint
+from bot.web.responses import ABSENT, EVENTS, LIMITED, MISFIT, STREAMED, UNREADABLE, UNREADY
+from bot.web.shapes import AnswerShape, AskBody, HitsShape, PieceShape
+from bot.web.telling import answer_whole, tell
+from bot.web.terms_shapes import AllTermsShape, ArticleShape, ContentsShape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+
+    from starlette.types import Message, Receive, Scope, Send
+
+    from bot.service import Service
+    from bot.web.limits import Limiter
+    from bot.web.metrics import Metrics
+    from bot.web.telling import Answering
+    from index.editions import Edition
+    from index.terms import Article
+
+MAX_BODY = 64 * 1024  # bytes; a question of the most characters fits
+TOO_LARGE = "요청이 너무 큽니다. 64 kB 안으로 줄여 주세요."
+Terms = Annotated[str, Path(max_length=200, description="약관의 이름", examples=["서비스이용약관"])]
+Number = Annotated[str, Path(max_length=20, description="조 번호. 예: 7, 10의2", examples=["7"])]
+Text = Annotated[str, Query(max_length=500, description="찾을 말이나 조·항 번호", examples=["연체 이자"])]
+Count = Annotated[int, Query(ge=1, le=50, description="찾을 항의 수", examples=[3])]
+
+
+def build_api(service: Service, answering: Answering, limiter: Limiter, metrics: Metrics) -> APIRouter:
+    """All routes. Questions and searches of one client address are limited before any work is done for them."""
+
+    def limit(request: Request) -> None:
+        wait = limiter.allow(request.client.host if request.client else "")
+        if wait is not None:
+            metrics.limited()
+            raise HTTPException(429, wait_hint(wait), {"Retry-After": str(ceil(wait))})
+
+    api = APIRouter(route_class=_SmallBody)
+    limited = [Depends(limit)]
+
+    @api.post(
+        "/api/ask",
+        operation_id="ask",
+        summary="질문하기",
+        description="약관 원문을 인용해 답합니다. `Accept: text/event-stream`이면 답을 조각(`piece`)으로 흘려보내고 "
+        "마지막에 전체(`answer`)를 보냅니다. 답하는 중에 문제가 생기면 전체의 `status`가 `error`입니다.",
+        response_model=AnswerShape,
+        response_description="답. 약관에 없는 내용이거나 문제가 생겨도 200이며 `status`로 알립니다.",
+        responses=STREAMED | UNREADABLE | MISFIT | LIMITED,
+        dependencies=limited,
+    )
+    def ask(body: AskBody, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Any:  # noqa: ANN401
+        asked = Ask(body.question, tuple(body.history))
+        if EVENTS in accept:
+            return EventSourceResponse(_events(tell(answering, asked, body.conversation, "api")))
+        return answer_whole(answering, asked, body.conversation, "api")
+
+    @api.get(
+        "/api/search",
+        operation_id="search",
+        summary="항 찾기",
+        description="답을 쓰지 않고, 물음과 가까운 항을 가까운 것부터 알려 줍니다.",
+        response_description="찾은 항들",
+        responses=MISFIT | LIMITED | UNREADY,
+        dependencies=limited,
+    )
+    def search(q: Text, k: Count = 10) -> HitsShape:
+        try:
+            return HitsShape.of(service.search(q, k))
+        except NotReadyError as error:
+            raise HTTPException(503, str(error)) from error
+
+    @api.get("/api/docs", include_in_schema=False)
+    def docs(request: Request) -> HTMLResponse:
+        return HTMLResponse(api_page(request.app.openapi(), str(request.base_url).rstrip("/")))
+
+    _add_terms(api, service)
+    _refuse_other_methods(api)
+    return api
+
+
+def _add_terms(api: APIRouter, service: Service) -> None:
+    @api.get(
+        "/api/terms",
+        operation_id="terms",
+        summary="약관 목록",
+        description="답하는 근거가 되는 약관과 그 시행일입니다.",
+        response_description="약관들",
+    )
+    def terms() -> AllTermsShape:
+        return AllTermsShape.of(service.editions)
+
+    @api.get(
+        "/api/terms/{terms}",
+        operation_id="contents",
+        summary="약관의 차례",
+        description="약관의 모든 조입니다.",
+        response_description="차례",
+        responses=ABSENT | MISFIT,
+    )
+    def contents(terms: Terms) -> ContentsShape:
+        return ContentsShape.of(find_edition(service, terms))
+
+    @api.get(
+        "/api/terms/{terms}/{article}",
+        operation_id="article",
+        summary="조 읽기",
+        description="조의 모든 항을 원문 그대로 알려 줍니다.",
+        response_description="조와 그 항들",
+        responses=ABSENT | MISFIT,
+    )
+    def article(terms: Terms, article: Number) -> ArticleShape:
+        edition = find_edition(service, terms)
+        return ArticleShape.of(edition, find_article(edition, article))
+
+
+class _SmallBody(APIRoute):
+    """Refuses a body beyond `MAX_BODY` while it comes in, whatever length it declares."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_small(request: Request) -> Response:
+            size = 0
+
+            async def receive() -> Message:
+                nonlocal size
+                message = await request.receive()
+                size += len(message.get("body", b""))
+                if size > MAX_BODY:
+                    raise HTTPException(413, TOO_LARGE)
+                return message
+
+            return await handle(Request(request.scope, receive))
+
+        return handle_small
+
+
+class _OtherMethod:
+    """Refuses what no route of a path takes: the page mounted at `/` would take it and know nothing of it."""
+
+    def __init__(self, allowed: set[str]) -> None:
+        self._headers = {"Allow": ", ".join(sorted(allowed))}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        raise HTTPException(405, headers=self._headers)
+
+
+def _refuse_other_methods(api: APIRouter) -> None:
+    allowed: dict[str, set[str]] = {}
+    for route in api.routes:
+        if isinstance(route, Route):
+            allowed.setdefault(route.path, set()).update(route.methods or ())
+    for path, methods in allowed.items():
+        api.routes.append(Route(path, _OtherMethod(methods), include_in_schema=False))
+
+
+def find_edition(service: Service, terms: str) -> Edition:
+    """The document of this name. Raises HTTPException (404) if there is none."""
+    name = normalize("NFC", terms)
+    edition = next((e for e in service.editions if e.name == name), None)
+    if edition is None:
+        raise HTTPException(404, "그런 약관이 없습니다.")
+    return edition
+
+
+def find_article(edition: Edition, number: str) -> Article:
+    """The article with this number. Raises HTTPException (404) if there is none."""
+    article = edition.article(normalize("NFC", number))
+    if article is None:
+        raise HTTPException(404, "그런 조가 없습니다.")
+    return article
+
+
+def _events(told: Iterator[PieceShape | AnswerShape]) -> Iterator[ServerSentEvent]:
+    for one in told:
+        yield ServerSentEvent(one.model_dump_json(), event="piece" if isinstance(one, PieceShape) else "answer")

@@ -1,0 +1,159 @@
+"""What happens in a conversation: asking, answering, rating, the way to a person, beginning anew."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Iterator  # noqa: TC003  # Gradio resolves the hints of events when the page is built
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from bot.answer import Answer, Status, escape_markdown
+from bot.question import Ask
+from bot.web.limits import wait_hint
+from bot.web.starters import handover_card
+from index.errors import YakgwanError
+
+if TYPE_CHECKING:
+    from bot.recorder import Recorder
+    from bot.web.limits import Limiter
+    from bot.web.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+CONCURRENT = 32  # questions that wait for the models or are answered at the same time
+BUSY = "지금 질문이 많아 바로 답해 드리지 못했습니다. 잠시 뒤 다시 보내 주세요."
+THANKS = "의견 고맙습니다. 답변을 고치는 데 쓰겠습니다."
+
+Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role, content, options
+Update = dict[str, Any]  # of a component, as `gr.update` makes it
+Updates = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """``questions``: as typed, while the page shows them escaped. ``entry``: the journal's row of the last answer."""
+
+    id: str = ""
+    questions: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    entry: int | None = None
+
+
+class Events:
+    """One method for each thing that a person does; each returns what changes on the page."""
+
+    def __init__(self, recorder: Recorder, limiter: Limiter, metrics: Metrics) -> None:
+        self._recorder = recorder
+        self._limiter = limiter
+        self._metrics = metrics
+        self._room = threading.BoundedSemaphore(CONCURRENT)
+
+    def ask(self, question: str, turns: list[Turn], state: Conversation) -> Updates:
+        """The question goes into the conversation; the first one takes the place of the greeting."""
+        asked = replace(state, id=state.id or secrets.token_hex(16), questions=(*state.questions, question), entry=None)
+        # earlier suggestions go: only the last answer's are of use
+        turns = [{k: v for k, v in turn.items() if k != "options"} for turn in turns]
+        hidden = gr.update(visible=False)
+        return (
+            "",
+            hidden,
+            gr.update(value=[*turns, _turn("user", escape_markdown(question))], visible=True),
+            *(hidden, hidden, gr.update(value="", visible=False), gr.update(value="", visible=False)),
+            asked,
+        )
+
+    def pick(self, turns: list[Turn], state: Conversation, option: gr.SelectData) -> Updates:
+        """A suggested next question is asked."""
+        return self.ask(str(option.value), turns, state)
+
+    def reply(self, turns: list[Turn], state: Conversation, request: gr.Request) -> Iterator[Updates]:
+        """The conversation with a growing answer to its last question, then with what to ask next."""
+        hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
+        wait = self._limiter.allow(request.client.host if request.client else "")
+        if wait is not None or not self._room.acquire(blocking=False):
+            self._metrics.limited()
+            text = BUSY if wait is None else wait_hint(wait)
+            yield [*turns, _turn("assistant", text)], hidden, hidden, state
+            return
+        try:
+            *earlier, question = state.questions
+            pieces = self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")
+            whole, entry = Answer(Status.ERROR, ""), None
+            while True:
+                try:
+                    piece = next(pieces)
+                except StopIteration as end:
+                    entry = end.value
+                    break
+                whole = piece if piece.status is Status.ERROR or not whole.text else whole + piece
+                yield [*turns, _turn("assistant", whole.text)], hidden, hidden, state
+        finally:
+            self._room.release()
+        marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
+        rated = shown if entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
+        done = replace(state, marks=tuple(marks), entry=entry)
+        yield [*turns, self._last_turn(whole, state)], rated, rated, done
+
+    def rate(self, good: bool, state: Conversation) -> Updates:  # noqa: FBT001
+        """👍 or 👎 of the last answer; after 👎 a reason may be given."""
+        if state.entry is not None:
+            self._write(good=good, reason="", state=state)
+        chosen = gr.update(interactive=False)
+        thanks = gr.update(visible=not good, value="", placeholder="예: 찾는 내용이 아니에요")
+        return (chosen, gr.update(visible=False), thanks) if good else (gr.update(visible=False), chosen, thanks)
+
+    def explain(self, reason: str, state: Conversation) -> Update:
+        """The reason of a 👎."""
+        if state.entry is not None and reason.strip():
+            self._write(good=False, reason=reason, state=state)
+            gr.Info(THANKS, title="약관봇")
+        return gr.update(visible=False, value="")
+
+    def hand_over(self, state: Conversation) -> Update:
+        """The way to a person, with a code by which the desk finds this conversation."""
+        code = ""
+        if state.questions:
+            try:
+                code = self._recorder.journal.hand_over(state.id)
+            except YakgwanError:
+                log.exception("no code for a conversation")
+        edition = self._recorder.service.editions[0]
+        return gr.update(value=handover_card(edition, code, state.questions, state.marks), visible=True)
+
+    def begin(self) -> Updates:
+        """A new conversation: nothing of the old one is left on the page."""
+        hidden, empty = gr.update(visible=False), gr.update(value="", visible=False)
+        return (
+            "",
+            gr.update(visible=True),
+            gr.update(value=[], visible="hidden"),
+            hidden,
+            hidden,
+            empty,
+            empty,
+            Conversation(),
+        )
+
+    def _last_turn(self, answer: Answer, state: Conversation) -> Turn:
+        *earlier, question = state.questions
+        text = answer.text
+        if earlier and answer.interpreted and answer.interpreted != question:
+            text += f"\n\n*이렇게 이해했습니다: {escape_markdown(answer.interpreted)}*"
+        following = self._recorder.service.next_questions(answer, state.questions)
+        return _turn("assistant", text) | {"options": [{"value": text} for text in following]}
+
+    def _write(self, *, good: bool, reason: str, state: Conversation) -> None:
+        assert state.entry is not None  # noqa: S101  # both callers look
+        try:
+            self._recorder.journal.rate(state.entry, state.id, good=good, reason=reason)
+            self._metrics.rated(good)
+        except YakgwanError:
+            log.exception("a rating could not be written")
+
+
+def _turn(role: str, text: str) -> Turn:
+    return {"role": role, "content": text}

@@ -1,0 +1,137 @@
+"""The desk as an application of its own below /desk: closed without a password, shielded, faults in Korean."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.middleware.base import BaseHTTPMiddleware
+
+from bot.curate import Curator
+from bot.errors import NotReadyError
+from bot.gaps import Vectors
+from bot.journal.reading import Reader
+from bot.question_files import CurateError
+from bot.web.desk.context import Desk
+from bot.web.desk.curating import curating_routes
+from bot.web.desk.data import clause_routes, journal_routes
+from bot.web.desk.lockout import Lockout
+from bot.web.desk.login import LOGIN, build_guard, login_routes
+from bot.web.desk.pages import page_routes, static_routes
+from bot.web.desk.password import check_hash
+from bot.web.desk.rebuild import Rebuild
+from bot.web.desk.secret import read_key
+from bot.web.desk.session import Sessions
+from bot.web.desk.shield import shield
+from bot.web.templating import render
+from index.errors import YakgwanError
+
+if TYPE_CHECKING:
+    from bot.journal.journal import Journal
+    from bot.service import Service
+    from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+FAULTS = {"Not Found": "그런 주소가 없습니다.", "Method Not Allowed": "이 주소에서는 쓸 수 없는 요청입니다."}
+
+
+def closed_notice() -> str:
+    """That the desk is closed and how to open it."""
+    return (
+        "상담 데스크가 닫혀 있습니다. `python -m bot password`로 비밀번호의 해시를 만들어 "
+        "BOT_DESK_PASSWORD에 넣고 다시 시작하면 열립니다."
+    )
+
+
+def add_desk(app: FastAPI, service: Service, journal: Journal, settings: Settings) -> None:
+    """Put the desk at /desk of ``app``; before anything that takes all addresses.
+
+    Raises:
+        SettingsError: ``desk_password`` is no Argon2 hash, or the key file cannot be read or made.
+    """
+    hashed = settings.desk_password.get_secret_value()
+    if hashed:
+        desk = _open(service, journal, settings, hashed)
+    else:
+        log.warning(closed_notice())
+        desk = _closed()
+
+    @app.get("/desk", include_in_schema=False)
+    def with_slash() -> RedirectResponse:
+        return RedirectResponse("/desk/", 308)
+
+    app.mount("/desk", desk)
+
+
+def _open(service: Service, journal: Journal, settings: Settings, hashed: str) -> FastAPI:
+    check_hash(hashed)
+    sessions = Sessions(read_key(settings.secret), hashed)
+    desk = Desk(
+        service=service,
+        settings=settings,
+        journal=journal,
+        reader=Reader(journal),
+        curator=Curator(settings.data),
+        vectors=Vectors(),
+        rebuild=Rebuild(service.reload),
+    )
+    app = _application()
+    app.include_router(static_routes())
+    app.include_router(login_routes(sessions, hashed, Lockout()))
+    guarded = [Depends(build_guard(sessions))]
+    for routes in (page_routes(desk), clause_routes(desk), journal_routes(desk), curating_routes(desk)):
+        app.include_router(routes, dependencies=guarded)
+    return app
+
+
+def _closed() -> FastAPI:
+    app = _application()
+    app.include_router(static_routes())
+
+    @app.get("/{path:path}")
+    def closed() -> HTMLResponse:
+        return HTMLResponse(render("desk_notice.html", title="상담 데스크", message=closed_notice()), 503)
+
+    return app
+
+
+def _application() -> FastAPI:
+    app = FastAPI(
+        openapi_url=None,
+        exception_handlers={
+            StarletteHTTPException: _fault,
+            RequestValidationError: _misfit,
+            YakgwanError: _known,
+        },
+    )
+    app.add_middleware(BaseHTTPMiddleware, dispatch=shield)
+    return app
+
+
+async def _fault(request: Request, error: StarletteHTTPException) -> Response:
+    """JSON for scripts, a page for people; who is not logged in comes to the login."""
+    message = FAULTS.get(error.detail, error.detail)
+    if request.url.path.startswith("/desk/api/"):
+        return JSONResponse({"detail": message}, error.status_code, error.headers)
+    if error.status_code == 401:
+        return RedirectResponse(LOGIN, 303)
+    page = render("desk_notice.html", title="상담 데스크", message=message)
+    return HTMLResponse(page, error.status_code, error.headers)
+
+
+async def _misfit(request: Request, error: RequestValidationError) -> Response:
+    """Which values of a request do not fit; not what they held."""
+    names = ", ".join(sorted({str(fault["loc"][-1]) for fault in error.errors()}))
+    return await _fault(request, StarletteHTTPException(422, f"값이 형식에 맞지 않습니다: {names}"))
+
+
+async def _known(request: Request, error: YakgwanError) -> Response:
+    """What a person can act on, in one line."""
+    code = 400 if isinstance(error, CurateError) else 503
+    if code != 400 and not isinstance(error, NotReadyError):
+        log.error("desk: %s", error)
+    return await _fault(request, StarletteHTTPException(code, str(error)))

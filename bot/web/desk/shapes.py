@@ -1,0 +1,107 @@
+"""The journal, the terms and the gaps as the desk's pages get them (JSON)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.answer import article_name, clause_name, clause_url
+from bot.web.desk.finding import quotation
+from bot.web.desk.markdown import to_html
+from index.editions import SEOUL, Clause
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.journal.journal import Cited
+    from bot.journal.reading import Logged
+    from index.editions import Edition
+    from index.terms import Article
+
+STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
+CHANNELS = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
+RATINGS = {True: "좋음", False: "나쁨", None: ""}
+
+
+def seoul(at: datetime) -> str:
+    """ "2025. 12. 15. 14:03", in Seoul."""
+    here = at.astimezone(SEOUL)
+    return f"{here.year}. {here.month}. {here.day}. {here:%H:%M}"
+
+
+def row(entry: Logged) -> dict[str, Any]:
+    """An entry as a line of a table."""
+    return {
+        "id": entry.id,
+        "conversation": entry.conversation,
+        "at": seoul(entry.at),
+        "iso": entry.at.isoformat(),
+        "question": entry.question,
+        "status": entry.status,
+        "status_name": STATUSES.get(entry.status, entry.status),
+        "channel_name": CHANNELS.get(entry.channel, entry.channel),
+        "good": entry.good,
+        "rating_name": RATINGS[entry.good],
+        "reason": entry.reason,
+        "citations": [cited(one) for one in entry.citations],
+        "elapsed_ms": round(entry.elapsed_ms, 1),
+    }
+
+
+def whole(entry: Logged) -> dict[str, Any]:
+    """An entry with its answer; ``answer`` is HTML that holds nothing but what Markdown makes."""
+    understood = entry.interpreted if entry.interpreted != entry.question else ""
+    return row(entry) | {
+        "answer": to_html(entry.answer),
+        "interpreted": understood,
+        "confidence": round(entry.confidence, 3),
+        "related": [cited(one) for one in entry.related],
+    }
+
+
+def cited(one: Cited) -> dict[str, str]:
+    """Name and permanent address of a clause that an answer cites."""
+    clause = Clause(one.terms, one.article, one.paragraph)
+    return {"mark": clause_name(one.article, one.paragraph), "url": clause_url(clause), "edition": one.edition}
+
+
+def article(edition: Edition, found: Article) -> dict[str, Any]:
+    """An article with all its paragraphs, each with what is copied of it."""
+    numbers = [one.number for one in edition.terms.articles]
+    place = numbers.index(found.number)
+    return {
+        "terms": edition.name,
+        "document": edition.title,
+        "number": found.number,
+        "name": article_name(found.number),
+        "title": found.title,
+        "edition": edition.date,
+        "previous": numbers[place - 1] if place else "",
+        "next": numbers[place + 1] if place + 1 < len(numbers) else "",
+        "paragraphs": [paragraph(edition, found, one.number, one.text) for one in found.paragraphs],
+    }
+
+
+def paragraph(edition: Edition, found: Article, number: str, text: str) -> dict[str, str]:
+    """A paragraph: its number and text, address, and what is copied of it."""
+    mark = clause_name(found.number, number)
+    return {
+        "number": number,
+        "mark": mark,
+        "text": text,
+        "url": clause_url(Clause(edition.name, found.number, number)),
+        "copy": quotation(edition.title, mark, edition.date, text),
+    }
+
+
+def contents(editions: Sequence[Edition]) -> list[dict[str, Any]]:
+    """All documents with all their articles."""
+    return [
+        {
+            "name": edition.name,
+            "title": edition.title,
+            "edition": edition.date,
+            "articles": [article(edition, one) for one in edition.terms.articles],
+        }
+        for edition in editions
+    ]

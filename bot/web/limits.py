@@ -1,0 +1,67 @@
+"""How many questions one client address may ask: the only home of the ``limits`` library."""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Address, ip_address, ip_network
+from math import ceil
+from time import time
+
+from limits import RateLimitItem, parse_many
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from index.errors import SettingsError
+
+IPV6_PREFIX = 64  # bits; one customer's network has this many addresses, so they count as one
+
+
+class Limiter:
+    """Counts questions by client address, in this process; shared by the chat, the HTTP interface and MCP.
+
+    ``rate``: how many in how long, as "30/minute" or "5 per 10 seconds".
+
+    Raises:
+        SettingsError: a rate of another form, or of no question at all.
+    """
+
+    def __init__(self, rate: str) -> None:
+        self._rate = _parse(rate)
+        # not the moving window: in memory that keeps an entry for every address it has ever seen
+        self._strategy = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    def allow(self, address: str) -> float | None:
+        """Count a question from ``address``: None if it may be asked, else the seconds (> 0) to wait; not counted."""
+        key = network(address)
+        if self._strategy.hit(self._rate, key):
+            return None
+        return max(self._strategy.get_window_stats(self._rate, key).reset_time - time(), 0.001)
+
+
+def network(address: str) -> str:
+    """What counts as one client: an IPv4 address, or the /64 network of an IPv6 address; other names as they are."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if not isinstance(ip, IPv6Address):
+        return str(ip)
+    return str(ip.ipv4_mapped or ip_network((ip, IPV6_PREFIX), strict=False))
+
+
+def wait_hint(seconds: float) -> str:
+    """What a person is told who has to wait."""
+    wait = ceil(seconds)
+    shown = f"{wait}초" if wait < 120 else f"{ceil(wait / 60)}분"
+    return f"잠시 동안 질문이 너무 많았습니다. {shown} 뒤에 다시 시도해 주세요."
+
+
+def _parse(rate: str) -> RateLimitItem:
+    try:
+        items = parse_many(rate)
+    except ValueError:
+        items = []
+    if len(items) != 1 or items[0].amount < 1:
+        raise SettingsError(
+            f"설정 BOT_RATE={rate!r}: '30/minute'처럼 횟수와 기간(second, minute, hour, day)을 적으세요."
+        )
+    return items[0]

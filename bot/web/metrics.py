@@ -1,0 +1,76 @@
+"""What is counted while the bot runs, and `GET /metrics`: the only home of prometheus_client."""
+
+from __future__ import annotations
+
+import platform
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from prometheus_client import CollectorRegistry, Counter, Enum, Histogram, Info
+from prometheus_client.exposition import choose_encoder
+
+from bot.answer import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CHANNELS = ("chat", "api", "mcp", "desk")
+STATES = ("loading", "ready", "words_only", "failed")
+SECONDS = (0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 60.0)
+
+
+class Metrics:
+    """Counters of one application, in a registry of its own. ``build``: what runs, by name (all text)."""
+
+    def __init__(self, build: Mapping[str, str]) -> None:
+        registry = CollectorRegistry()
+        self._registry = registry
+        self._questions = Counter(
+            "bot_questions", "질문 수, 끝난 상태와 들어온 곳마다", ["status", "channel"], registry=registry
+        )
+        for status in Status:  # a series that begins at 0 shows its first increase
+            for channel in CHANNELS:
+                self._questions.labels(str(status), channel)
+        self._seconds = Histogram("bot_answer_seconds", "답하는 데 걸린 시간(초)", buckets=SECONDS, registry=registry)
+        self._ratings = Counter("bot_ratings", "답에 대한 평가", ["rating"], registry=registry)
+        for rating in ("good", "bad"):
+            self._ratings.labels(rating)
+        self._limited = Counter("bot_limited_requests", "너무 잦아 받지 않은 요청", registry=registry)
+        self._failures = Counter("bot_journal_failures", "쓰지 못한 대화 기록", registry=registry)
+        self._state = Enum("bot_index_state", "색인의 상태", states=list(STATES), registry=registry)
+        Info("bot_build", "실행 중인 판", registry=registry).info({"python": platform.python_version(), **build})
+
+    def answered(self, status: str, channel: str, seconds: float) -> None:
+        """A question ended with ``status`` (`Status`) on ``channel`` (`CHANNELS`)."""
+        self._questions.labels(status, channel).inc()
+        self._seconds.observe(seconds)
+
+    def rated(self, good: bool) -> None:  # noqa: FBT001  # the one thing that there is to say
+        """Somebody found an answer good or bad."""
+        self._ratings.labels("good" if good else "bad").inc()
+
+    def limited(self) -> None:
+        """A request was refused because its address had asked too much."""
+        self._limited.inc()
+
+    def journal_failed(self) -> None:
+        """A question could not be written into the journal."""
+        self._failures.inc()
+
+    def exposition(self, state: str, accept: str) -> tuple[bytes, str]:
+        """All figures and their content type, in the form that ``accept`` (the header) asks for.
+
+        ``state``: of the index, one of `STATES`.
+        """
+        self._state.state(state)
+        encoder, content_type = choose_encoder(accept)
+        return encoder(self._registry), content_type
+
+
+def is_local(address: str, headers: Mapping[str, str]) -> bool:
+    """Whether a request comes from this machine itself and was not passed on by a proxy on it."""
+    try:
+        loopback = ip_address(address).is_loopback
+    except ValueError:
+        return False
+    return loopback and not {"forwarded", "x-forwarded-for"} & {name.lower() for name in headers}

@@ -1,0 +1,125 @@
+"""The shapes of the HTTP interface and of the MCP tools: what goes in, what comes out, each with an example."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.answer import Citation
+
+if TYPE_CHECKING:
+    from pydantic.config import JsonDict
+
+    from bot.answer import Answer
+    from index.search import Hit
+
+MAX_QUESTION = 20_000  # characters; beyond it nothing is even cleaned and told to be shorter
+QUOTE = (
+    "미납 시 “회사”는 연체 이자를 청구하거나 서비스 이용을 제한·중단할 수 있으며, "
+    "2회 이상 연체될 경우 계약을 해지하고 손해배상을 청구할 수 있습니다."
+)
+CITATION: JsonDict = {
+    "terms": "서비스 이용약관",
+    "edition": "2025-12-15",
+    "article": "7",
+    "paragraph": "3",
+    "title": "이용요금 및 지불조건",
+    "quote": QUOTE,
+}
+ADDRESS = "/terms/%EC%84%9C%EB%B9%84%EC%8A%A4%EC%9D%B4%EC%9A%A9%EC%95%BD%EA%B4%80/7"
+Question = Annotated[str, Field(max_length=MAX_QUESTION)]
+
+
+def example(shape: JsonDict) -> ConfigDict:
+    """The configuration of a model with one example in its schema."""
+    return ConfigDict(json_schema_extra={"examples": [shape]})
+
+
+class AskBody(BaseModel):
+    """질문과 앞선 질문들."""
+
+    model_config = example({"question": "그럼 두 번 밀리면요?", "history": ["요금을 연체하면 어떻게 되나요?"]})
+
+    question: Question = Field(description="질문")
+    history: list[Question] = Field(default=[], max_length=50, description="같은 대화의 앞선 질문, 오래된 것부터")
+    conversation: str | None = Field(
+        default=None, pattern=r"^[0-9a-f]{32}$", description="대화 번호(16진수 32자). 없으면 새 대화로 기록합니다."
+    )
+
+
+class CitationShape(BaseModel):
+    """인용한 항. `quote`는 약관 원문을 그대로 잘라 낸 것입니다."""
+
+    terms: str = Field(description="약관 제목")
+    edition: str = Field(description="시행일(YYYY-MM-DD)")
+    article: str = Field(description="조 번호. 예: 7, 10의2")
+    paragraph: str = Field(description="항 번호")
+    title: str = Field(description="조 제목")
+    quote: str = Field(description="항의 원문")
+
+
+class PieceShape(BaseModel):
+    """흐름으로 받는 답의 한 조각. `text`를 이어 붙이면 답 전체가 됩니다."""
+
+    text: str
+    citations: list[CitationShape]
+
+    @classmethod
+    def of(cls, piece: Answer) -> Self:
+        return cls(text=piece.text, citations=[CitationShape(**c.as_json()) for c in piece.citations])
+
+
+class AnswerShape(BaseModel):
+    """답 하나."""
+
+    model_config = example(
+        {
+            "status": "answered",
+            "answer": f"{QUOTE} [제7조 제3항]({ADDRESS}#p3)",
+            "citations": [CITATION],
+            "related": [],
+            "interpreted": "요금을 연체하면 어떻게 되나요?",
+            "confidence": 0.9731,
+            "elapsed_ms": 28.514,
+            "entry": 12,
+        }
+    )
+
+    status: Literal["answered", "not_found", "rejected", "error"] = Field(
+        description="answered: 약관으로 답함, not_found: 약관에서 확인되지 않음, "
+        "rejected: 받을 수 없는 질문(비었거나 너무 김), error: 답하는 중에 문제가 생김"
+    )
+    answer: str = Field(description="고객에게 보이는 Markdown")
+    citations: list[CitationShape] = Field(description="인용한 항, 중요한 것부터")
+    related: list[CitationShape] = Field(description="답하지 못했을 때 가장 가까운 항")
+    interpreted: str = Field(description="앞선 질문까지 읽어 이해한 질문")
+    confidence: float = Field(ge=0, le=1, description="약관이 이 질문에 답할 확률")
+    elapsed_ms: float = Field(ge=0, description="답하는 데 걸린 시간(밀리초)")
+    entry: int | None = Field(description="대화 기록의 번호. 기록하지 못했으면 null")
+
+    @classmethod
+    def of(cls, answer: Answer, *, elapsed_ms: float, entry: int | None) -> Self:
+        return cls(**answer.as_json(), elapsed_ms=round(elapsed_ms, 3), entry=entry)
+
+
+class HitShape(CitationShape):
+    """찾은 항."""
+
+    score: float = Field(ge=0, le=1, description="클수록 가깝습니다. 번호로 찾은 항은 1입니다.")
+    reasons: list[str] = Field(description="찾은 까닭: 번호, 의미, 낱말")
+
+
+class HitsShape(BaseModel):
+    """찾은 항들, 가까운 것부터."""
+
+    model_config = example({"hits": [CITATION | {"score": 0.9731, "reasons": ["의미", "낱말"]}]})
+
+    hits: list[HitShape]
+
+    @classmethod
+    def of(cls, hits: list[Hit]) -> Self:
+        rows = [
+            HitShape(**Citation.of(h.passage).as_json(), score=round(h.score, 4), reasons=list(h.reasons)) for h in hits
+        ]
+        return cls(hits=rows)

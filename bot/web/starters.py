@@ -1,0 +1,43 @@
+"""The parts of the chat page that are no conversation: header, first questions, the way to a person."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.privacy import mask_personal
+from bot.question import clean
+from bot.web.templating import render
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.editions import Edition
+
+_PHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+def header(editions: Sequence[Edition]) -> str:
+    """Title, documents with their effective dates, and the loading state."""
+    return render("chat_header.html", editions=editions)
+
+
+def starters(edition: Edition) -> str:
+    """The greeting with example questions by subject; a click on one asks it (`static/chat.js`)."""
+    return render("starters.html", edition=edition)
+
+
+def handover_card(edition: Edition, code: str, questions: Sequence[str], marks: Sequence[str]) -> str:
+    """The contacts in the terms, the conversation's code ("" if nothing was asked), what was asked, masked."""
+    contacts = [(p.text, _address(p.text)) for clause in edition.contact if (p := edition.paragraph(clause))]
+    shown = [mask_personal(clean(question)) for question in questions]
+    return render("handover.html", contacts=contacts, code=code, questions=shown, marks=marks)
+
+
+def _address(text: str) -> str:
+    """ "tel:…" or "mailto:…" of a contact paragraph; "" if it holds neither."""
+    if phone := _PHONE.search(text):
+        return f"tel:{phone[0]}"
+    mail = _MAIL.search(text)
+    return f"mailto:{mail[0]}" if mail else ""

@@ -1,0 +1,38 @@
+// A whole article beside the hits, one paragraph marked.
+
+import { $, ask, fault, h } from "./desk-dom.js";
+
+const place = $("#clause");
+
+/** Show an article; `paragraph` is marked and, with `focus`, gets the keyboard. */
+export async function openArticle(terms, number, paragraph = "", { focus = true } = {}) {
+  let found;
+  try {
+    found = await ask(`article?${new URLSearchParams({ terms, number })}`);
+  } catch (error) {
+    place.replaceChildren(fault(error));
+    return;
+  }
+  place.replaceChildren(
+    h("header", {}, h("h3", {}, `${found.name} (${found.title})`), h("p", { class: "soft small" }, `${found.document} · 시행일 ${found.edition}`)),
+    h("ol", {}, found.paragraphs.map((one) => line(one, one.number === paragraph))),
+    h("nav", { "aria-label": "앞뒤 조" }, neighbour(found, found.previous, "← 앞 조"), h("span"), neighbour(found, found.next, "다음 조 →")),
+  );
+  if (focus) place.focus({ preventScroll: true });
+  $(".cited", place)?.scrollIntoView({ block: "nearest" });
+  if (matchMedia("(max-width: 900px)").matches) place.scrollIntoView({ block: "start" });
+}
+
+/** The marked paragraph of the open article, as `copy` takes it. */
+export const citedParagraph = () => $(".cited", place)?.dataset;
+
+export const clear = () => place.replaceChildren();
+
+function line(one, cited) {
+  return h("li", { "data-copy": one.copy, "data-url": one.url, class: cited ? "cited" : null, "aria-current": cited ? "true" : null },
+    h("span", { class: "number" }, `제${one.number}항`), h("p", {}, one.text),
+    h("button", { type: "button", class: "copy", "aria-label": `${one.mark} 복사` }, "복사"));
+}
+
+const neighbour = (found, number, text) =>
+  number && h("button", { type: "button", onclick: () => openArticle(found.terms, number) }, text);

@@ -1,0 +1,114 @@
+// A curated question: its wording, its paragraph (or out of scope), and what is answered before and after.
+
+import { $, $$, answer, ask, fault, h, say } from "./desk-dom.js";
+
+const dialog = $("#curate");
+const bar = $("#rebuild");
+const POLL = 700; // ms
+
+/** `clause`: where to; null: out of scope; undefined: chosen from suggestions. */
+export function openCurate(text, clause) {
+  const outside = clause === null;
+  const question = h("input", { type: "text", id: "curate-question", maxlength: 200, required: true, value: text });
+  const trial = h("div", { role: "status" });
+  const choices = h("fieldset", { class: "choices", "aria-label": "조항", role: "radiogroup" });
+  const finder = h("input", { type: "search", id: "curate-find", autocomplete: "off", placeholder: "낱말이나 번호로 항 찾기" });
+  const problem = h("div");
+  let timer = 0;
+  finder.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => suggest(finder.value, choices), 200); });
+
+  const form = h("form", { onsubmit: (event) => { event.preventDefault(); add(question.value, outside, choices, problem); } },
+    h("label", { for: "curate-question" }, "고객의 말로 쓴 질문 한 줄 (고쳐 적어도 됩니다)"), question,
+    outside
+      ? h("p", { class: "soft" }, "약관이 답하지 않는 질문으로 배웁니다. 비슷한 질문에 “약관에서 확인되지 않는 내용”이라고 답하게 됩니다.")
+      : [h("label", { for: "curate-find" }, "이 질문에 답하는 항"), finder, choices],
+    problem, trial,
+    h("div", { class: "row" },
+      h("button", { type: "button", onclick: () => attempt(question.value, trial) }, "지금 답 보기"),
+      h("button", { type: "button", onclick: () => dialog.close() }, "그만두기"),
+      h("button", { class: "main" }, outside ? "범위 밖으로 표시" : "더하기")));
+  dialog.replaceChildren(h("h2", { id: "curate-title" }, outside ? "범위 밖으로 표시" : "대표 질문 더하기"), form);
+  dialog.showModal();
+  question.focus();
+  if (!outside) suggest(clause ? `${clause.article}조 ${clause.paragraph}항` : text, choices, Boolean(clause));
+}
+
+let running = new AbortController();
+
+/** Paragraphs to choose from; the first one is chosen only if it was asked for: nobody takes a wrong one unseen. */
+async function suggest(text, choices, sure = false) {
+  running.abort();
+  running = new AbortController();
+  if (!text.trim()) return;
+  try {
+    const { hits } = await ask(`search?${new URLSearchParams({ q: text })}`, running);
+    choices.replaceChildren(...hits.slice(0, 6).map((hit, place) => h("label", {},
+      h("input", { type: "radio", name: "clause", checked: sure && place === 0, value: JSON.stringify([hit.terms, hit.article, hit.paragraph]) }),
+      h("span", {}, h("strong", {}, `${hit.mark} ${hit.title}`), h("br"), hit.pieces.map(([piece]) => piece).join("")))));
+  } catch (error) {
+    if (error.name !== "AbortError") choices.replaceChildren(fault(error));
+  }
+}
+
+async function attempt(question, place) {
+  try {
+    const found = await ask("try", { body: { question } });
+    place.replaceChildren(h("p", {}, h("span", { class: `badge ${found.status}` }, found.status_name)), answer(found.answer));
+  } catch (error) {
+    place.replaceChildren(fault(error));
+  }
+}
+
+async function add(question, outside, choices, problem) {
+  const chosen = $$("input:checked", choices)[0];
+  problem.replaceChildren();
+  if (!outside && !chosen) {
+    problem.replaceChildren(fault(new Error("항을 하나 골라 주세요.")));
+    return;
+  }
+  const [terms, article, paragraph] = outside ? [dialog.dataset.terms, "", ""] : JSON.parse(chosen.value);
+  try {
+    const added = await ask("questions", { body: { question, terms, article, paragraph } });
+    dialog.close();
+    changed(`더했습니다: ${added.where}`);
+  } catch (error) {
+    problem.replaceChildren(fault(error));
+  }
+}
+
+/** Take out the line of a change again. */
+export async function takeBack({ terms, token }) {
+  try {
+    await ask("questions/undo", { body: { terms, token } });
+    changed("되돌렸습니다");
+  } catch (error) {
+    say(error.message);
+  }
+}
+
+function changed(text) {
+  say(text);
+  document.dispatchEvent(new Event("curated"));
+  watch();
+}
+
+/** Show that the index is being made anew, until it is. */
+async function watch() {
+  bar.hidden = false;
+  bar.className = "bar";
+  bar.textContent = "색인을 다시 만드는 중입니다. 그동안은 이전 색인으로 답합니다.";
+  for (;;) {
+    await new Promise((done) => setTimeout(done, POLL));
+    const { state, message } = await ask("rebuild").catch((error) => ({ state: "failed", message: error.message }));
+    if (state === "running") continue;
+    bar.hidden = state === "ready";
+    if (state === "failed") {
+      bar.classList.add("failed");
+      bar.textContent = message;
+    } else {
+      say("새 색인으로 답합니다");
+    }
+    document.dispatchEvent(new Event("rebuilt"));
+    return;
+  }
+}

@@ -1,0 +1,100 @@
+// 조항 찾기: a box, hits while typing, arrow keys, the whole article.
+
+import { $, $$, ask, fault, h } from "./desk-dom.js";
+import { copy } from "./desk-copy.js";
+import { clear, citedParagraph, openArticle } from "./desk-clause.js";
+
+const WAIT = 120; // ms after the last key
+const box = $("#query");
+const list = $("#hits");
+let hits = [];
+let chosen = 0;
+let timer = 0;
+let running = new AbortController();
+
+async function search() {
+  const text = box.value.trim();
+  running.abort(); // an older answer never replaces a newer one
+  running = new AbortController();
+  if (!text) return show([], "");
+  try {
+    const found = await ask(`search?${new URLSearchParams({ q: text })}`, running);
+    show(found.hits, found.hits.length ? `찾은 항 ${found.hits.length}개` : "찾은 항이 없습니다. 다른 말로 찾아 보세요.");
+  } catch (error) {
+    if (error.name !== "AbortError") show([], "", error);
+  }
+}
+
+function show(found, text, error) {
+  hits = found;
+  list.replaceChildren(...hits.map(option));
+  list.hidden = !hits.length;
+  box.setAttribute("aria-expanded", !list.hidden);
+  $("#hints").hidden = hits.length > 0;
+  $("#found").replaceChildren(error ? fault(error) : text);
+  choose(0);
+}
+
+function option(hit, place) {
+  return h("div", { role: "option", id: `hit-${place}`, onclick: () => { choose(place); open(); } },
+    h("div", { class: "head" }, h("strong", {}, hit.mark), h("span", {}, marked(hit.title_pieces)),
+      h("span", { class: "gap" }), hit.reasons.map((reason) => h("span", { class: "badge" }, reason))),
+    h("p", {}, marked(hit.pieces)),
+    hit.question && h("p", { class: "soft small" }, `대표 질문: ${hit.question}`));
+}
+
+const marked = (pieces) => pieces.map(([text, matched]) => (matched ? h("mark", {}, text) : text));
+
+function choose(place) {
+  chosen = place;
+  for (const [i, one] of $$('[role="option"]', list).entries()) {
+    one.setAttribute("aria-selected", i === place);
+    if (i === place) one.scrollIntoView({ block: "nearest" });
+  }
+  if (hits.length) box.setAttribute("aria-activedescendant", `hit-${place}`);
+  else box.removeAttribute("aria-activedescendant");
+}
+
+const open = () => hits[chosen] && openArticle(hits[chosen].terms, hits[chosen].article, hits[chosen].paragraph);
+const copyChosen = () => hits[chosen] && copy(hits[chosen]);
+
+function pressInBox(event) {
+  if (event.isComposing) return; // the key ends a syllable
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && hits.length) {
+    event.preventDefault();
+    choose((chosen + step + hits.length) % hits.length);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) copyChosen();
+    else open();
+  } else if (event.key === "Escape") {
+    clear();
+  }
+}
+
+/** Keys outside of the box, while this tab is shown. */
+function press(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.code === "KeyC") citedParagraph() ? copy(citedParagraph()) : copyChosen();
+  else if (event.key === "Escape") focus();
+  else if (step && hits.length && $("#clause").contains(document.activeElement)) {
+    event.preventDefault();
+    choose((chosen + step + hits.length) % hits.length);
+    open();
+  }
+}
+
+function focus() {
+  box.focus();
+  box.select();
+}
+
+export function startFinding() {
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, WAIT); });
+  box.addEventListener("keydown", pressInBox);
+  for (const button of $$("[data-example]")) {
+    button.addEventListener("click", () => { box.value = button.dataset.example; box.focus(); search(); });
+  }
+  return { press, focus };
+}

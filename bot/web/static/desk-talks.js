@@ -1,0 +1,79 @@
+// 대화: what customers asked, filtered and in pages; one conversation with all its answers.
+
+import { $, answer, ask, empty, fault, h, query, table } from "./desk-dom.js";
+
+const form = $("#talks-filter");
+const list = $("#talks-list");
+
+async function load(page = 1) {
+  const wanted = query(form);
+  $("#export").href = `/desk/export.csv?${wanted}`;
+  try {
+    show(await ask(`conversations?${wanted}&page=${page}`));
+  } catch (error) {
+    list.replaceChildren(fault(error));
+  }
+}
+
+function show({ rows, total, page, size }) {
+  $("#talks-count").textContent = `질문 ${total.toLocaleString()}개`;
+  list.replaceChildren(rows.length
+    ? table("대화", ["질문", "상태", "평가", "인용", "창구", "시각"], rows.map(cells))
+    : empty("조건에 맞는 질문이 없습니다."));
+  const last = Math.max(1, Math.ceil(total / size));
+  const turn = (to, text) => h("button", { type: "button", disabled: to < 1 || to > last, onclick: () => load(to) }, text);
+  $("#talks-pages").replaceChildren(...(last > 1 ? [turn(page - 1, "← 앞 쪽"), `${page} / ${last}`, turn(page + 1, "다음 쪽 →")] : []));
+}
+
+const cells = (row) => [
+  [h("button", { type: "button", class: "plain", "aria-haspopup": "dialog", onclick: () => openTalk(row.conversation) }, row.question), "question"],
+  [h("span", { class: `badge ${row.status}` }, row.status_name), "short"],
+  [row.rating_name, "short"],
+  [clauses(row.citations), "cited-cell"],
+  [row.channel_name, "short"],
+  [h("time", { datetime: row.iso, class: "soft" }, row.at), "short"],
+];
+
+const clauses = (citations) => h("div", { class: "marks" }, citations.map((one) => h("a", { href: one.url, target: "_blank" }, one.mark)));
+
+/** One conversation with all its answers, in a dialog. */
+export async function openTalk(id) {
+  const dialog = $("#talk");
+  let body;
+  try {
+    body = (await ask(`conversations/${encodeURIComponent(id)}`)).entries.map(turn);
+  } catch (error) {
+    body = [fault(error)];
+  }
+  dialog.replaceChildren(h("h2", { id: "talk-title" }, "대화"), ...body,
+    h("form", { method: "dialog" }, h("button", { class: "main" }, "닫기")));
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+}
+
+const turn = (entry) => h("article", { class: "talk" },
+  h("div", { class: "head soft small" }, h("time", { datetime: entry.iso }, entry.at), entry.channel_name,
+    h("span", { class: `badge ${entry.status}` }, entry.status_name), entry.rating_name,
+    entry.reason && `“${entry.reason}”`, h("span", { class: "gap" }), `${entry.elapsed_ms} ms`),
+  h("p", { class: "question" }, entry.question),
+  entry.interpreted && h("p", { class: "soft small" }, `이렇게 이해했습니다: ${entry.interpreted}`),
+  answer(entry.answer));
+
+async function openCode(event) {
+  event.preventDefault();
+  const codes = $("#code-form");
+  codes.nextElementSibling.replaceChildren();
+  try {
+    await openTalk((await ask(`codes/${encodeURIComponent(codes.elements.code.value)}`)).conversation);
+  } catch (error) {
+    codes.nextElementSibling.replaceChildren(fault(error));
+  }
+}
+
+export function startTalks() {
+  form.addEventListener("submit", (event) => { event.preventDefault(); load(); });
+  form.addEventListener("reset", () => requestAnimationFrame(() => load()));
+  $("#code-form").addEventListener("submit", openCode);
+  load();
+  return {};
+}

@@ -1,0 +1,60 @@
+"""A question from another program → pieces of its answer and the whole, the same for every interface."""
+
+from __future__ import annotations
+
+import logging
+from time import perf_counter
+from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
+
+from bot.answer import Answer, Status
+from bot.service import FAILED
+from bot.web.shapes import AnswerShape, PieceShape
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from bot.question import Ask
+
+log = logging.getLogger(__name__)
+
+
+class Answering(Protocol):
+    """Who answers (`bot.recorder.Recorder`): pieces that add up; returns the journal's row or None."""
+
+    def stream(self, ask: Ask, conversation: str, channel: str) -> Generator[Answer, None, int | None]: ...
+
+
+def tell(answering: Answering, ask: Ask, conversation: str | None, channel: str) -> Iterator[PieceShape | AnswerShape]:
+    """The pieces, then the whole answer: always one, always last.
+
+    A failure is an answer with status "error", whatever pieces went before it. Without ``conversation`` (32 hex digits)
+    the question begins a new one.
+    """
+    started = perf_counter()
+    whole: Answer | None = None
+    pieces = answering.stream(ask, conversation or uuid4().hex, channel)
+    entry: int | None = None
+    try:
+        while True:
+            piece = next(pieces)
+            failed = piece.status is Status.ERROR
+            whole = piece if whole is None or failed else whole + piece
+            if not failed:
+                yield PieceShape.of(piece)
+    except StopIteration as end:
+        entry = end.value
+    except Exception:
+        # the outermost layer: half an answer must not pass for a whole one
+        log.exception("answering failed")
+        whole = None
+    yield AnswerShape.of(
+        whole or Answer(Status.ERROR, FAILED), elapsed_ms=(perf_counter() - started) * 1000, entry=entry
+    )
+
+
+def answer_whole(answering: Answering, ask: Ask, conversation: str | None, channel: str) -> AnswerShape:
+    """The whole answer alone."""
+    *_, whole = tell(answering, ask, conversation, channel)
+    assert isinstance(whole, AnswerShape)  # noqa: S101  # `tell` ends with it
+    return whole

@@ -1,0 +1,67 @@
+"""A question from another program, whatever happens to its answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answer import Answer, Status
+from bot.question import Ask
+from bot.service import FAILED
+from bot.web.shapes import AnswerShape, PieceShape
+from bot.web.telling import answer_whole, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    import pytest
+
+FIRST = Answer(Status.ANSWERED, "가", interpreted="질문", confidence=0.5)
+SECOND = Answer(Status.ANSWERED, "나", interpreted="질문", confidence=0.5)
+
+
+class Script:
+    """Gives ``pieces``, then the row 7 or what is raised instead; remembers the conversation."""
+
+    def __init__(self, *pieces: Answer, fault: Exception | None = None) -> None:
+        self.pieces = pieces
+        self.fault = fault
+        self.conversation = ""
+
+    def stream(self, ask: Ask, conversation: str, channel: str) -> Generator[Answer, None, int | None]:
+        assert (ask.question, channel) == ("환불", "mcp")
+        self.conversation = conversation
+        yield from self.pieces
+        if self.fault:
+            raise self.fault
+        return 7
+
+
+def test_pieces_come_before_the_whole_with_its_row() -> None:
+    *pieces, whole = tell(Script(FIRST, SECOND), Ask("환불"), None, "mcp")
+    assert pieces == [PieceShape(text="가", citations=[]), PieceShape(text="나", citations=[])]
+    assert isinstance(whole, AnswerShape)
+    assert (whole.status, whole.answer, whole.confidence, whole.entry) == ("answered", "가나", 0.5, 7)
+    assert whole.elapsed_ms >= 0
+
+
+def test_half_an_answer_never_passes_for_a_whole_one() -> None:
+    failed = Script(FIRST, Answer(Status.ERROR, FAILED))
+    assert [getattr(one, "answer", "piece") for one in tell(failed, Ask("환불"), None, "mcp")] == ["piece", FAILED]
+    whole = answer_whole(failed, Ask("환불"), None, "mcp")
+    assert (whole.status, whole.answer, whole.entry) == ("error", FAILED, 7)
+
+
+def test_an_unexpected_fault_is_logged_and_told_as_one(caplog: pytest.LogCaptureFixture) -> None:
+    whole = answer_whole(Script(FIRST, fault=RuntimeError("비밀")), Ask("환불"), None, "mcp")
+    assert (whole.status, whole.answer, whole.entry) == ("error", FAILED, None)
+    assert "answering failed" in caplog.text
+
+
+def test_a_question_without_a_conversation_begins_one() -> None:
+    first, second, named = Script(FIRST), Script(FIRST), Script(FIRST)
+    answer_whole(first, Ask("환불"), None, "mcp")
+    answer_whole(second, Ask("환불"), None, "mcp")
+    answer_whole(named, Ask("환불"), "a" * 32, "mcp")
+    assert len(first.conversation) == len(second.conversation) == 32
+    assert first.conversation != second.conversation
+    assert named.conversation == "a" * 32
