@@ -127,9 +127,12 @@ def test_a_clause_that_is_not_there_is_refused(curator: Curator, shop: Edition, 
 def test_only_what_was_added_and_still_stands_can_be_undone(curator: Curator, shop: Edition, folder: Path) -> None:
     added = curator.add(shop, REFUND, "돈 돌려줘요")
     assert [(change.question, undoable) for change, undoable in curator.history(shop)] == [("돈 돌려줘요", True)]
-    (folder / "2.md").write_text(QUESTIONS["2.md"], encoding="utf-8")
+    moved = QUESTIONS["2.md"] + "\n## 제2항\n- 돈 돌려줘요\n"
+    (folder / "2.md").write_text(moved, encoding="utf-8")
     with pytest.raises(CurateError, match="이미 바뀌었거나"):
         curator.undo(shop, added.token)
+    assert (folder / "2.md").read_text(encoding="utf-8") == moved
+    (folder / "2.md").write_text(QUESTIONS["2.md"], encoding="utf-8")
     again = curator.add(shop, REFUND, "돈 돌려줘요")
     curator.undo(shop, again.token)
     for token in (again.token, "none"):

@@ -62,6 +62,10 @@ def test_who_knows_the_password_gets_in(app: FastAPI) -> None:
     assert [client.get(place).status_code for place in PLACES] == [200] * len(PLACES)
 
 
+def test_logging_in_often_locks_nobody_out(stranger: TestClient) -> None:
+    assert [try_in(stranger, PASSWORD) for _ in range(6)] == [303] * 6
+
+
 def test_the_cookie_is_kept_from_scripts_other_sites_and_plain_http(stranger: TestClient) -> None:
     cookie = stranger.post("/desk/login", data={"password": PASSWORD}).headers["set-cookie"]
     assert cookie.split("; ", 1)[1] == "HttpOnly; Max-Age=43200; Path=/desk; SameSite=strict; Secure"

@@ -93,6 +93,6 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
         good.click(partial(events.rate, True), state, [good, bad, reason], **silent)  # noqa: FBT003
         bad.click(partial(events.rate, False), state, [good, bad, reason], **silent)  # noqa: FBT003
         reason.submit(events.explain, [reason, state], reason, **silent)
-        hand_over.click(events.hand_over, state, person, **silent)
+        hand_over.click(events.hand_over, [person, state], [person, reason], **silent)
         new.click(events.begin, None, asked_parts, **silent)
     return page

@@ -113,8 +113,10 @@ class Events:
             gr.Info(THANKS, title="약관봇")
         return gr.update(visible=False, value="")
 
-    def hand_over(self, state: Conversation) -> Update:
-        """The way to a person, with a code by which the desk finds this conversation."""
+    def hand_over(self, shown: str, state: Conversation) -> Updates:
+        """The way to a person, with a code by which the desk finds this conversation; a second click closes it."""
+        if shown:
+            return gr.update(value="", visible=False), gr.update()
         code = ""
         if state.questions:
             try:
@@ -122,7 +124,8 @@ class Events:
             except YakgwanError:
                 log.exception("no code for a conversation")
         edition = self._recorder.service.editions[0]
-        return gr.update(value=handover_card(edition, code, state.questions, state.marks), visible=True)
+        card = handover_card(edition, code, state.questions, state.marks)
+        return gr.update(value=card, visible=True), gr.update(visible=False)
 
     def begin(self) -> Updates:
         """A new conversation: nothing of the old one is left on the page."""

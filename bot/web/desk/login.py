@@ -65,6 +65,7 @@ def login_routes(sessions: Sessions, password_hash: str, lockout: Lockout) -> AP
         if not await run_sync(check, limiter=one_at_a_time):
             log.warning("desk: login failed from %s", address)
             return HTMLResponse(render("desk_login.html", message=WRONG), 401)
+        lockout.succeeded(address)
         response = RedirectResponse(HOME, 303)
         _set_cookie(response, sessions.start())
         return response

@@ -44,9 +44,39 @@
     open(link.getAttribute("href"));
   }, true);
 
+  // An example question is asked as if it were typed: Gradio has no event for a click inside its HTML component.
+  const ask = (question) => {
+    const box = document.querySelector("#question textarea");
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    requestAnimationFrame(() => document.querySelector("#question button.submit-button")?.click());
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[data-question]");
+    if (button) ask(button.dataset.question);
+    if (event.target.closest?.("#new")) setTimeout(() => document.querySelector("#question textarea")?.focus(), 300);
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && panel()?.classList.contains("open")) close();
   });
+
+  // Gradio names these in English for screen readers and has no setting for it
+  const NAMES = [[/^Copy message$/, "메시지 복사"], [/^Copied message$/, "복사했습니다"], [/^chatbot conversation$/, "대화"]];
+  const translate = () => {
+    for (const element of document.querySelectorAll("#chat [aria-label], #chat [title]")) {
+      for (const attribute of ["aria-label", "title"]) {
+        const value = element.getAttribute(attribute);
+        if (!value) continue;
+        if (/^(bot|user)'s message: /.test(value)) element.removeAttribute(attribute);
+        for (const [english, korean] of NAMES) if (english.test(value)) element.setAttribute(attribute, korean);
+      }
+    }
+  };
+  new MutationObserver(translate).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
+
+  if (new URLSearchParams(location.search).has("embed")) document.documentElement.classList.add("embed");
 
   const TEXT = {
     loading: "답변을 준비하고 있습니다. 지금 질문하셔도 됩니다. 준비되는 대로 답해 드립니다.",
