@@ -16,7 +16,7 @@ from index.errors import YakgwanError
 def serve(settings: Settings) -> None:
     """Serve until interrupted."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for library in ("faiss", "sentence_transformers"):
+    for library in ("faiss", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)
     app = build_app(Service(settings))
     print(f"http://{settings.host}:{settings.port} 에서 약관봇을 시작합니다.", flush=True)  # noqa: T201

@@ -1,4 +1,4 @@
-"""`python -m bot ask|eval`: the bot from the command line."""
+"""`python -m bot ask|eval|password`: the bot from the command line."""
 
 from __future__ import annotations
 
@@ -93,6 +93,16 @@ def evaluate(
     if short:
         typer.echo("하한 미달: " + "; ".join(short), err=True)
         raise typer.Exit(1)
+
+
+@app.command()
+def password() -> None:
+    """상담 데스크의 비밀번호를 정합니다. 해시만 보여 주며, 그 줄을 .env 에 넣고 다시 시작하면 데스크가 열립니다."""
+    # imported here: the other commands need no web application
+    from bot.web.desk.password import hash_password
+
+    hashed = hash_password(typer.prompt("새 비밀번호", hide_input=True, confirmation_prompt="한 번 더"))
+    typer.echo(f"BOT_DESK_PASSWORD='{hashed}'")
 
 
 if __name__ == "__main__":

@@ -9,14 +9,19 @@ from functools import partial
 _PERSONAL = (
     (
         "주민등록번호",
-        re.compile(r"(?<!\d)\d{6}\s*-\s*[1-8]\d{6}(?!\d)|(?<!\d)\d{6}[1-4]\d{6}(?!\d)"),
+        re.compile(r"(?<!\d)\d{6}(?:\s*-\s*|\s)[1-8](?:\d{6}|\*{6})(?![\d*])|(?<!\d)\d{6}[1-4]\d{6}(?!\d)"),
     ),
-    ("카드번호", re.compile(r"(?<!\d)(?:\d{4}[- ]?){3}\d{3,4}(?!\d)")),
-    ("이메일", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)),
+    ("카드번호", re.compile(r"(?<!\d)(?:\d{4}(?: ?[-.] ?| )?){3}\d{3,4}(?!\d)")),
+    ("이메일", re.compile(r"[\w.+-]+ ?@ ?[\w-]+(?:\.[\w-]+)+", re.ASCII)),
     ("전화번호", re.compile(r"(?<!\d)(?:\+?82[- .]?|0)\d{1,2}[- .)]*\d{3,4}[- .]*\d{4}(?!\d)")),
     ("사업자번호", re.compile(r"(?<!\d)\d{3}-\d{2}-\d{5}(?!\d)")),
     ("계좌번호", re.compile(r"(?<!\d)\d{2,6}-\d{2,6}-\d{2,7}(?:-\d{1,3})?(?!\d)")),
     ("번호", re.compile(r"(?<!\d)\d{9,}(?!\d)")),
+)
+# full-width forms and the dashes of all kinds, read as what they stand for
+_ALIKE = str.maketrans(
+    "\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff20\uff0e\uff0d\u2010\u2011\u2012\u2013\u2014\u2212",
+    "0123456789@.-------",
 )
 _MASKS = re.compile(rf"\[(?:{'|'.join(kind for kind, _ in _PERSONAL)})\]")
 _DATE = re.compile(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}|\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
@@ -44,6 +49,7 @@ _ABUSE = re.compile(rf"(?:{'|'.join(_STEMS)}){_ENDING}|\b(?:fuck\w*|shit|bitch|s
 
 def mask_personal(text: str) -> str:
     """``text`` with 주민등록번호, card, mail, phone, 사업자번호 and account numbers replaced by their kind."""
+    text = text.translate(_ALIKE)
     for kind, pattern in _PERSONAL:
         text = pattern.sub(partial(_mark, kind), text)
     return text

@@ -19,6 +19,9 @@ class Settings(IndexSettings):
     max_citations: int = Field(4, ge=1, le=10, description="질문 하나에 인용하는 최대 항 수")
     ready_seconds: float = Field(120.0, gt=0, description="모델이 준비될 때까지 질문이 기다리는 시간(초)")
     rate: str = Field("30/minute", description="주소 하나가 물을 수 있는 질문 수")
+    hosts: tuple[str, ...] = Field(
+        (), description="MCP가 답하는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
+    )
     origins: tuple[str, ...] = Field((), description="위젯을 띄울 수 있는 사이트, 예: ['https://www.example.com']")
     journal: SecretStr = Field(
         SecretStr("sqlite:///var/journal.db"), description="대화 기록 데이터베이스(SQLAlchemy 주소)"

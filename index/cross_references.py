@@ -150,8 +150,8 @@ class _Reader:
         behind = PARAGRAPHS.match(self.text, end)
         if not behind or not re.fullmatch(r"\s*의?\s*(?:제\s*)?", self.text[end : behind.start("first")]):
             return []
-        first, *others = self._behind(end, article) or [None]
-        return [_Named(start, first.end, article, first.paragraph), *others] if first else []
+        found = self._behind(end, article)
+        return [_Named(start, found[0].end, article, found[0].paragraph), *found[1:]] if found else []
 
     def _behind(self, place: int, article: str | None) -> list[_Named]:
         """The 항 from ``place`` on, one by one."""

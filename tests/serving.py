@@ -43,13 +43,16 @@ def serve(service: Service) -> Iterator[str]:
         servers.append(uvicorn.Server(config))
         await servers[0].serve()
 
-    thread = threading.Thread(target=lambda: asyncio.run(run()))
+    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
     thread.start()
     while thread.is_alive() and not (servers and servers[0].started):
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{servers[0].servers[0].sockets[0].getsockname()[1]}"
-    servers[0].should_exit = True
-    thread.join()
+    assert servers, "the application could not be made"
+    try:
+        yield f"http://127.0.0.1:{servers[0].servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        servers[0].should_exit = True
+        thread.join()
 
 
 @contextmanager
@@ -70,12 +73,14 @@ def serve_site(html: str = "") -> Iterator[tuple[str, dict[str, str]]]:
             """Nothing to say."""
 
     site = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=site.serve_forever)
+    thread = threading.Thread(target=site.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{site.server_address[1]}", pages
-    site.shutdown()
-    thread.join()
-    site.server_close()
+    try:
+        yield f"http://127.0.0.1:{site.server_address[1]}", pages
+    finally:
+        site.shutdown()
+        thread.join()
+        site.server_close()
 
 
 @contextmanager
@@ -83,5 +88,7 @@ def open_browser() -> Iterator[Browser]:
     """Chromium without a window."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield opened
-        opened.close()
+        try:
+            yield opened
+        finally:
+            opened.close()

@@ -61,7 +61,7 @@ def build_app(service: Service) -> FastAPI:
     metrics = Metrics({"embedding": settings.embedding})
     journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days)
     answering = Recorder(service, journal, metrics)
-    mcp = McpEndpoint(build_mcp(service, answering, limiter, metrics), own_hosts(settings))
+    mcp = McpEndpoint(build_mcp(service, answering, limiter, metrics), [*own_hosts(settings), *settings.hosts])
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

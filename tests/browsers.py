@@ -1,0 +1,84 @@
+"""What the tests of the chat share: the real application over the real terms, and a person's page before it.
+
+The server runs through the whole session. A browser does not: two of Playwright's cannot run in one thread.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+from pydantic import SecretStr
+from serving import open_browser, serve
+
+from bot.journal.journal import Journal
+from bot.journal.reading import Reader
+from bot.service import Service
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.search import ClauseSearch
+
+WAIT_MS = 60_000  # a question asked while the models load is answered when they are there
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def chat_journal(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the database that the server of the chat writes."""
+    return f"sqlite:///{tmp_path_factory.mktemp('chat') / 'journal.db'}"
+
+
+@pytest.fixture(scope="session")
+def address(real_search: ClauseSearch, chat_journal: str) -> Iterator[str]:
+    """Of the real server, started when the index is there: a first build takes longer than a person waits."""
+    assert real_search.embedding
+    settings = Settings(journal=SecretStr(chat_journal), rate="1000/minute", _env_file=None)
+    with serve(Service(settings)) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A new person's, in front of the chat; nothing goes wrong in it unseen."""
+    faults: list[str] = []
+    context = browser.new_context(locale="ko-KR", base_url=address)
+    context.on("weberror", lambda fault: faults.append(str(fault.error)))
+    opened = context.new_page()
+    opened.goto("/")
+    yield opened
+    context.close()
+    assert not faults
+
+
+@pytest.fixture
+def reader(address: str, chat_journal: str) -> Iterator[Reader]:
+    """Of the journal that the server writes."""
+    assert address
+    journal = Journal.open(chat_journal, 90)
+    yield Reader(journal)
+    journal.close()
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_label("질문", exact=True).fill(question)
+    page.keyboard.press("Enter")
+
+
+def ask_and_wait(page: Page, question: str) -> Locator:
+    """The whole answer to ``question``: it can be rated then."""
+    before = page.locator("#chat .bot.message").count()
+    ask(page, question)
+    answer = page.locator("#chat .bot.message").nth(before)
+    expect(answer).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_role("button", name="도움이 됐어요")).to_be_enabled(timeout=WAIT_MS)
+    return answer
