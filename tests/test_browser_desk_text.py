@@ -26,6 +26,7 @@ def test_what_a_customer_wrote_is_shown_as_text(shop_service: Service, shop_sett
     app = desk_app(shop_service, journal, shop_settings, tmp_path)
     with serving(app) as address, browsing() as browser, paging(browser, address) as page:
         log_in(page)
+        expect(page.get_by_role("tab", name="조항 찾기", selected=True)).to_be_visible()
         page.get_by_role("tab", name="대화").click()
         page.get_by_role("button", name=HOSTILE).click()
         expect(page.get_by_role("dialog", name="대화").locator(".question")).to_have_text(HOSTILE)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 HOSTILE = "가<script>alert(1)</script> & \"나\" '다' {{ 7 * 7 }} <img src=x onerror=alert(2)>"
 SHOP_PATH = "/terms/%EA%B0%80%EA%B2%8C"
-PARAGRAPH = "전항과 제1조 제2항, 제9조, 「상법」 제3조에 따릅니다."
+PARAGRAPH = "전항과 제1조 제2항, 제9조, 제1조 제9항, 「상법」 제3조에 따릅니다."
 
 
 class Tags(HTMLParser):

@@ -22,6 +22,7 @@ HOMES = {
     "prometheus_client": {"bot/web/metrics.py"},
     "sqlalchemy": set(map(str, Path("bot/journal").glob("*.py"))),
     "jinja2": {"bot/report.py", "bot/web/templating.py"},
+    "markdown_it": {"bot/web/desk/markdown.py"},
     "matplotlib": {"bot/plots.py"},
     "argon2": {"bot/web/desk/password.py"},
     "itsdangerous": {"bot/web/desk/session.py"},
