@@ -67,7 +67,8 @@ def _honest_question(query: Query, search: ClauseSearch) -> Scored | None:
     without its first word ("봇아, …", "인데요 …").
     """
     sentences = [piece for piece in _SENTENCE_END.split(query.text) if _ASKING.search(piece)]
-    pieces = [p for piece in query.pieces for p in (piece, piece.partition(" ")[2])]
+    clauses = [part.strip() for piece in query.pieces for part in piece.split(",")]
+    pieces = [p for clause in clauses for p in (clause, clause.partition(" ")[2])]
     asking = [p for p in dict.fromkeys([*sentences, *pieces]) if p != query.text and _LETTER.search(p)]
     if len(asking) > MAX_SENTENCES:
         return None

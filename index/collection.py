@@ -104,15 +104,13 @@ class Collection:
         counts = words.count_ngrams(texts)
         idf = words.inverse_document_frequency(counts)
         ngrams = words.tf_idf(counts, idf)
-        likeness = (ngrams @ ngrams.T).toarray().astype(np.float64)
-        labels, questions = corpus.labels, len(corpus.questions)
+        labels, questions = corpus.labels.astype(np.float32), len(corpus.questions)
         vectors, by_meaning = None, None
         if embedder is not None:
             rows = _embed(corpus, embedder, progress, known or {})
             vectors = VectorStore.of(rows)
-            meaning = meaning_kernel((rows @ rows.T).astype(np.float64))
-            by_meaning, _ = fit(combine(meaning, likeness), labels, questions)
-        by_words, _ = fit(likeness, labels, questions)
+            by_meaning, _ = fit(combine(meaning_kernel(rows @ rows.T), _all_likeness(ngrams)), labels, questions)
+        by_words, _ = fit(_all_likeness(ngrams), labels, questions)
         return cls(vectors, ngrams, idf, by_meaning, by_words)
 
     def write(self, folder: Path) -> None:
@@ -162,6 +160,10 @@ def _embed(corpus: Corpus, embedder: Embedder, progress: Progress, known: Mappin
     if passages:
         rows[passages] = embed_in_blocks([corpus.passages[p - count].text for p in passages], embedder.passages, add)
     return rows
+
+
+def _all_likeness(ngrams: sparse.csr_matrix) -> np.ndarray:
+    return np.asarray((ngrams @ ngrams.T).toarray(order="F"))
 
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg import cho_factor, lapack
+from scipy.linalg import cho_factor, cho_solve, get_lapack_funcs
 from sklearn.linear_model import LogisticRegression
 
 # Chosen by leave-one-out on the curated questions: flat within ±30 % of each.
@@ -59,13 +59,14 @@ class Ranker:
 def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
     """Fit on all rows; return the ranker and the leave-one-out scores of the first ``questions`` rows.
 
-    ``kernel``: float64 of shape (rows, rows), is overwritten. ``labels``: 0/1 of shape (rows, clauses + 1).
+    ``kernel``: float32 or float64 of shape (rows, rows), is overwritten; it is the only array of that size.
+    ``labels``: 0/1 of shape (rows, clauses + 1).
     """
     kernel[np.diag_indices_from(kernel)] += RIDGE
-    factor, lower = cho_factor(kernel, lower=True, overwrite_a=True)
-    inverse, _ = lapack.dpotri(factor, lower=lower, overwrite_c=1)
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
-    coefficients = inverse @ labels
+    factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
+    coefficients = cho_solve((factor, lower), labels, check_finite=False)
+    (invert,) = get_lapack_funcs(("potri",), (factor,))
+    inverse, _ = invert(factor, lower=lower, overwrite_c=1)
     left_out = labels - coefficients / np.diag(inverse)[:, np.newaxis]
     left_out = left_out[:questions]
     gate = _fit_gate(left_out, labels[:questions, :-1].max(axis=1) > 0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
 from pydantic import SecretStr
 from serving import open_browser, serve
 
@@ -20,10 +19,9 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.search import ClauseSearch
+    from playwright.sync_api import Browser, Page
 
-WAIT_MS = 60_000  # a question asked while the models load is answered when they are there
-PHONE = {"width": 390, "height": 844}
+    from index.search import ClauseSearch
 
 
 @pytest.fixture(scope="session")
@@ -67,18 +65,3 @@ def reader(address: str, chat_journal: str) -> Iterator[Reader]:
     journal = Journal.open(chat_journal, 90)
     yield Reader(journal)
     journal.close()
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_label("질문", exact=True).fill(question)
-    page.keyboard.press("Enter")
-
-
-def ask_and_wait(page: Page, question: str) -> Locator:
-    """The whole answer to ``question``: it can be rated then."""
-    before = page.locator("#chat .bot.message").count()
-    ask(page, question)
-    answer = page.locator("#chat .bot.message").nth(before)
-    expect(answer).to_be_visible(timeout=WAIT_MS)
-    expect(page.get_by_role("button", name="도움이 됐어요")).to_be_enabled(timeout=WAIT_MS)
-    return answer

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from bot.web.clause import SCRIPT_URL
 from bot.web.conversation import CONCURRENT, Conversation, Events
 from bot.web.starters import header, starters
 
@@ -21,10 +22,21 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 CSS = (STATIC / "chat.css").read_text(encoding="utf-8")
-HEAD = f"<script>{(STATIC / 'chat.js').read_text(encoding='utf-8')}</script>"
+SCRIPT = (STATIC / "chat.js").read_text(encoding="utf-8")
+HEAD = f'<script>{SCRIPT}</script><script src="{SCRIPT_URL}" defer></script>'
 # system fonts only: the default theme fetches from a font host, and nothing but this server may be called
 FONTS = ("system-ui", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "sans-serif")
-THEME = gr.themes.Soft(font=FONTS, font_mono=("ui-monospace", "monospace"))
+# the theme's own greys and its dark links are too pale to read
+THEME = gr.themes.Soft(font=FONTS, font_mono=("ui-monospace", "monospace")).set(
+    body_text_color_subdued="*neutral_600",
+    input_placeholder_color="*neutral_500",
+    input_placeholder_color_dark="*neutral_400",
+    link_text_color_visited="*secondary_600",
+    link_text_color_dark="*secondary_300",
+    link_text_color_hover_dark="*secondary_200",
+    link_text_color_active_dark="*secondary_300",
+    link_text_color_visited_dark="*secondary_300",
+)
 NOTICE = "이 답변은 약관 원문에 근거하며 법률 자문이 아닙니다. 개인정보는 입력하지 마세요."
 PANEL = '<aside id="panel" tabindex="-1" aria-label="약관 조항"></aside>'
 MAX_REASON = 300  # characters

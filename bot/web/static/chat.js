@@ -59,7 +59,9 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && panel()?.classList.contains("open")) close();
+    if (event.key !== "Escape") return;
+    if (panel()?.classList.contains("open")) close();
+    else if (parent !== window) parent.postMessage("yakgwan:close", "*"); // a frame's keys never reach the page around it
   });
 
   // Gradio names these in English for screen readers and has no setting for it
@@ -76,7 +78,11 @@
   };
   new MutationObserver(translate).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
 
-  if (new URLSearchParams(location.search).has("embed")) document.documentElement.classList.add("embed");
+  if (new URLSearchParams(location.search).has("embed")) {
+    document.documentElement.classList.add("embed");
+    // browsers refuse autofocus in a frame of another site
+    addEventListener("focus", () => document.querySelector("#question textarea")?.focus(), { once: true });
+  }
 
   const TEXT = {
     loading: "답변을 준비하고 있습니다. 지금 질문하셔도 됩니다. 준비되는 대로 답해 드립니다.",
