@@ -11,7 +11,7 @@ from sklearn.metrics import roc_auc_score
 from index.ranker import Ranker, combine, fit, meaning_kernel
 from index.search import ClauseSearch
 
-PARTS = ("의미", "낱말", "약관 문장", "대표 질문", "범위 밖 질문")
+PARTS = ("의미", "낱말", "약관 문장", "대표 질문", "범위 밖 질문", "막연한 물음")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def remove(search: ClauseSearch, part: str = "") -> Ablated:
     if part == "낱말":
         ngrams = sparse.csr_matrix(ngrams.shape, dtype=ngrams.dtype)
     rows = vectors.vectors()
-    likeness = (ngrams @ ngrams.T).toarray().astype(np.float64)
-    kernel = likeness if part == "의미" else combine(meaning_kernel((rows @ rows.T).astype(np.float64)), likeness)
+    likeness = (ngrams @ ngrams.T).toarray()
+    kernel = likeness if part == "의미" else combine(meaning_kernel(rows @ rows.T), likeness)
     kept = _kept_rows(search, part)
     questions = int(kept[: len(search.corpus.questions)].sum())
     labels = search.corpus.labels
@@ -64,6 +64,8 @@ def _kept_rows(search: ClauseSearch, part: str) -> np.ndarray:
         kept[:questions] = ~labels[:questions, :-1].any(axis=1)
     elif part == "범위 밖 질문":
         kept = labels[:, -1] == 0
+    elif part == "막연한 물음":
+        kept = labels.any(axis=1)
     return kept
 
 

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import median
@@ -44,7 +45,9 @@ def measure_server(questions: list[str]) -> dict[str, float]:
     """Seconds to the first response and to readiness, MB resident after `ANSWERS` answers of a served process."""
     port = _free_port()
     started = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "app.py"], env={**os.environ, "BOT_PORT": str(port)})
+    journal = Path(tempfile.mkdtemp()) / "journal.db"
+    own = {"BOT_PORT": str(port), "BOT_RATE": "1000/second", "BOT_JOURNAL": f"sqlite:///{journal}"}
+    process = subprocess.Popen([sys.executable, "app.py"], env={**os.environ, **own})
     try:
         base = f"http://127.0.0.1:{port}"
         _wait(f"{base}/healthz", lambda _: True)
