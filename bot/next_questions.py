@@ -31,7 +31,7 @@ def next_questions(
 
 
 def _near(cited: Sequence[Clause], representatives: Mapping[Clause, Representative]) -> list[Clause]:
-    """Near clauses in turns: the nearest of each cited one, then the second nearest of each, …"""
+    """Near clauses in turns: the nearest of each cited one, then the second nearest of each."""
     lists: Iterable[tuple[Clause, ...]] = [representatives[c].near for c in cited if c in representatives]
     turns = [clause for row in zip(*lists, strict=False) for clause in row]
     return [clause for clause in dict.fromkeys(turns) if clause not in cited]

@@ -65,7 +65,7 @@ def _kept_rows(search: ClauseSearch, part: str) -> np.ndarray:
     elif part == "범위 밖 질문":
         kept = labels[:, -1] == 0
     elif part == "막연한 물음":
-        kept = labels.any(axis=1)
+        kept = labels.max(axis=1) > 0
     return kept
 
 

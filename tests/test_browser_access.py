@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from asking import PHONE, WAIT_MS, WIDE, ask_and_wait
 from axe_playwright_python.sync_playwright import Axe
-from browsers import PHONE, ask_and_wait
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 from serving import MARKS
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 pytest_plugins = ["browsers"]
 pytestmark = MARKS
 QUESTION = "요금을 두 번 밀리면 어떻게 되나요?"
-WIDE: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -60,3 +59,78 @@ def test_nothing_grave_stands_in_anybodys_way(coloured: Page) -> None:
     coloured.get_by_role("button", name="상담원 연결").click()
     expect(coloured.locator("#handover")).to_be_visible()
     assert find_faults(coloured) == []
+
+
+def tab_through(page: Page, most: int = 60) -> list[str]:
+    """The names of what Tab reaches from the top of the page, in order."""
+    names: list[str] = []
+    page.evaluate("(() => { const top = document.querySelector('h1'); top.tabIndex = -1; top.focus() })()")
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        name = page.evaluate(
+            """(() => { const e = document.activeElement; return e === document.body ? "" :
+            e.getAttribute("aria-label") || e.innerText.trim() || e.closest("label")?.innerText.trim() || e.id })()"""
+        )
+        if not name or name in names[:1]:
+            break
+        names.append(name)
+    return names
+
+
+def test_tab_goes_down_the_page_and_reaches_every_button(page: Page) -> None:
+    expect(page.locator("#starters button")).to_have_count(12)
+    examples = page.locator("#starters button").all_inner_texts()
+    found = tab_through(page)
+    assert found[0] == "서비스 이용약관"
+    assert found[1:13] == examples
+    assert [name.split("\n")[0] for name in found[13:17]] == ["상담원 연결", "새 대화", "질문", "보내기"]
+
+
+def test_the_keyboard_alone_asks_reads_the_clause_rates_and_starts_anew(page: Page) -> None:
+    page.get_by_role("button", name="요금을 연체하면 어떻게 되나요?").press("Enter")
+    expect(page.get_by_role("button", name="도움이 됐어요")).to_be_enabled(timeout=WAIT_MS)
+    expect(page.get_by_role("textbox", name="질문")).to_be_focused()
+    found = tab_through(page)
+    chip = found.index("제7조 제3항 · 이용요금 및 지불조건")
+    suggested = page.get_by_role("group", name="이어서 물어볼 만한 질문").get_by_role("button").all_inner_texts()
+    places = [chip, *(found.index(text) for text in suggested)]
+    places += [next(i for i, name in enumerate(found) if word in name) for word in ("도움이", "아쉬워요", "상담원")]
+    assert places == sorted(places)
+    page.get_by_role("link", name="제7조 제3항").press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="새 창에서 보기")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="제7조 제3항")).to_be_focused()
+    page.get_by_role("button", name=suggested[0]).press("Enter")
+    expect(page.locator("#chat .bot.message")).to_have_count(2, timeout=WAIT_MS)
+    expect(page.get_by_role("textbox", name="질문")).to_be_focused()
+    page.get_by_role("button", name="새 대화").press("Enter")
+    expect(page.locator("#starters")).to_be_visible()
+    expect(page.get_by_role("textbox", name="질문")).to_be_focused()
+
+
+def test_a_screen_reader_is_told_in_korean_what_is_what_whatever_the_browser_speaks(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(locale="en-US", base_url=address)
+    page = context.new_page()
+    page.goto("/")
+    ask_and_wait(page, QUESTION)
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+    log = page.get_by_role("log", name="대화")
+    expect(log).to_have_attribute("aria-live", "polite")
+    expect(log.get_by_role("button", name="메시지 복사")).to_have_count(2)
+    expect(page.locator("#state")).to_have_role("status")
+    visible = "[...document.querySelectorAll('#page [aria-label], #page [title]')].filter((e) => e.checkVisibility())"
+    names = page.evaluate(f"{visible}.map((e) => e.ariaLabel || e.title)")
+    assert [name for name in names if name and name.isascii()] == []
+    context.close()
+
+
+def test_where_the_keyboard_is_can_be_seen(page: Page) -> None:
+    page.get_by_role("button", name="소송은 어느 법원에서 하나요?").focus()
+    page.keyboard.press("Tab")
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    assert page.evaluate(outline) == "solid"

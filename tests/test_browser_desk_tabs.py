@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from desk_client import desk_app, open_journal, write
 from desk_server import MARKS, browsing, log_in, paging, serving
 from playwright.sync_api import Browser, Page, expect

@@ -64,7 +64,9 @@ def test_the_chat_opens_on_another_site_and_answers(page: Page, site: tuple[str,
     expect(button).to_have_attribute("aria-expanded", "false")
     assert len(page.frames) == 1
     open_chat(page)
-    expect(page.get_by_role("dialog", name=NAME)).to_be_visible()
+    box = page.get_by_role("dialog", name=NAME).bounding_box()
+    assert box
+    assert (box["x"], box["width"]) == (1280 - 420 - 20, 420)
     assert page.evaluate("document.querySelector('[data-yakgwan-widget]').shadowRoot.activeElement.tagName") == "IFRAME"
     question = page.frame_locator("iframe").get_by_label("질문")
     question.fill("환불 되나요")

@@ -49,9 +49,9 @@ def test_every_cell_of_an_entry_is_in_korean(journal: Journal) -> None:
     "text", ["=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("x")', "\uff0d1", "\uff1d1", "\uff0b1", "\uff20A"]
 )
 def test_no_cell_is_a_formula(journal: Journal, text: str) -> None:
-    journal.record(asked(text, answer=text))
+    journal.record(asked(answer=text))
     (row,) = table(journal)
-    assert row["질문"] == row["답변"] == f"'{text}"
+    assert row["답변"] == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["\t=1", "\r=1", "\n=1", " =1", "\t1", "\r1", "\n1"])

@@ -14,7 +14,7 @@ from fakes import FakeEmbedder
 from index.__main__ import app
 from index.errors import QuestionsError
 from index.passage_search import PassageScores, PassageSearch, standardize
-from index.words import B, K1, bm25, count_ngrams
+from index.words import K1, B, bm25, count_ngrams
 from index.zero_shot import measure, read_reading_set
 
 if TYPE_CHECKING:

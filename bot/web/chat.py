@@ -31,6 +31,7 @@ THEME = gr.themes.Soft(font=FONTS, font_mono=("ui-monospace", "monospace")).set(
     body_text_color_subdued="*neutral_600",
     input_placeholder_color="*neutral_500",
     input_placeholder_color_dark="*neutral_400",
+    block_title_text_color="*primary_700",
     link_text_color_visited="*secondary_600",
     link_text_color_dark="*secondary_300",
     link_text_color_hover_dark="*secondary_200",
@@ -91,9 +92,11 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
         state = gr.State(Conversation())
         asked_parts = [question, first, chat, good, bad, reason, person, state]
         silent: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
-        asked = question.submit(events.ask, [question, chat, state], asked_parts, **silent)
-        picked = chat.option_select(events.pick, [chat, state], asked_parts, **silent)
-        for event in (asked, picked):
+        # a notice needs the queue
+        telling = silent | {"queue": True, "concurrency_limit": None}
+        asked = question.submit(events.ask, [question, chat, state], asked_parts, **telling)
+        picked = chat.option_select(events.pick, [chat, state], asked_parts, **telling)
+        replies = [
             event.success(
                 events.reply,
                 [chat, state],
@@ -102,9 +105,11 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                 api_visibility="private",
                 show_progress="hidden",
             )
+            for event in (asked, picked)
+        ]
         good.click(partial(events.rate, True), state, [good, bad, reason], **silent)  # noqa: FBT003
         bad.click(partial(events.rate, False), state, [good, bad, reason], **silent)  # noqa: FBT003
-        reason.submit(events.explain, [reason, state], reason, **silent)
+        reason.submit(events.explain, [reason, state], reason, **telling)
         hand_over.click(events.hand_over, [person, state], [person, reason], **silent)
-        new.click(events.begin, None, asked_parts, **silent)
+        new.click(events.begin, None, asked_parts, cancels=replies, **silent)
     return page

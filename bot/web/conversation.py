@@ -13,6 +13,7 @@ import gradio as gr
 
 from bot.answer import Answer, Status, escape_markdown
 from bot.question import Ask
+from bot.service import FAILED
 from bot.web.limits import wait_hint
 from bot.web.starters import handover_card
 from index.errors import YakgwanError
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 CONCURRENT = 32  # questions that wait for the models or are answered at the same time
 BUSY = "지금 질문이 많아 바로 답해 드리지 못했습니다. 잠시 뒤 다시 보내 주세요."
+STILL_ANSWERING = "앞 질문에 답하고 있습니다. 답이 나온 뒤에 보내 주세요."
 THANKS = "의견 고맙습니다. 답변을 고치는 데 쓰겠습니다."
 
 Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role, content, options
@@ -35,12 +37,16 @@ Updates = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """``questions``: as typed, while the page shows them escaped. ``entry``: the journal's row of the last answer."""
+    """``questions``: as typed, while the page shows them escaped. ``entry``: the journal's row of the last answer.
+
+    ``answering``: the last question has no answer yet.
+    """
 
     id: str = ""
     questions: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     entry: int | None = None
+    answering: bool = False
 
 
 class Events:
@@ -52,9 +58,21 @@ class Events:
         self._metrics = metrics
         self._room = threading.BoundedSemaphore(CONCURRENT)
 
-    def ask(self, question: str, turns: list[Turn], state: Conversation) -> Updates:
-        """The question goes into the conversation; the first one takes the place of the greeting."""
-        asked = replace(state, id=state.id or secrets.token_hex(16), questions=(*state.questions, question), entry=None)
+    def ask(self, question: str, turns: list[Turn], state: Conversation) -> Updates | Update:
+        """The question goes into the conversation; the first one takes the place of the greeting.
+
+        It stays in the box if the one before has no answer yet: two answers at a time would overwrite each other.
+        """
+        if state.answering:
+            gr.Info(STILL_ANSWERING)
+            unchanged: Update = gr.skip()
+            return unchanged
+        asked = Conversation(
+            id=state.id or secrets.token_hex(16),
+            questions=(*state.questions, question),
+            marks=state.marks,
+            answering=True,
+        )
         # earlier suggestions go: only the last answer's are of use
         turns = [{k: v for k, v in turn.items() if k != "options"} for turn in turns]
         hidden = gr.update(visible=False)
@@ -66,37 +84,30 @@ class Events:
             asked,
         )
 
-    def pick(self, turns: list[Turn], state: Conversation, option: gr.SelectData) -> Updates:
+    def pick(self, turns: list[Turn], state: Conversation, option: gr.SelectData) -> Updates | Update:
         """A suggested next question is asked."""
         return self.ask(str(option.value), turns, state)
 
-    def reply(self, turns: list[Turn], state: Conversation, request: gr.Request) -> Iterator[Updates]:
+    def reply(self, turns: list[Turn], state: Conversation, request: gr.Request) -> Iterator[Updates | Update]:
         """The conversation with a growing answer to its last question, then with what to ask next."""
-        hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
+        if not state.answering:
+            yield gr.skip()
+            return
+        hidden, free = gr.update(visible=False), replace(state, answering=False)
         wait = self._limiter.allow(request.client.host if request.client else "")
         if wait is not None or not self._room.acquire(blocking=False):
             self._metrics.limited()
             text = BUSY if wait is None else wait_hint(wait)
-            yield [*turns, _turn("assistant", text)], hidden, hidden, state
+            yield [*turns, _turn("assistant", text)], hidden, hidden, free
             return
         try:
-            *earlier, question = state.questions
-            pieces = self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")
-            whole, entry = Answer(Status.ERROR, ""), None
-            while True:
-                try:
-                    piece = next(pieces)
-                except StopIteration as end:
-                    entry = end.value
-                    break
-                whole = piece if piece.status is Status.ERROR or not whole.text else whole + piece
-                yield [*turns, _turn("assistant", whole.text)], hidden, hidden, state
+            yield from self._answer(turns, state)
+        except Exception:
+            # the outermost layer: the conversation must not stop at a question that never gets its answer
+            log.exception("replying failed")
+            yield [*turns, _turn("assistant", FAILED)], hidden, hidden, free
         finally:
             self._room.release()
-        marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
-        rated = shown if entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
-        done = replace(state, marks=tuple(marks), entry=entry)
-        yield [*turns, self._last_turn(whole, state)], rated, rated, done
 
     def rate(self, good: bool, state: Conversation) -> Updates:  # noqa: FBT001
         """👍 or 👎 of the last answer; after 👎 a reason may be given."""
@@ -110,7 +121,7 @@ class Events:
         """The reason of a 👎."""
         if state.entry is not None and reason.strip():
             self._write(good=False, reason=reason, state=state)
-            gr.Info(THANKS, title="약관봇")
+            gr.Info(THANKS)
         return gr.update(visible=False, value="")
 
     def hand_over(self, shown: str, state: Conversation) -> Updates:
@@ -140,6 +151,24 @@ class Events:
             empty,
             Conversation(),
         )
+
+    def _answer(self, turns: list[Turn], state: Conversation) -> Iterator[Updates]:
+        hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
+        *earlier, question = state.questions
+        pieces = self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")
+        whole, entry = Answer(Status.ERROR, ""), None
+        while True:
+            try:
+                piece = next(pieces)
+            except StopIteration as end:
+                entry = end.value
+                break
+            whole = piece if piece.status is Status.ERROR or not whole.text else whole + piece
+            yield [*turns, _turn("assistant", whole.text)], hidden, hidden, state
+        marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
+        rated = shown if entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
+        done = replace(state, marks=tuple(marks), entry=entry, answering=False)
+        yield [*turns, self._last_turn(whole, state)], rated, rated, done
 
     def _last_turn(self, answer: Answer, state: Conversation) -> Turn:
         *earlier, question = state.questions

@@ -4,17 +4,17 @@
   let opener = null;
 
   const panel = () => document.getElementById("panel");
+  const box = () => document.querySelector("#question textarea");
 
   const close = () => {
     panel()?.classList.remove("open");
-    if (opener?.isConnected) opener.focus();
+    (opener?.isConnected ? opener : box())?.focus();
   };
 
   const open = async (url) => {
-    const box = panel();
     const [path, anchor] = url.split("#");
-    const response = await fetch(path);
-    if (!response.ok) { window.open(url, "_blank", "noopener"); return; }
+    const response = await fetch(path).catch(() => null);
+    if (!response?.ok) { window.open(url, "_blank", "noopener"); return; }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const clause = document.importNode(page.querySelector("article"), true);
     const bar = document.createElement("div");
@@ -29,9 +29,9 @@
     clause.querySelectorAll("[id]").forEach((e) => { e.dataset.paragraph = e.id; e.removeAttribute("id"); });
     cited?.classList.add("cited");
     cited?.setAttribute("aria-current", "true");
-    box.replaceChildren(bar, clause);
-    box.classList.add("open");
-    box.focus();
+    panel().replaceChildren(bar, clause);
+    panel().classList.add("open");
+    panel().focus();
     cited?.scrollIntoView({ block: "nearest" });
   };
 
@@ -46,17 +46,27 @@
 
   // An example question is asked as if it were typed: Gradio has no event for a click inside its HTML component.
   const ask = (question) => {
-    const box = document.querySelector("#question textarea");
-    box.value = question;
-    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box().value = question;
+    box().dispatchEvent(new Event("input", { bubbles: true }));
     requestAnimationFrame(() => document.querySelector("#question button.submit-button")?.click());
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button[data-question]");
     if (button) ask(button.dataset.question);
-    if (event.target.closest?.("#new")) setTimeout(() => document.querySelector("#question textarea")?.focus(), 300);
+    // what was chosen by keyboard (no clicks are counted) vanishes with the focus on it
+    if (!event.detail && (button || event.target.closest?.("#chat .option"))) box()?.focus();
+    if (event.target.closest?.("#new")) setTimeout(() => box()?.focus(), 300);
   });
+
+  // What a button brings up gets the focus, so that it is read out and reached by the next Tab.
+  const seen = new WeakSet();
+  const follow = () => {
+    for (const element of document.querySelectorAll("#handover, #reason textarea")) {
+      if (!seen.has(element)) element.focus();
+      seen.add(element);
+    }
+  };
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -64,9 +74,14 @@
     else if (parent !== window) parent.postMessage("yakgwan:close", "*"); // a frame's keys never reach the page around it
   });
 
-  // Gradio names these in English for screen readers and has no setting for it
+  // Gradio names these in English for screen readers, or not at all, and has no setting for it
   const NAMES = [[/^Copy message$/, "메시지 복사"], [/^Copied message$/, "복사했습니다"], [/^chatbot conversation$/, "대화"]];
   const translate = () => {
+    if (document.documentElement.lang !== "ko") document.documentElement.lang = "ko";
+    for (const group of document.querySelectorAll("#chat .options:not([role])")) {
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", "이어서 물어볼 만한 질문");
+    }
     for (const element of document.querySelectorAll("#chat [aria-label], #chat [title]")) {
       for (const attribute of ["aria-label", "title"]) {
         const value = element.getAttribute(attribute);
@@ -76,7 +91,7 @@
       }
     }
   };
-  new MutationObserver(translate).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
+  new MutationObserver(() => { translate(); follow(); }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
 
   if (new URLSearchParams(location.search).has("embed")) {
     document.documentElement.classList.add("embed");

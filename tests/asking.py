@@ -1,0 +1,39 @@
+"""A person's questions to the page of the chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import ViewportSize, expect
+
+from bot.journal.reading import Filter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+    from bot.journal.reading import Logged, Reader
+
+WAIT_MS = 60_000  # a question asked while the models load is answered when they are there
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+
+def ask(page: Page, question: str) -> None:
+    page.get_by_role("textbox", name="질문").fill(question)
+    page.keyboard.press("Enter")
+
+
+def ask_and_wait(page: Page, question: str) -> Locator:
+    """The whole answer to ``question``: it can be rated then."""
+    before = page.locator("#chat .bot.message").count()
+    ask(page, question)
+    answer = page.locator("#chat .bot.message").nth(before)
+    expect(answer).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_role("button", name="도움이 됐어요")).to_be_enabled(timeout=WAIT_MS)
+    return answer
+
+
+def find_logged(reader: Reader, question: str) -> list[Logged]:
+    """What the journal holds of ``question``, newest first."""
+    rows, _ = reader.entries(Filter(text=question), 1, 1000)
+    return [row for row in rows if row.question == question]

@@ -1,0 +1,125 @@
+"""Each question with how it ended is in the journal; a journal that fails costs no answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from entries import DAYS, ONE
+from sqlalchemy import text
+
+from bot.answer import Status
+from bot.journal.journal import Cited, Journal
+from bot.journal.reading import Reader
+from bot.question import Ask
+from bot.recorder import Recorder
+from bot.service import FAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.service import Service
+
+REFUND = Ask("환불 되나요")
+
+
+class Counting:
+    """A watch that remembers."""
+
+    def __init__(self) -> None:
+        self.ended: list[tuple[str, str]] = []
+        self.failures = 0
+
+    def answered(self, status: str, channel: str, seconds: float) -> None:
+        assert 0 < seconds < 60
+        self.ended.append((status, channel))
+
+    def journal_failed(self) -> None:
+        self.failures += 1
+
+
+@pytest.fixture
+def watch() -> Counting:
+    return Counting()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = Journal.open(f"sqlite:///{tmp_path}/journal.db", DAYS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def recorder(shop_service: Service, journal: Journal, watch: Counting) -> Recorder:
+    shop_service.load()
+    return Recorder(shop_service, journal, watch)
+
+
+def test_an_answer_is_written_with_all_that_led_to_it(recorder: Recorder, journal: Journal, watch: Counting) -> None:
+    answer, entry = recorder.ask(REFUND, ONE, "api")
+    (logged,) = Reader(journal).conversation(ONE)
+    assert (logged.id, logged.question, logged.interpreted) == (entry, "환불 되나요", "환불 되나요")
+    assert (logged.status, logged.answer, logged.channel) == ("answered", answer.text, "api")
+    assert logged.citations == (Cited("가게", "2024-03-01", "2", "1"),)
+    assert logged.confidence == pytest.approx(answer.confidence)
+    assert 0 < logged.elapsed_ms < 60_000
+    assert watch.ended == [("answered", "api")]
+
+
+def test_the_pieces_of_a_stream_are_those_of_the_service_and_one_entry(recorder: Recorder, journal: Journal) -> None:
+    ask = Ask("제1조")
+    pieces, whole = list(recorder.stream(ask, ONE, "chat")), recorder.service.ask(ask)
+    assert len(pieces) == 2
+    assert pieces[0] + pieces[1] == whole
+    (logged,) = Reader(journal).conversation(ONE)
+    assert (logged.answer, len(logged.citations)) == (whole.text, 2)
+
+
+def test_what_was_not_found_is_written_with_its_related_clauses(recorder: Recorder, journal: Journal) -> None:
+    answer, _ = recorder.ask(Ask("날씨 알려 주세요"), ONE, "chat")
+    (logged,) = Reader(journal).conversation(ONE)
+    assert (logged.status, logged.citations) == ("not_found", ())
+    assert [c.article for c in logged.related] == [c.article for c in answer.related]
+
+
+def test_a_fault_is_written_as_one(
+    recorder: Recorder, journal: Journal, watch: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(text: str, k: int) -> None:
+        raise MemoryError(text, k)
+
+    monkeypatch.setattr(type(recorder.service.index().embedder), "queries", fail)
+    answer, entry = recorder.ask(REFUND, ONE, "chat")
+    assert (answer.status, answer.text, answer.citations) == (Status.ERROR, FAILED, ())
+    (logged,) = Reader(journal).conversation(ONE)
+    assert (logged.id, logged.status, logged.answer) == (entry, "error", FAILED)
+    assert watch.ended == [("error", "chat")]
+
+
+def test_personal_data_do_not_get_into_the_journal(recorder: Recorder, journal: Journal, tmp_path: Path) -> None:
+    recorder.ask(Ask("010-1234-5678인데 환불 되나요"), ONE, "chat")
+    (logged,) = Reader(journal).conversation(ONE)
+    assert logged.question == "[전화번호]인데 환불 되나요"
+    written = b"".join(path.read_bytes() for path in tmp_path.glob("journal.db*"))
+    assert "환불".encode() in written
+    assert b"1234-5678" not in written
+
+
+def test_a_journal_that_fails_is_logged_and_costs_no_answer(
+    recorder: Recorder, journal: Journal, watch: Counting, caplog: pytest.LogCaptureFixture
+) -> None:
+    with journal.database.writing() as session:
+        session.execute(text("ALTER TABLE journal_entries RENAME TO aside"))
+    answer, entry = recorder.ask(REFUND, ONE, "chat")
+    assert (answer.status, entry) == (Status.ANSWERED, None)
+    assert "the journal could not be written" in caplog.text
+    assert (watch.failures, watch.ended) == (1, [("answered", "chat")])
+
+
+def test_what_is_given_up_half_way_is_not_written(recorder: Recorder, journal: Journal) -> None:
+    pieces = recorder.stream(Ask("제1조"), ONE, "chat")
+    next(pieces)
+    pieces.close()
+    assert Reader(journal).conversation(ONE) == []

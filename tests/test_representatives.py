@@ -1,0 +1,96 @@
+"""One plain question for each clause, which the search itself answers with that clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.chain import build_chain
+from bot.question import Ask
+from bot.settings import Settings
+from bot.writers import QuotingWriter
+from index.build import open_search
+from index.editions import load_editions
+from index.representatives import CANDIDATES, PLAIN, find_representatives
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.editions import Clause, Edition
+    from index.representatives import Representative
+    from index.search import ClauseSearch
+
+
+@pytest.fixture(scope="module")
+def found(real_search: ClauseSearch) -> dict[Clause, Representative]:
+    return find_representatives(real_search)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["환불은 언제까지 되나요?", "계정을 함께 써도 되나요?", "한 달 요금은 얼마인가요?", "7일 안에 해지할 수 있을까요?"],
+)
+def test_a_plain_polite_question_may_be_offered(text: str) -> None:
+    assert PLAIN.fullmatch(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "환불되나요?",
+        "환불 돼?",
+        "환불은 언제까지 되나요",
+        "<b>환불</b> 언제 되나요?",
+        "환불! 언제까지 되나요?",
+        "가" * 33 + "나요?",
+    ],
+)
+def test_short_rude_odd_and_long_ones_may_not(text: str) -> None:
+    assert not PLAIN.fullmatch(text)
+
+
+@pytest.mark.model
+def test_nearly_every_clause_has_one_of_its_own_curated_questions(
+    found: dict[Clause, Representative], real_search: ClauseSearch
+) -> None:
+    clauses = {passage.clause for passage in real_search.corpus.passages}
+    assert len(found) >= 0.9 * len(clauses)
+    for clause, representative in found.items():
+        plain = [q.text for q in real_search.corpus.questions if q.clauses[:1] == (clause,) and PLAIN.fullmatch(q.text)]
+        assert representative.text in plain[:CANDIDATES]
+
+
+@pytest.mark.model
+def test_the_near_ones_are_all_other_clauses(found: dict[Clause, Representative], real_search: ClauseSearch) -> None:
+    clauses = {passage.clause for passage in real_search.corpus.passages}
+    for clause, representative in found.items():
+        assert len(representative.near) == len(clauses) - 1
+        assert set(representative.near) == clauses - {clause}
+
+
+@pytest.mark.model
+def test_whoever_asks_what_is_offered_is_answered_with_that_clause(
+    found: dict[Clause, Representative], real_search: ClauseSearch, real_editions: tuple[Edition, ...]
+) -> None:
+    chain = build_chain(real_search, QuotingWriter(), real_editions, Settings(_env_file=None))
+    missed = []
+    for clause, representative in found.items():
+        answer = chain.invoke(Ask(representative.text))
+        if (clause.article, clause.paragraph) not in [(c.article, c.paragraph) for c in answer.citations]:
+            missed.append((clause, representative.text))
+    assert missed == []
+
+
+def test_without_the_model_the_words_alone_choose(shop_settings: Settings, tmp_path: Path) -> None:
+    asked = shop_settings.data / "questions" / "가게" / "2.md"
+    asked.write_text(asked.read_text(encoding="utf-8") + "- 환불 기한은 며칠인가요?\n", encoding="utf-8")
+    settings = shop_settings.model_copy(update={"embedding": str(tmp_path / "none")})
+    search = open_search(settings, load_editions(settings.data))
+    assert not search.embedding
+    chosen = find_representatives(search)
+    assert [(c.article, r.text, len(r.near)) for c, r in chosen.items()] == [("2", "환불 기한은 며칠인가요?", 3)]
+
+
+def test_without_a_plain_question_there_is_none(shop_search: ClauseSearch) -> None:
+    assert find_representatives(shop_search) == {}  # the shop's questions have no question mark
