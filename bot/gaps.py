@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import words
 from index.embedding import embed_in_blocks
-from index.ranker import meaning_kernel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +79,9 @@ def group(texts: Sequence[str], vectors: np.ndarray | None) -> list[Group]:
 
 
 def _distances(texts: Sequence[str], vectors: np.ndarray | None) -> tuple[np.ndarray, float]:
+    from index import words
+    from index.ranker import meaning_kernel
+
     if vectors is not None:
         likeness, limit = meaning_kernel(vectors @ vectors.T), BY_MEANING
     else:
