@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: install run test bench format lock clean
+.PHONY: install run test bench screenshots test-model format lock clean
 
 install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
 
@@ -27,13 +27,20 @@ test: install  ## 서식, ruff, mypy --strict, pytest
 bench: install  ## 속도와 메모리를 재기
 	PYTHONPATH=. $(BIN)/python tests/benchmark.py
 
+screenshots: install  ## 화면 그림을 var/screenshots 에 만들기
+	PYTHONPATH=. $(BIN)/python tests/screenshots.py
+
+test-model: install  ## 작은 언어 모델(0.5B)을 내려받아 띄우고 질문 열 개에 답하게 하기
+	$(BIN)/python -m pip install --quiet --no-deps xllamacpp==2026.10.11549
+	OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python tests/model_server.py data/eval/dev.jsonl 10
+
 format: install  ## 서식 맞추기
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 lock: install  ## pyproject.toml 에서 잠금 파일을 다시 만들기
 	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --extra dev --strip-extras --no-header --no-emit-index-url \
+	$(BIN)/pip-compile --quiet --extra dev --extra docx --extra hwpx --extra model --extra pdf --strip-extras --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
 	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
 

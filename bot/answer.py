@@ -71,9 +71,36 @@ class Citation:
         return {name: getattr(self, name) for name in names}
 
 
+class Outcome(StrEnum):
+    """What became of a sentence: shown, given way to its clauses' own words, or left out."""
+
+    KEPT = "kept"
+    REPLACED = "replaced"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How a writer's own sentence was judged. ``faults``: what is wrong; ``unchecked``: what could not be told."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    outcome: Outcome
+    faults: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        marks = [clause_name(clause.article, clause.paragraph) for clause in self.clauses]
+        found = {"faults": list(self.faults), "unchecked": list(self.unchecked)}
+        return {"text": self.text, "clauses": marks, "outcome": str(self.outcome), **found}
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer, or a piece of one: pieces add up, as a LangChain stream wants."""
+    """An answer, or a piece of one: pieces add up, as a LangChain stream wants.
+
+    ``checks``: of the sentences that a writer did not take from the clauses.
+    """
 
     status: Status
     text: str
@@ -81,6 +108,7 @@ class Answer:
     related: tuple[Citation, ...] = ()
     interpreted: str = ""
     confidence: float = 0.0
+    checks: tuple[Check, ...] = ()
 
     def __add__(self, other: Answer) -> Answer:
         return replace(
@@ -88,10 +116,12 @@ class Answer:
             text=self.text + other.text,
             citations=tuple(dict.fromkeys(self.citations + other.citations)),
             related=tuple(dict.fromkeys(self.related + other.related)),
+            checks=self.checks + other.checks,
         )
 
     def as_json(self) -> dict[str, Any]:
-        """The shape of the batch and HTTP contract, without id and time."""
+        """The shape of the batch and HTTP contract, without id and time; ``checks`` only if there are any."""
+        checks = {"checks": [check.as_json() for check in self.checks]} if self.checks else {}
         return {
             "status": str(self.status),
             "answer": self.text,
@@ -99,11 +129,15 @@ class Answer:
             "related": [citation.as_json() for citation in self.related],
             "interpreted": self.interpreted,
             "confidence": round(self.confidence, 4),
+            **checks,
         }
 
 
 def article_name(article: str) -> str:
-    """ "제15조"; "제10조의2" for "10의2"."""
+    """ "제15조"; "제10조의2" for "10의2"; "부칙 제1조" for "부칙-1"."""
+    if article.startswith("부칙"):
+        addendum, _, number = article.partition("-")
+        return f"{addendum} {article_name(number)}" if number else addendum
     number, _, branch = article.partition("의")
     return f"제{number}조" + (f"의{branch}" if branch else "")
 

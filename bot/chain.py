@@ -18,7 +18,8 @@ from bot.gate import Verdict, decide
 from bot.question import Ask, Query, read_question
 from bot.render import Rendering
 from bot.understand import find
-from bot.verify import verify
+from bot.verify import Verification
+from bot.writers.quoting import QuotingWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,7 +69,11 @@ def build_chain(
             if not verdict.hits:
                 yield rendering.not_found()
                 continue
-            sentences = writer.write(decided.interpreted, verdict.hits)
-            yield from rendering.answered(verify(sentences, [hit.passage for hit in verdict.hits]))
+            question, evidence = decided.interpreted, [hit.passage for hit in verdict.hits]
+            quotes = QuotingWriter().write(question, verdict.hits)
+            verified = Verification(writer.write(question, verdict.hits), evidence, quotes)
+            yield from rendering.answered(verified)
+            if verified.checks:
+                yield rendering.checked(verified.checks)
 
     return RunnableLambda(decide_on) | RunnableGenerator(write)

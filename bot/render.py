@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from bot.answer import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bot.answer import Check
     from bot.gate import Verdict
     from bot.question import Query
     from index.editions import Edition
@@ -74,6 +76,10 @@ class Rendering:
         note = "\n\n".join(self._notes())
         if note:
             yield self._piece(f"\n\n{note}")
+
+    def checked(self, checks: Iterable[Check]) -> Answer:
+        """A piece without text: how the sentences were judged."""
+        return replace(self._piece(""), checks=tuple(checks))
 
     def not_found(self) -> Answer:
         """No claim: what does not exist or is not said, related clauses, and the way to a person."""

@@ -138,12 +138,12 @@ class Service:
 def _open(settings: Settings, editions: Sequence[Edition], embedder: Embedder | None = None) -> Loaded:
     # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
     from bot.chain import build_chain
-    from bot.writers import QuotingWriter
+    from bot.writers import open_writer
     from index.build import open_search
     from index.representatives import find_representatives
 
     search = open_search(settings, editions, embedder=embedder)
-    chain = build_chain(search, QuotingWriter(), editions, settings)
+    chain = build_chain(search, open_writer(settings), editions, settings)
     _warm_up(chain)
     return Loaded(search, chain, find_representatives(search))
 

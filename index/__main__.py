@@ -1,4 +1,4 @@
-"""`python -m index build|search|show|check|zero-shot`: the index from the command line."""
+"""`python -m index build|search|show|check|compare|zero-shot`: the index from the command line."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from tqdm import tqdm
 from index.cli import make_app, run
 from index.editions import load_editions
 from index.errors import StoreError, YakgwanError
+from index.examine import as_plain, examine, name_article
 from index.settings import load_index_settings
-from index.terms import Line, Terms, read
+from index.terms import Terms, inspect
 
 if TYPE_CHECKING:
     from index.collection import Corpus
@@ -80,23 +81,18 @@ def search(
 
 @app.command()
 def show(
-    file: Annotated[Path, typer.Argument(help="약관 파일")],
+    file: Annotated[Path, typer.Argument(help="약관 파일(TXT, Markdown, HTML, DOCX, HWPX, PDF)")],
     *,
     as_json: AsJson = False,
 ) -> None:
     """약관 파일을 조와 항으로 나누어 보여 줍니다."""
-    try:
-        terms = read(file)
-    except OSError as error:
-        raise YakgwanError(
-            f"{file}: {'파일을 읽을 수 없습니다' if file.is_file() else '그런 파일이 없습니다'}."
-        ) from error
+    terms = _inspect(file)
     if as_json:
-        typer.echo(json.dumps(_as_json(terms), ensure_ascii=False))
+        typer.echo(json.dumps(as_plain(terms), ensure_ascii=False))
         return
     typer.echo(f"{terms.title}: {len(terms.articles)}개 조")
     for article in terms.articles:
-        typer.echo(f"제{article.number}조 ({article.title})")
+        typer.echo(name_article(article))
         for paragraph in article.paragraphs:
             typer.echo(f"  {paragraph.number}. {paragraph.text}")
     for line in terms.unplaced:
@@ -104,19 +100,45 @@ def show(
 
 
 @app.command()
-def check(*, as_json: AsJson = False) -> None:
-    """약관과 대표 질문을 검사합니다. 고칠 것이 있으면 알려 주고 1로 끝납니다."""
-    _, corpus = _corpus()
-    faults = list(_thin(corpus))
-    counts = {"passages": len(corpus.passages), "questions": len(corpus.questions)}
+def check(
+    file: Annotated[Path | None, typer.Argument(help="약관 파일. 없으면 데이터 폴더를 검사합니다.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """약관과 대표 질문, 또는 약관 파일 하나를 검사합니다. 고칠 것이 있으면 알려 주고 1로 끝납니다."""
+    if file:
+        terms = _inspect(file)
+        faults = [f"{file}:{fault.line}: {fault.message}" for fault in examine(terms)]
+        counts = {"articles": len(terms.articles), "paragraphs": sum(len(a.paragraphs) for a in terms.articles)}
+        said = f"조 {counts['articles']}개, 항 {counts['paragraphs']}개"
+    else:
+        _, corpus = _corpus()
+        faults = list(_thin(corpus))
+        counts = {"passages": len(corpus.passages), "questions": len(corpus.questions)}
+        said = f"항 {counts['passages']}개, 대표 질문 {counts['questions']}개"
     if as_json:
         typer.echo(json.dumps(counts | {"faults": faults}, ensure_ascii=False))
     elif not faults:
-        typer.echo(f"이상 없음: 항 {counts['passages']}개, 대표 질문 {counts['questions']}개")
+        typer.echo(f"이상 없음: {said}")
     for fault in () if as_json else faults:
         typer.echo(fault, err=True)
     if faults:
         raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="현행 약관 파일")],
+    new: Annotated[Path, typer.Argument(help="개정안 파일")],
+    html: Annotated[Path | None, typer.Option("--html", help="신구조문대비표를 쓸 HTML 파일")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """두 판을 견주어 바뀐 조와 항을 보여 줍니다."""
+    from index.compare.reporting import report
+
+    for line in report((old, new), (_inspect(old), _inspect(new)), html, as_json=as_json):
+        typer.echo(line)
 
 
 @app.command(name="zero-shot")
@@ -163,16 +185,13 @@ def _thin(corpus: Corpus) -> list[str]:
     ]
 
 
-def _as_json(terms: Terms) -> dict[str, object]:
-    def line(found: Line) -> dict[str, object]:
-        return {"line": found.number, "text": found.text}
-
-    articles = [asdict(article) for article in terms.articles]
-    return {
-        "title": terms.title,
-        "articles": articles,
-        "unplaced": [line(u) for u in terms.unplaced],
-    }
+def _inspect(file: Path) -> Terms:
+    try:
+        return inspect(file)
+    except OSError as error:
+        raise YakgwanError(
+            f"{file}: {'파일을 읽을 수 없습니다' if file.is_file() else '그런 파일이 없습니다'}."
+        ) from error
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def find_cross_references(terms: Terms, article: Article, paragraph: Paragraph) 
     A range or a list makes one reference of each number that is written out.
     """
     text, places = _fold(paragraph.text)
-    numbers = {a.number: {p.number for p in a.paragraphs} for a in terms.articles}
+    numbers = {a.number: {p.number for p in a.paragraphs} for a in terms.articles if not a.addendum}
     found = []
     for named in _Reader(text, terms, article, paragraph).read():
         if named.article is None:
@@ -92,7 +92,9 @@ class _Reader:
         self.text = text
         self.own = re.compile(rf"{re.escape(terms.title)}[”\"’'」』]?\s*의?\s*$") if terms.title else _OWN
         self.article, self.paragraph = article.number, paragraph.number
-        self.article_before = _before([a.number for a in terms.articles], article.number)
+        self.article_before = _before(
+            [a.number for a in terms.articles if a.addendum == article.addendum], article.number
+        )
         self.paragraph_before = _before([p.number for p in article.paragraphs], paragraph.number)
 
     def read(self) -> Iterator[_Named]:

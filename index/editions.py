@@ -1,4 +1,4 @@
-"""The documents of a data folder: ``data/terms/<name>/<effective date>.txt`` and ``terms.toml`` beside it."""
+"""The documents of a data folder: ``data/terms/<name>/<effective date>.<ext>`` and ``terms.toml`` beside it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SEOUL = ZoneInfo("Asia/Seoul")
 METADATA = "terms.toml"
+SUFFIXES = {".txt", ".md", ".html", ".htm", ".docx", ".hwpx", ".pdf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Edition:
     terms: Terms
 
     def article(self, number: str) -> Article | None:
-        """The article with this number, or None."""
-        return next((a for a in self.terms.articles if a.number == number), None)
+        """The article at this address (its number; "부칙-1" in a 부칙), or None."""
+        return next((a for a in self.terms.articles if a.address == number), None)
 
     def paragraph(self, clause: Clause) -> Paragraph | None:
         """The paragraph at this address, or None."""
@@ -78,7 +79,7 @@ def load_editions(data: Path, day: dt.date | None = None) -> tuple[Edition, ...]
 
 
 def _in_force(folder: Path, day: dt.date) -> Edition | None:
-    dated = sorted((_date(path), path) for path in folder.glob("*.txt"))
+    dated = sorted((_date(path), path) for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
     started = [path for date, path in dated if date <= day]
     return _load(started[-1], _metadata(folder)) if started else None
 

@@ -35,7 +35,7 @@ def make_passages(editions: Iterable[Edition]) -> tuple[Passage, ...]:
     """One passage for each paragraph, in the order of the documents."""
     return tuple(
         Passage(
-            clause=Clause(edition.name, article.number, paragraph.number),
+            clause=Clause(edition.name, article.address, paragraph.number),
             edition=edition.date,
             terms_title=edition.title,
             article_title=article.title,

@@ -1,29 +1,33 @@
 """Terms → Article → Paragraph, each with its place in the source.
 
 Offsets count characters of the source text (not bytes); ``end`` is exclusive. Every paragraph is a slice:
-``source[paragraph.start:paragraph.end] == paragraph.text``.
+``source[paragraph.start:paragraph.end] == paragraph.text``. How headings are found: `index.outline`; how a text is cut
+into 항: `index.body`; how files of other formats become text: `index.documents`.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.body import cut_body
+from index.candidates import split_headings
+from index.documents import read_text
 from index.errors import TermsError
+from index.headings import DELETED, tidy
+from index.lines import Line, core, lines
+from index.outline import ADDENDUM, Part, read_outline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-# 제 1 조 (목적) with nothing after the closing bracket: a reference inside a sentence is no heading.
-HEADING = re.compile(r"^제\s*(?P<number>\d+(?:\s*조의\s*\d+)?)\s*조?\s*[(（\[【](?P<title>[^)）\]】]+)[)）\]】]\s*$")
-BULLET = re.compile(r"^\s*-\s+")
+__all__ = ["Article", "Fault", "Line", "Paragraph", "Terms", "inspect", "lines", "parse", "read"]
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """항. ``number`` is text; ``text`` is the slice without its bullet."""
+    """항. ``number`` is text; ``text`` is the slice without its marker (-, ①, 1.)."""
 
     number: str
     start: int
@@ -33,7 +37,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """조. ``number`` is text, because "10의2" exists."""
+    """조. ``number`` is text, because "10의2" exists.
+
+    ``title``: "" if it has none. ``addendum``: of a 부칙, where numbers begin anew. A 부칙 without 조 is an article of
+    the number "부칙". ``heading_end``: where number and title end, which begin at ``start``. ``address``: unique in a
+    document: the number, or "부칙-1" (제1조 of the first 부칙), "부칙2-1" (of the second).
+    """
 
     number: str
     title: str
@@ -42,94 +51,123 @@ class Article:
     start: int
     end: int
     paragraphs: tuple[Paragraph, ...]
+    heading_end: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the source: 1-based ``number``, start and end offset without the line break."""
+class Fault:
+    """What is wrong in the document at the 1-based ``line``; ``message`` is a Korean sentence."""
 
-    number: int
-    start: int
-    end: int
-    text: str
+    line: int
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """One parsed document."""
+    """One parsed document.
+
+    ``headings``: of chapters and 부칙. ``contents``: the lines of a table of contents. ``unplaced``: lines that belong
+    to no 조. Outside of these, of ``title_line`` and of the articles there is no word in ``source``.
+    """
 
     title: str
     articles: tuple[Article, ...]
     unplaced: tuple[Line, ...]
     source: str
+    title_line: Line | None = None
+    headings: tuple[Line, ...] = ()
+    contents: tuple[Line, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def read(path: Path) -> Terms:
-    """Parse the file at ``path``.
+    """Parse the file at ``path`` for use: what is wrong in it is an error.
 
     Raises:
-        TermsError: not UTF-8, no article, an article number twice, or an article without text;
+        TermsError: it cannot be read as text, has no article, an article number twice, or an article without text;
             the message names file and line.
     """
-    try:
-        # read as bytes: offsets must count the line breaks as they are in the file
-        source = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise TermsError(f"{path}:{line}: UTF-8로 읽을 수 없는 글자가 있습니다.") from error
-    return parse(source, str(path))
+    terms = inspect(path)
+    if terms.faults:
+        fault = terms.faults[0]
+        raise TermsError(f"{path}:{fault.line}: {fault.message}")
+    return terms
+
+
+def inspect(path: Path) -> Terms:
+    """Parse the file at ``path`` to look at it: what is wrong in it is in ``faults``.
+
+    Raises:
+        TermsError: it cannot be read as text, or has no article.
+    """
+    return parse(read_text(path), str(path))
 
 
 def parse(source: str, name: str = "약관") -> Terms:
-    """Parse ``source``; ``name`` stands for the file in error messages. Raises as `read`."""
-    title = ""
-    unplaced: list[Line] = []
-    blocks: list[tuple[Line, re.Match[str], list[Line]]] = []
-    for line in lines(source):
-        if not line.text.strip():
-            continue
-        heading = HEADING.match(line.text.strip())
-        if heading:
-            blocks.append((line, heading, []))
-        elif blocks:
-            blocks[-1][2].append(line)
-        elif not title:
-            title = line.text.strip().lstrip("\ufeff")
-        else:
-            unplaced.append(line)
-    if not blocks:
+    """Parse ``source``; ``name`` stands for the file in error messages.
+
+    Raises:
+        TermsError: no article.
+    """
+    written = split_headings(line for line in lines(source) if line.text.replace("\ufeff", "").strip())
+    outline = read_outline(source, list(written))
+    if not outline.parts:
         raise TermsError(f"{name}:1: 조(제1조 …)를 찾지 못했습니다.")
-    return Terms(title, tuple(_articles(blocks, name)), tuple(unplaced), source)
+    articles = tuple(_article(source, part) for part in outline.parts)
+    title = tidy(core(outline.title.text)[1]) if outline.title else ""
+    return Terms(
+        title,
+        articles,
+        tuple(outline.unplaced),
+        source,
+        outline.title,
+        tuple(outline.headings),
+        tuple(outline.contents),
+        tuple(_faults(source, articles)),
+    )
 
 
-def lines(source: str) -> Iterator[Line]:
-    r"""The lines of ``source`` with their offsets; \n, \r\n and \r all end a line."""
-    for number, match in enumerate(re.finditer(r"[^\r\n]*(?:\r\n|\n|\r|$)", source), 1):
-        if match.end() > match.start():
-            text = match.group().rstrip("\r\n")
-            yield Line(number, match.start(), match.start() + len(text), text)
+def _article(source: str, part: Part) -> Article:
+    heading = part.heading
+    pieces = [(p.number, p.start, p.end) for p in cut_body(source, part.body)]
+    heading_end = heading.end
+    if not pieces and heading.box and DELETED.fullmatch(source[slice(*heading.box)]):
+        pieces = [("1", *heading.box)]  # 제5조(삭제): the word is all that the 조 says
+        heading_end = heading.box[0]
+    return Article(
+        number=heading.number,
+        title=heading.title,
+        chapter=part.chapter,
+        addendum=part.block > 0,
+        start=heading.start,
+        end=part.body[-1].end if part.body else heading.end,
+        paragraphs=tuple(Paragraph(number, start, end, source[start:end]) for number, start, end in pieces),
+        heading_end=heading_end,
+        address=_address(heading.number, part.block),
+    )
 
 
-def _articles(blocks: list[tuple[Line, re.Match[str], list[Line]]], name: str) -> Iterator[Article]:
+def _address(number: str, block: int) -> str:
+    if not block:
+        return number
+    base = ADDENDUM if block == 1 else f"{ADDENDUM}{block}"
+    if number == ADDENDUM:
+        return base
+    return f"{base}-{number}"
+
+
+def _faults(source: str, articles: tuple[Article, ...]) -> list[Fault]:
+    """Addresses that are not unique, and articles without text."""
+    starts = [line.start for line in lines(source)]
     seen: dict[str, int] = {}
-    for line, heading, body in blocks:
-        number = re.sub(r"\s|조", "", heading["number"])
-        where = f"{name}:{line.number}"
-        if number in seen:
-            raise TermsError(f"{where}: 제{number}조가 {seen[number]}번째 줄에 이미 있습니다.")
-        if not body:
-            raise TermsError(f"{where}: 제{number}조에 내용이 없습니다.")
-        seen[number] = line.number
-        paragraphs = tuple(_paragraph(str(position), piece) for position, piece in enumerate(body, 1))
-        title = heading["title"].strip()
-        yield Article(
-            number, title, chapter=None, addendum=False, start=line.start, end=body[-1].end, paragraphs=paragraphs
-        )
-
-
-def _paragraph(number: str, line: Line) -> Paragraph:
-    bullet = BULLET.match(line.text)
-    offset = bullet.end() if bullet else len(line.text) - len(line.text.lstrip())
-    text = line.text[offset:].rstrip()
-    start = line.start + offset
-    return Paragraph(number, start, start + len(text), text)
+    found = []
+    for article in articles:
+        line = bisect_right(starts, article.start)
+        where = f"부칙 제{article.number}조" if article.addendum else f"제{article.number}조"
+        if article.address in seen:
+            found.append(Fault(line, f"{where}가 {seen[article.address]}번째 줄에 이미 있습니다."))
+        elif not article.paragraphs:
+            found.append(Fault(line, f"{where}에 내용이 없습니다."))
+        seen.setdefault(article.address, line)
+    return found

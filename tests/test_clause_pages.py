@@ -129,7 +129,7 @@ def test_an_unchanged_page_is_not_sent_again(client: TestClient, path: str) -> N
 @pytest.mark.parametrize("path", ["/terms", "/terms/가게", "/terms/가게/1"])
 def test_what_the_terms_hold_is_shown_and_never_run(shop_settings: Settings, path: str) -> None:
     folder = shop_settings.data / "terms" / "가게"
-    text = f"가게 약관\n제1조 ({HOSTILE.replace(')', '')})\n- {HOSTILE}\n"
+    text = f"가게 약관\n제1조 ({HOSTILE.replace('(', '').replace(')', '')})\n- {HOSTILE}\n"
     (folder / "2024-04-01.txt").write_text(text, encoding="utf-8")
     (folder / "terms.toml").write_text(f"title = '''{HOSTILE}'''\n", encoding="utf-8")
     html = open_client(Service(shop_settings)).get(path).text

@@ -47,10 +47,10 @@ def test_show_gives_articles_and_paragraphs_as_slices(tmp_path: Path) -> None:
     ("data", "message"),
     [
         ("그냥 글\n".encode(), ":1: 조(제1조 …)를 찾지 못했습니다."),
-        (b"ok\n\xc1\xb6\n", ":2: UTF-8로 읽을 수 없는 글자가 있습니다."),
+        (b"ok\n\xc1\xb6\n", ":1: 조(제1조 …)를 찾지 못했습니다."),
         (None, ": 그런 파일이 없습니다."),
     ],
-    ids=["no article", "not UTF-8", "missing"],
+    ids=["no article", "in CP949", "missing"],
 )
 def test_show_of_a_wrong_file_ends_in_one_line(tmp_path: Path, data: bytes | None, message: str) -> None:
     path = tmp_path / "wrong.txt"

@@ -87,7 +87,7 @@ def article_page(edition: Edition, article: Article, base: str) -> str:
     place = articles.index(article)
     return render(
         "clause.html",
-        **_common(edition, base, article_url(edition.name, article.number)),
+        **_common(edition, base, article_url(edition.name, article.address)),
         article=article,
         rows=[_row(edition, article, paragraph) for paragraph in article.paragraphs],
         before=articles[place - 1] if place else None,
@@ -138,10 +138,10 @@ def _common(edition: Edition, base: str, path: str) -> dict[str, object]:
 
 
 def _row(edition: Edition, article: Article, paragraph: Paragraph) -> Row:
-    name = clause_name(article.number, paragraph.number)
+    name = clause_name(article.address, paragraph.number)
     return Row(
         number=paragraph.number,
-        url=clause_url(Clause(edition.name, article.number, paragraph.number)),
+        url=clause_url(Clause(edition.name, article.address, paragraph.number)),
         citation=f"「{edition.title}」 {name}({effective(edition.date)} 시행)",
         pieces=tuple(_pieces(edition, article, paragraph)),
     )
@@ -158,7 +158,7 @@ def _pieces(edition: Edition, article: Article, paragraph: Paragraph) -> Iterato
             url = clause_url(Clause(edition.name, reference.article, reference.paragraph))
         yield Piece(paragraph.text[place : reference.start])
         text = paragraph.text[reference.start : reference.end]
-        yield Piece(text, url, f"{article_name(named.number)} ({named.title})")
+        yield Piece(text, url, f"{article_name(named.address)} ({named.title})")
         place = reference.end
     yield Piece(paragraph.text[place:])
 

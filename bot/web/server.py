@@ -23,6 +23,7 @@ from bot.retention import purge_daily
 from bot.web.api import build_api
 from bot.web.chat import CSS, HEAD, THEME, build_chat
 from bot.web.clause import PAGE_HEADERS, build_pages, fault_page
+from bot.web.compare import build_compare
 from bot.web.desk import add_desk
 from bot.web.limits import Limiter
 from bot.web.mcp import PATH as MCP_PATH
@@ -82,6 +83,7 @@ def build_app(service: Service) -> FastAPI:
         exception_handlers={StarletteHTTPException: _fault, RequestValidationError: _misfit},
     )
     app.add_middleware(FrameGuard, origins=origins)
+    app.include_router(build_compare(service))
     app.include_router(build_pages(service))
     app.include_router(build_widget(origins))
     app.include_router(build_api(service, answering, limiter, metrics))

@@ -70,7 +70,7 @@ class ContentsShape(BaseModel):
     def of(cls, edition: Edition) -> Self:
         rows = [
             ContentsRow(
-                number=a.number, title=a.title, paragraphs=len(a.paragraphs), url=article_url(edition.name, a.number)
+                number=a.address, title=a.title, paragraphs=len(a.paragraphs), url=article_url(edition.name, a.address)
             )
             for a in edition.terms.articles
         ]
@@ -118,8 +118,8 @@ class ArticleShape(BaseModel):
             name=edition.name,
             terms=edition.title,
             edition=edition.date,
-            number=article.number,
+            number=article.address,
             title=article.title,
-            url=article_url(edition.name, article.number),
+            url=article_url(edition.name, article.address),
             paragraphs=paragraphs,
         )

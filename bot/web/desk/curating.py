@@ -152,13 +152,13 @@ def _thin(desk: Desk, since: date, until: date) -> dict[str, Any]:
     thin, silent = [], []
     for edition in desk.service.editions:
         for article in edition.terms.articles:
-            times = cited.get((edition.name, article.number), 0)
-            address = {"terms": edition.name, "article": article.number, "title": article.title}
+            times = cited.get((edition.name, article.address), 0)
+            address = {"terms": edition.name, "article": article.address, "title": article.title}
             if not times:
-                silent.append(address | {"name": article_name(article.number)})
+                silent.append(address | {"name": article_name(article.address)})
             for one in article.paragraphs:
-                mark = clause_name(article.number, one.number)
-                count = curated[Clause(edition.name, article.number, one.number)]
+                mark = clause_name(article.address, one.number)
+                count = curated[Clause(edition.name, article.address, one.number)]
                 thin.append(address | {"paragraph": one.number, "mark": mark, "curated": count, "cited": times})
     return {"thin": sorted(thin, key=lambda one: (one["curated"], one["cited"]))[:THIN], "silent": silent}
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bot.answer import Citation
-from index import words
 from index.reference import strip_references
 
 if TYPE_CHECKING:
@@ -71,6 +70,8 @@ def _marked(query: str, hit: Hit) -> int:
 
 def _alike(search: ClauseSearch, text: str) -> dict[Any, str]:
     """By clause its curated question that is most like ``text``, if any is."""
+    from index import words  # takes a second, and the page must answer before
+
     rows = words.tf_idf(words.count_ngrams([text]), search.collection.idf)
     questions = search.corpus.questions
     likeness = (rows @ search.collection.ngrams[: len(questions)].T).toarray()[0]

@@ -85,7 +85,7 @@ def _ratings(found: Statistics) -> dict[str, list[int]]:
 
 
 def _articles(found: Statistics, editions: Sequence[Edition]) -> list[tuple[str, int]]:
-    titles = {(e.name, a.number): a.title for e in editions for a in e.terms.articles}
+    titles = {(e.name, a.address): a.title for e in editions for a in e.terms.articles}
     titled = [(one, titles.get((one.terms, one.article), "")) for one in found.articles]
     return [(f"{article_name(one.article)} {title}".strip(), one.entries) for one, title in titled]
 

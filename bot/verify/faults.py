@@ -1,0 +1,21 @@
+"""What can be wrong with a sentence."""
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """Why a sentence does not stand; the value is what people read."""
+
+    LABEL = "근거로 받지 않은 조항"
+    FORM = "링크나 꾸밈"
+    LANGUAGE = "다른 언어"
+    ENDING = "끝맺지 않았거나 약관의 말투가 아닌 문장"
+    PERSON = "약속이나 권유"
+    NUMBER = "근거에 없는 수"
+    WORD = "근거에 없는 낱말"
+    PHRASE = "다르게 이은 낱말"
+    MOOD = "허용·의무·부정이 다름"
+    CONDITION = "빠진 조건"
+    ROLE = "주체가 다름"
+    OBJECT = "대상이 다름"
+    PARTS = "조항이 함께 받치지 못함"

@@ -1,0 +1,145 @@
+"""Does a clause support a sentence? The checks, one after the other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.verify.coverage import THRESHOLD, covered_share
+from bot.verify.faults import Fault
+from bot.verify.form import form_faults
+from bot.verify.morphemes import Morpheme, morphemes, plain
+from bot.verify.numbers import Number, find_numbers, in_digits, misplaced, strange_numbers
+from bot.verify.phrases import keeps_adverbs, keeps_cases, keeps_phrases
+from bot.verify.predicates import PLAIN, find_predicates
+from bot.verify.roles import Mention, agree, find_mentions
+from bot.verify.statements import Statement, find_statements, keeps_conditions, same_mood, same_nouns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.passages import Passage
+
+_SENTENCE_END = re.compile(r"(?<=[다요음함]\.)\s+|\n+")
+_PROVISO = re.compile(r"(?:다만|단)[\s,]")
+_ADDRESS = re.compile(
+    r"제?\s*\d+\s*조(?:의\s*\d+)?(?:\s*제?\s*\d+\s*항)?(?:에\s*따르면|에\s*의하면|에서는|에는|은|는)?,?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as the checks need it."""
+
+    tokens: tuple[Morpheme, ...]
+    statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...]
+
+
+@lru_cache(maxsize=1024)
+def read(text: str) -> Reading:
+    """Analyse a text once."""
+    tokens = morphemes(text)
+    return Reading(tokens, tuple(find_statements(tokens)), tuple(find_mentions(tokens, find_predicates(tokens))))
+
+
+def is_quoted(text: str, quote: str) -> bool:
+    """Whether ``text`` is one or several whole sentences of ``quote``, one after the other."""
+    sentences = [_squeeze(piece) for piece in _SENTENCE_END.split(quote)]
+    wanted = _squeeze(text).rstrip(".")
+    return any(
+        wanted == "".join(sentences[first:last]).rstrip(".")
+        for first in range(len(sentences))
+        for last in range(first + 1, len(sentences) + 1)
+    )
+
+
+def find_faults(text: str, passages: Sequence[Passage]) -> tuple[Fault, ...]:
+    """Why ``text`` does not follow from ``passages``; () if it does.
+
+    One of several passages may support it alone, or each of its statements (…하며, …합니다) another one.
+    """
+    if any(is_quoted(text, passage.quote) for passage in passages):
+        return ()
+    known = " ".join(passage.quote for passage in passages)
+    outside = tuple(form_faults(text, known))
+    if outside:
+        return outside
+    alone = [tuple(_faults(text, passage)) for passage in passages]
+    if not all(alone):
+        return ()
+    parts = _parts(text)
+    if len(passages) > 1 and len(parts) > 1:
+        apart = [[tuple(_faults(part, passage)) for passage in passages] for part in parts]
+        if all(not all(faults) for faults in apart):
+            return ()
+    return min(alone, key=len)
+
+
+def find_unchecked(text: str, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """What the checks cannot tell of a sentence that stands."""
+    if any(is_quoted(text, passage.quote) for passage in passages):
+        return ()
+    silent = not read(text).mentions and any(read(passage.quote).mentions for passage in passages)
+    return (*(["생략된 주체"] if silent else []), "낱말 차례")
+
+
+def is_proviso(text: str) -> bool:
+    """Whether ``text`` is an exception to what was said before it (다만, 단)."""
+    return bool(_PROVISO.match(text))
+
+
+def leaves_out(told: str, quote: str) -> bool:
+    """Whether a proviso of ``quote`` (다만, 단) is not among what was ``told``."""
+    provisos = [piece for piece in _SENTENCE_END.split(quote)[1:] if is_proviso(piece)]
+    return any(_squeeze(piece).rstrip(".") not in _squeeze(told) for piece in provisos)
+
+
+def _faults(text: str, passage: Passage) -> Iterator[Fault]:
+    clause, address = passage.clause, _ADDRESS.search(plain(text))
+    own: list[Number] = [(clause.article.partition("의")[0], "조"), (clause.paragraph, "항")]
+    numbers = find_numbers(passage.quote)
+    text = in_digits(text, numbers)
+    if strange_numbers(text, numbers + own):
+        yield Fault.NUMBER
+    if address and not strange_numbers(address[0], own):
+        text = _ADDRESS.sub("", text, count=1).strip()
+    sentence, known = read(text), read(passage.quote)
+    if misplaced(sentence.tokens, known.tokens):
+        yield Fault.NUMBER
+    if covered_share(sentence.tokens, known.tokens, passage.quote) < THRESHOLD:
+        yield Fault.WORD
+    if not all(keeps(sentence.tokens, known.tokens) for keeps in (keeps_phrases, keeps_cases, keeps_adverbs)):
+        yield Fault.PHRASE
+    yield from _statement_faults(sentence, known)
+    if not agree(sentence.mentions, known.mentions):
+        yield Fault.ROLE
+
+
+def _statement_faults(sentence: Reading, known: Reading) -> Iterator[Fault]:
+    stated = {i for s in sentence.statements if s.predicate.main for i in range(s.predicate.start, s.predicate.end)}
+    words = {t.form for i, t in enumerate(sentence.tokens) if i not in stated}
+    numbers = {t.form for t in sentence.tokens if t.tag == "SN"}
+    told = sentence.statements
+    if not known.statements:  # "대표전화 : …": names and numbers, which may be told as "대표전화는 …입니다"
+        if any(s.predicate.mood != PLAIN for s in told):
+            yield Fault.MOOD
+        return
+    if not any(s.predicate.main for s in told) or not all(same_mood(s, known.statements) for s in told):
+        yield Fault.MOOD
+    main = [s for s in told if s.predicate.main]
+    if not all(keeps_conditions(s, known.statements, words, numbers) for s in main):
+        yield Fault.CONDITION
+    if not all(same_nouns(s, known.statements) for s in told):
+        yield Fault.OBJECT
+
+
+def _parts(text: str) -> list[str]:
+    """ "A하며, B합니다" → both."""
+    return [piece.strip(" ,") for piece in re.split(r"(?<=며),?\s+|(?<=고),\s+", text) if piece.strip(" ,")]
+
+
+def _squeeze(text: str) -> str:
+    return "".join(plain(text).split())

@@ -1,0 +1,98 @@
+"""Judges sentences as they come, and puts the clauses' own words where one does not stand."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Generator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.answer import Check, Outcome, Sentence
+from bot.errors import WriterError
+from bot.verify.faults import Fault
+from bot.verify.support import find_faults, find_unchecked, is_proviso, leaves_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.editions import Clause
+    from index.passages import Passage
+
+log = logging.getLogger(__name__)
+
+
+class Verification:
+    """The sentences that may be shown, to be iterated once; ``checks`` fills up meanwhile.
+
+    A sentence that its clauses do not support gives way to the sentences of ``quotes`` on them. Nothing is passed on
+    before a sentence on the best clause (the first of ``evidence``) stands; if none does, or the writer breaks down,
+    ``quotes`` are the answer. A sentence without clauses gets the clause that supports it, or is dropped.
+    """
+
+    def __init__(
+        self, sentences: Iterable[Sentence], evidence: Sequence[Passage], quotes: Iterable[Sentence] = ()
+    ) -> None:
+        self.checks: list[Check] = []
+        self._sentences = sentences
+        self._passages = {passage.clause: passage for passage in evidence}
+        self._quotes = list(quotes)
+        self._core = evidence[0].clause if evidence else None
+        self._shown: list[Sentence] = []
+        self._told: set[Clause] = set()  # of which a sentence stood
+
+    def __iter__(self) -> Iterator[Sentence]:
+        held: list[Sentence] = []
+        opened = whole = False
+        try:
+            for sentence in self._sentences:
+                stands, instead = self._judge(sentence)
+                if not (opened or stands) and self._core in sentence.clauses:
+                    break
+                held += instead
+                opened = opened or (stands and self._core in instead[0].clauses)
+                if opened:
+                    yield from self._show(held)
+                    held = []
+            else:
+                whole = opened
+        except WriterError as error:
+            log.warning("the model did not finish (%s); the clauses are quoted", error)
+        finally:
+            if isinstance(self._sentences, Generator):
+                self._sentences.close()
+        if not opened:
+            self.checks = [replace(check, outcome=Outcome.DROPPED) for check in self.checks]
+        yield from self._show(self._provisos() if whole else self._quotes)
+
+    def _show(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+        for sentence in sentences:
+            if sentence not in self._shown:
+                self._shown.append(sentence)
+                yield sentence
+
+    def _judge(self, sentence: Sentence) -> tuple[bool, list[Sentence]]:
+        """Whether a sentence stands, and what may be shown for it."""
+        sentence = sentence if sentence.clauses else replace(sentence, clauses=self._attribute(sentence.text))
+        passages = [self._passages[clause] for clause in sentence.clauses if clause in self._passages]
+        complete = passages and len(passages) == len(sentence.clauses)
+        faults = find_faults(sentence.text, passages) if complete else (Fault.LABEL,)
+        if not faults and is_proviso(sentence.text) and not set(sentence.clauses) & self._told:
+            faults = (Fault.CONDITION,)  # a proviso alone misleads: its rule goes before it
+        instead = [sentence] if not faults else [q for q in self._quotes if set(q.clauses) & set(sentence.clauses)]
+        self._told.update(() if faults else sentence.clauses)
+        if sentence not in self._quotes:
+            outcome = Outcome.KEPT if not faults else Outcome.REPLACED if instead else Outcome.DROPPED
+            unchecked = find_unchecked(sentence.text, passages) if not faults else ()
+            self.checks.append(Check(sentence.text, sentence.clauses, outcome, faults, unchecked))
+        return not faults, instead
+
+    def _attribute(self, text: str) -> tuple[Clause, ...]:
+        """The clause that supports ``text`` by itself, as nobody said which one does."""
+        supporting = (clause for clause, passage in self._passages.items() if not find_faults(text, [passage]))
+        return next(((clause,) for clause in supporting), ())
+
+    def _provisos(self) -> list[Sentence]:
+        """The quotes of clauses whose proviso (다만, 단) was left out."""
+        told = " ".join(sentence.text for sentence in self._shown)
+        cited = {clause for sentence in self._shown for clause in sentence.clauses}
+        return [quote for quote in self._quotes if set(quote.clauses) & cited and leaves_out(told, quote.text)]

@@ -1,0 +1,54 @@
+"""Files of all formats that terms come in → text: one module a format, whose library is imported when it is met."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.documents.archive import members
+from index.documents.docx import read_docx
+from index.documents.html import looks_like_html, read_html
+from index.documents.hwpx import read_hwpx
+from index.documents.pdf import read_pdf
+from index.documents.plain import decode
+from index.errors import TermsError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LARGEST_FILE = 20_000_000  # bytes
+_OLD_HWP = b"\xd0\xcf\x11\xe0"  # of OLE files: HWP 5, DOC
+
+
+def read_text(path: Path) -> str:
+    """The text of the file at ``path``, whatever its format: plain text, Markdown, HTML, DOCX, HWPX or PDF.
+
+    The content tells the format, not the name. Line breaks of plain text stay as they are.
+
+    Raises:
+        TermsError: too large, of an unknown format or encoding, damaged, without text, or its library is missing.
+        OSError: it cannot be read.
+    """
+    if path.is_file() and path.stat().st_size > LARGEST_FILE:
+        raise TermsError(f"{path}: 파일이 너무 큽니다({LARGEST_FILE // 1_000_000} MB까지).")
+    data = path.read_bytes()
+    try:
+        return _read(data)
+    except TermsError as error:
+        separator = "" if str(error).startswith(":") else ": "
+        raise TermsError(f"{path}{separator}{error}") from error
+
+
+def _read(data: bytes) -> str:
+    if data.startswith(b"%PDF-"):
+        return read_pdf(data)
+    if data.startswith(b"PK\x03\x04"):
+        names = members(data)
+        if "word/document.xml" in names:
+            return read_docx(data)
+        if any(name.startswith("Contents/section") for name in names):
+            return read_hwpx(data)
+        raise TermsError("DOCX도 HWPX도 아닌 압축 파일입니다.")
+    if data.startswith(_OLD_HWP):
+        raise TermsError("HWP·DOC 파일은 읽지 못합니다. HWPX, DOCX 또는 PDF로 저장해 주세요.")
+    text = decode(data)
+    return read_html(text) if looks_like_html(text) else text

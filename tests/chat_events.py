@@ -1,0 +1,38 @@
+"""What the tests of a conversation share: the chat's events over the shop and a real journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from entries import DAYS
+
+from bot.journal.journal import Journal
+from bot.recorder import Recorder
+from bot.web.conversation import Events
+from bot.web.limits import Limiter
+from bot.web.metrics import Metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.service import Service
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    opened = Journal.open(f"sqlite:///{tmp_path}/journal.db", DAYS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def metrics() -> Metrics:
+    return Metrics({})
+
+
+@pytest.fixture
+def events(shop_service: Service, journal: Journal, metrics: Metrics) -> Events:
+    shop_service.load()
+    return Events(Recorder(shop_service, journal, metrics), Limiter("3/hour"), metrics)

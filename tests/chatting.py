@@ -1,0 +1,36 @@
+"""The chat's events called as Gradio calls them."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
+
+from bot.journal.reading import Filter, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import gradio as gr
+
+    from bot.journal.journal import Journal
+    from bot.web.conversation import Conversation, Events
+
+ADDRESS = cast("gr.Request", SimpleNamespace(client=SimpleNamespace(host="192.0.2.1")))
+REFUND = "환불 되나요"
+
+
+def begin(events: Events, question: str, turns: list[Any], state: Conversation) -> Iterator[Any]:
+    """The steps of the answer to a question."""
+    asked = events.ask(question, turns, state)
+    assert isinstance(asked, tuple)
+    return events.reply(asked[2]["value"], asked[-1], ADDRESS)
+
+
+def put(events: Events, question: str, turns: list[Any], state: Conversation) -> tuple[list[Any], Conversation]:
+    """The conversation with the question and its answer."""
+    *_, (shown, _, _, after) = begin(events, question, turns, state)
+    return shown, after
+
+
+def read_all(journal: Journal) -> list[Any]:
+    return Reader(journal).entries(Filter(), 1, 100)[0]
