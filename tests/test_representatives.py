@@ -15,6 +15,7 @@ from index.editions import load_editions
 from index.representatives import CANDIDATES, PLAIN, find_representatives
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from index.editions import Clause, Edition
@@ -82,14 +83,31 @@ def test_whoever_asks_what_is_offered_is_answered_with_that_clause(
     assert missed == []
 
 
-def test_without_the_model_the_words_alone_choose(shop_settings: Settings, tmp_path: Path) -> None:
-    asked = shop_settings.data / "questions" / "가게" / "2.md"
-    asked.write_text(asked.read_text(encoding="utf-8") + "- 환불 기한은 며칠인가요?\n", encoding="utf-8")
-    settings = shop_settings.model_copy(update={"embedding": str(tmp_path / "none")})
-    search = open_search(settings, load_editions(settings.data))
-    assert not search.embedding
-    chosen = find_representatives(search)
-    assert [(c.article, r.text, len(r.near)) for c, r in chosen.items()] == [("2", "환불 기한은 며칠인가요?", 3)]
+@pytest.fixture
+def add(shop_settings: Settings, tmp_path: Path) -> Callable[[dict[str, list[str]]], list[tuple[str, str]]]:
+    """Article and question of all that may be offered, with more questions by file; the words alone choose."""
+
+    def choose(more: dict[str, list[str]]) -> list[tuple[str, str]]:
+        for name, questions in more.items():
+            path = shop_settings.data / "questions" / "가게" / name
+            lines = "".join(f"- {question}\n" for question in questions)
+            text = path.read_text(encoding="utf-8").replace("## 제1항\n", f"## 제1항\n{lines}")
+            path.write_text(text, encoding="utf-8")
+        settings = shop_settings.model_copy(update={"embedding": str(tmp_path / "none")})
+        search = open_search(settings, load_editions(settings.data))
+        assert not search.embedding
+        return [(clause.article, found.text) for clause, found in find_representatives(search).items()]
+
+    return choose
+
+
+def test_without_the_model_the_words_alone_choose(add: Callable[..., list[tuple[str, str]]]) -> None:
+    assert add({"2.md": ["환불 기한은 며칠인가요?"]}) == [("2", "환불 기한은 며칠인가요?")]
+
+
+def test_what_the_terms_hardly_answer_is_not_offered(add: Callable[..., list[tuple[str, str]]]) -> None:
+    chosen = add({"2.md": ["환불 기한은 며칠인가요?"], "3.md": ["오늘 날씨 어때요 아닌가요?"]})
+    assert chosen == [("2", "환불 기한은 며칠인가요?")]
 
 
 def test_without_a_plain_question_there_is_none(shop_search: ClauseSearch) -> None:
