@@ -43,18 +43,18 @@ def measure_ratio(questions: list[str]) -> tuple[float, float]:
 
 def measure_server(questions: list[str]) -> dict[str, float]:
     """Seconds to the first response and to readiness, MB resident after `ANSWERS` answers of a served process."""
-    port = _free_port()
+    port = free_port()
     started = time.perf_counter()
     journal = Path(tempfile.mkdtemp()) / "journal.db"
     own = {"BOT_PORT": str(port), "BOT_RATE": "1000/second", "BOT_JOURNAL": f"sqlite:///{journal}"}
     process = subprocess.Popen([sys.executable, "app.py"], env={**os.environ, **own})
     try:
         base = f"http://127.0.0.1:{port}"
-        _wait(f"{base}/healthz", lambda _: True)
+        wait_for(f"{base}/healthz", lambda _: True)
         health = time.perf_counter() - started
-        _wait(f"{base}/", lambda _: True)
+        wait_for(f"{base}/", lambda _: True)
         page = time.perf_counter() - started
-        _wait(f"{base}/healthz", lambda body: json.loads(body)["state"] != "loading")
+        wait_for(f"{base}/healthz", lambda body: json.loads(body)["state"] != "loading")
         ready = time.perf_counter() - started
         for place in range(ANSWERS):
             body = json.dumps({"question": questions[place % len(questions)]}).encode()
@@ -66,7 +66,7 @@ def measure_server(questions: list[str]) -> dict[str, float]:
         process.wait()
 
 
-def _wait(url: str, done: object) -> None:
+def wait_for(url: str, done: object) -> None:
     while True:
         try:
             with urlopen(url) as response:  # noqa: S310
@@ -77,7 +77,7 @@ def _wait(url: str, done: object) -> None:
         time.sleep(0.05)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 from asking import PHONE, WIDE, ask, ask_and_wait
-from benchmark import _free_port, _wait
+from benchmark import free_port, wait_for
 from serving import open_browser, serve_site
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ??
 def running(origin: str) -> Iterator[str]:
     """The address of `app.py` as a process of its own, which ``origin`` may embed; up, but still loading."""
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         settings = {
             "BOT_PORT": str(port),
             "BOT_ORIGINS": json.dumps([origin]),
@@ -47,7 +47,7 @@ def running(origin: str) -> Iterator[str]:
         }
         process = subprocess.Popen([sys.executable, "app.py"], env={**os.environ, **settings})
         try:
-            _wait(f"http://127.0.0.1:{port}/healthz", lambda _: True)
+            wait_for(f"http://127.0.0.1:{port}/healthz", lambda _: True)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -78,7 +78,7 @@ def take_chat(camera: Camera, bot: str) -> None:
     page = camera.open(bot)
     page.locator("#starters").wait_for()
     camera.take(page, "chat-start")
-    ask_and_wait(page, QUESTION)
+    ask_andwait_for(page, QUESTION)
     camera.take(page, "chat-answer")
     page.get_by_role("link", name="제7조 제3항").click()
     page.locator("#panel .cited").wait_for()
