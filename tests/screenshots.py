@@ -78,7 +78,7 @@ def take_chat(camera: Camera, bot: str) -> None:
     page = camera.open(bot)
     page.locator("#starters").wait_for()
     camera.take(page, "chat-start")
-    ask_andwait_for(page, QUESTION)
+    ask_and_wait(page, QUESTION)
     camera.take(page, "chat-answer")
     page.get_by_role("link", name="제7조 제3항").click()
     page.locator("#panel .cited").wait_for()
