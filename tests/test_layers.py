@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,13 @@ def test_imports_go_one_way_to_libraries_at_home(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=str)
 def test_files_stay_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 200
+
+
+def test_the_page_waits_for_no_library_that_takes_seconds() -> None:
+    heavy = ("faiss", "kiwipiepy", "langchain", "langchain_core", "matplotlib", "scipy", "sklearn", "torch")
+    code = f"import app, sys; print([name for name in {heavy!r} if name in sys.modules])"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "[]"
 
 
 def test_data_holds_no_python() -> None:

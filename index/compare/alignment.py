@@ -11,9 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-
-from index.words import count_ngrams, inverse_document_frequency, tf_idf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +22,9 @@ def similarities(old: Sequence[str], new: Sequence[str]) -> np.ndarray:
     """0..1 (1: the same n-grams), float of shape (len(old), len(new))."""
     if not old or not new:
         return np.zeros((len(old), len(new)))
+    # imported here: takes a second, and a page that compares nothing must not wait for it
+    from index.words import count_ngrams, inverse_document_frequency, tf_idf
+
     counts = count_ngrams([*old, *new])
     rows = tf_idf(counts, inverse_document_frequency(counts))
     return np.asarray((rows[: len(old)] @ rows[len(old) :].T).toarray(), float)
@@ -38,6 +38,8 @@ def pair(scores: np.ndarray, least: float) -> list[tuple[int, int]]:
     """
     if not scores.size:
         return []
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = scores.shape
     down, across = np.linspace(0, 1, rows)[:, np.newaxis], np.linspace(0, 1, columns)[np.newaxis, :]
     worth = np.where(scores >= least, np.square(np.maximum(scores, 0)) + NEAR * (1 - np.abs(down - across)), 0)
