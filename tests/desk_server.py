@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import pytest
 import uvicorn
 from desk_client import PASSWORD
-from playwright.sync_api import Browser, Page, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastapi import FastAPI
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-MARKS = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None and not os.environ.get("CI"), reason="Chromium이 없어 브라우저 시험을 건너뜁니다"
-    ),
-]
+    from playwright.sync_api import Browser, Page
 
 
 @contextmanager
@@ -40,14 +28,6 @@ def serving(app: FastAPI) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
-
-
-@contextmanager
-def browsing() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield opened
-        opened.close()
 
 
 @contextmanager

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk_client import desk_app, open_journal
-from desk_server import MARKS, browsing, log_in, paging, serving
+from desk_server import log_in, paging, serving
 from playwright.sync_api import Browser, Page, Route, expect
+from serving import MARKS, open_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ PAINTED = """() => new Promise((done) => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with browsing() as opened:
+    with open_browser() as opened:
         yield opened
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from desk_client import desk_app, open_journal, write
-from desk_server import MARKS, browsing, log_in, paging, serving
+from desk_server import log_in, paging, serving
 from playwright.sync_api import Browser, Page, expect
+from serving import MARKS, open_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ SLOW_MS = 20_000  # the index is made anew
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with browsing() as opened:
+    with open_browser() as opened:
         yield opened
 
 

@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from desk_client import desk_app, open_journal, write
-from desk_server import MARKS, browsing, log_in, paging, serving
+from desk_server import log_in, paging, serving
 from playwright.sync_api import expect
+from serving import MARKS, open_browser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ def test_what_a_customer_wrote_is_shown_as_text(shop_service: Service, shop_sett
     journal = open_journal(tmp_path, dt.datetime.now(dt.UTC))
     write(journal, HOSTILE, "not_found")
     app = desk_app(shop_service, journal, shop_settings, tmp_path)
-    with serving(app) as address, browsing() as browser, paging(browser, address) as page:
+    with serving(app) as address, open_browser() as browser, paging(browser, address) as page:
         log_in(page)
         expect(page.get_by_role("tab", name="조항 찾기", selected=True)).to_be_visible()
         page.get_by_role("tab", name="대화").click()
