@@ -48,17 +48,6 @@ class Recorder:
         self._watch.answered(str(whole.status), channel, seconds)
         return self._record(ask, whole, conversation, channel, seconds)
 
-    def ask(self, ask: Ask, conversation: str, channel: str) -> tuple[Answer, int | None]:
-        """The whole answer and the journal's row."""
-        pieces = self.stream(ask, conversation, channel)
-        whole = next(pieces)
-        while True:
-            try:
-                piece = next(pieces)
-            except StopIteration as end:
-                return whole, end.value
-            whole = piece if piece.status is Status.ERROR else whole + piece
-
     def _record(self, ask: Ask, answer: Answer, conversation: str, channel: str, seconds: float) -> int | None:
         entry = Entry(
             conversation=conversation,

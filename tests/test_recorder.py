@@ -8,7 +8,7 @@ import pytest
 from entries import DAYS, ONE
 from sqlalchemy import text
 
-from bot.answer import Status
+from bot.answer import Answer, Status
 from bot.journal.journal import Cited, Journal
 from bot.journal.reading import Reader
 from bot.question import Ask
@@ -57,8 +57,19 @@ def recorder(shop_service: Service, journal: Journal, watch: Counting) -> Record
     return Recorder(shop_service, journal, watch)
 
 
+def ask_whole(recorder: Recorder, ask: Ask, conversation: str, channel: str) -> tuple[Answer, int | None]:
+    pieces = recorder.stream(ask, conversation, channel)
+    whole = next(pieces)
+    while True:
+        try:
+            piece = next(pieces)
+        except StopIteration as end:
+            return whole, end.value
+        whole = piece if piece.status is Status.ERROR else whole + piece
+
+
 def test_an_answer_is_written_with_all_that_led_to_it(recorder: Recorder, journal: Journal, watch: Counting) -> None:
-    answer, entry = recorder.ask(REFUND, ONE, "api")
+    answer, entry = ask_whole(recorder, REFUND, ONE, "api")
     (logged,) = Reader(journal).conversation(ONE)
     assert (logged.id, logged.question, logged.interpreted) == (entry, "환불 되나요", "환불 되나요")
     assert (logged.status, logged.answer, logged.channel) == ("answered", answer.text, "api")
@@ -78,7 +89,7 @@ def test_the_pieces_of_a_stream_are_those_of_the_service_and_one_entry(recorder:
 
 
 def test_what_was_not_found_is_written_with_its_related_clauses(recorder: Recorder, journal: Journal) -> None:
-    answer, _ = recorder.ask(Ask("날씨 알려 주세요"), ONE, "chat")
+    answer, _ = ask_whole(recorder, Ask("날씨 알려 주세요"), ONE, "chat")
     (logged,) = Reader(journal).conversation(ONE)
     assert (logged.status, logged.citations) == ("not_found", ())
     assert [c.article for c in logged.related] == [c.article for c in answer.related]
@@ -91,7 +102,7 @@ def test_a_fault_is_written_as_one(
         raise MemoryError(text, k)
 
     monkeypatch.setattr(type(recorder.service.index().embedder), "queries", fail)
-    answer, entry = recorder.ask(REFUND, ONE, "chat")
+    answer, entry = ask_whole(recorder, REFUND, ONE, "chat")
     assert (answer.status, answer.text, answer.citations) == (Status.ERROR, FAILED, ())
     (logged,) = Reader(journal).conversation(ONE)
     assert (logged.id, logged.status, logged.answer) == (entry, "error", FAILED)
@@ -99,7 +110,7 @@ def test_a_fault_is_written_as_one(
 
 
 def test_personal_data_do_not_get_into_the_journal(recorder: Recorder, journal: Journal, tmp_path: Path) -> None:
-    recorder.ask(Ask("010-1234-5678인데 환불 되나요"), ONE, "chat")
+    ask_whole(recorder, Ask("010-1234-5678인데 환불 되나요"), ONE, "chat")
     (logged,) = Reader(journal).conversation(ONE)
     assert logged.question == "[전화번호]인데 환불 되나요"
     written = b"".join(path.read_bytes() for path in tmp_path.glob("journal.db*"))
@@ -112,7 +123,7 @@ def test_a_journal_that_fails_is_logged_and_costs_no_answer(
 ) -> None:
     with journal.database.writing() as session:
         session.execute(text("ALTER TABLE journal_entries RENAME TO aside"))
-    answer, entry = recorder.ask(REFUND, ONE, "chat")
+    answer, entry = ask_whole(recorder, REFUND, ONE, "chat")
     assert (answer.status, entry) == (Status.ANSWERED, None)
     assert "the journal could not be written" in caplog.text
     assert (watch.failures, watch.ended) == (1, [("answered", "chat")])
