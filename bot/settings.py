@@ -31,10 +31,6 @@ class Settings(IndexSettings):
         SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
     )
     secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하는 열쇠 파일")
-    model: str = Field("", description="답을 쓰는 언어 모델, 예: openai:gpt-5-mini, ollama:qwen3; 비우면 원문 인용만")
-    model_url: str = Field("", description="언어 모델의 주소(OpenAI 호환 서버 등); 비우면 제공자의 기본 주소")
-    model_key: SecretStr = Field(SecretStr(""), description="언어 모델의 키; 비우면 제공자의 환경 변수")
-    model_seconds: float = Field(20.0, gt=0, le=300, description="언어 모델이 답을 마쳐야 하는 시간(초)")
 
 
 def load_settings() -> Settings:

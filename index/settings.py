@@ -1,11 +1,11 @@
-"""Where the data and the index are and which model embeds: the part of the settings that the index needs."""
+"""Where the data and the index are, which model embeds and which one writes: the settings that the index needs."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
@@ -25,6 +25,10 @@ class IndexSettings(BaseSettings):
         min_length=1,
         description='임베딩 모델: "bundled" 또는 sentence-transformers 모델 이름이나 폴더',
     )
+    model: str = Field("", description="답을 쓰는 언어 모델, 예: openai:gpt-5-mini, ollama:qwen3; 비우면 원문 인용만")
+    model_url: str = Field("", description="언어 모델의 주소(OpenAI 호환 서버 등); 비우면 제공자의 기본 주소")
+    model_key: SecretStr = Field(SecretStr(""), description="언어 모델의 키; 비우면 제공자의 환경 변수")
+    model_seconds: float = Field(20.0, gt=0, le=300, description="언어 모델이 답을 마쳐야 하는 시간(초)")
 
 
 S = TypeVar("S", bound=IndexSettings)

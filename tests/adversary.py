@@ -16,8 +16,8 @@ from bot.chain import build_chain
 from bot.gate import Finding
 from bot.question import Ask
 from bot.settings import Settings
-from bot.writers.endpoint import open_model
 from bot.writers.model import ModelWriter
+from index.endpoint import open_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

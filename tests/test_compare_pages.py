@@ -14,7 +14,7 @@ from pages import Page
 
 from bot.service import Service
 from bot.web.compare import build_compare
-from index.__main__ import app
+from index.commands import app
 
 if TYPE_CHECKING:
     from pathlib import Path

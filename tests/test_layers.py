@@ -34,11 +34,11 @@ HOMES = {
     "kiwipiepy": {"bot/verify/morphemes.py"},
     "pybreaker": {"bot/writers/model.py"},
     "tenacity": {"bot/writers/model.py"},
-    "langchain": {"bot/writers/endpoint.py"},
+    "langchain": {"index/endpoint.py"},
     "argon2": {"bot/web/desk/password.py"},
     "itsdangerous": {"bot/web/desk/session.py"},
     "uvicorn": {"app.py"},
-    "typer": {"index/cli.py", "index/__main__.py", "bot/__main__.py"},
+    "typer": {"index/cli.py", "bot/__main__.py", *map(str, Path("index/commands").glob("*.py"))},
     "pickle": set[str](),
 }
 FORBIDDEN = {"index": {"bot", "app"}, "bot": {"app"}}

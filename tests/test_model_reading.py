@@ -15,10 +15,10 @@ from pydantic import SecretStr
 from bot.answer import Sentence
 from bot.settings import Settings
 from bot.writers import QuotingWriter, open_writer
-from bot.writers.endpoint import open_model
 from bot.writers.prompt import make_messages
 from bot.writers.reading import read_sentences
 from index.editions import Clause
+from index.endpoint import open_model
 from index.errors import SettingsError
 
 if TYPE_CHECKING:

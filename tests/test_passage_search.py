@@ -11,7 +11,7 @@ import pytest
 from commands import run
 from fakes import FakeEmbedder
 
-from index.__main__ import app
+from index.commands import app
 from index.errors import QuestionsError
 from index.passage_search import PassageScores, PassageSearch, standardize
 from index.words import K1, B, bm25, count_ngrams

@@ -26,8 +26,8 @@ def open_writer(settings: Settings, on_failure: Callable[[str], None] = lambda r
     # imported here: a bot that quotes needs none of it
     try:
         from bot.verify.morphemes import load_analyser
-        from bot.writers.endpoint import open_model
         from bot.writers.model import ModelWriter
+        from index.endpoint import open_model
 
         load_analyser()
     except ImportError as error:

@@ -1,0 +1,6 @@
+"""The commands of `python -m index`: importing a module adds its commands to the program."""
+
+from index.commands import looking, measuring, searching
+from index.commands.application import app
+
+__all__ = ["app", "looking", "measuring", "searching"]
