@@ -12,8 +12,9 @@ from index.reference import Reference, find_references, strip_references
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.hits import Hit, Scored
     from index.passages import Passage
-    from index.search import ClauseSearch, Hit, Scored
+    from index.search import ClauseSearch
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
 FOREIGN = 0.03  # probability below which, and
@@ -48,13 +49,13 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
     """
     found = find_references(text)
     if _LAST.search(text):
-        last = {p.clause.article: p.clause.paragraph for p in search.corpus.passages}
+        last = {p.clause.article: p.clause.paragraph for p in search.passages}
         found = [r if r.paragraph else Reference(r.article, last.get(r.article)) for r in found]
     number = _NUMBER.search(text)
     if not found or number is None:
         return found
     before = text[: number.start()]
-    foreign = _OTHER_LAW.search(before) or _names_another(before, search.corpus.passages)
+    foreign = _OTHER_LAW.search(before) or _names_another(before, search.passages)
     return [] if foreign else found
 
 
@@ -90,7 +91,7 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
 
 def choose_within(article: str, words: Scored, search: ClauseSearch) -> list[Hit]:
     """The clauses of an article that ``words`` are about, best first, as named ones; [] if they choose none."""
-    scores = {p.clause: float(s) for p, s in zip(search.corpus.passages, words.scores, strict=False)}
+    scores = {p.clause: float(s) for p, s in zip(search.passages, words.scores, strict=False)}
     best = [hit.passage.clause for hit in search.hits(words, within=article)]
     top = scores[best[0]]
     if top < CHOOSES:

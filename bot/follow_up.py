@@ -11,7 +11,8 @@ from bot.gate import Finding
 from bot.question import count_letters
 
 if TYPE_CHECKING:
-    from index.search import ClauseSearch, Hit
+    from index.hits import Hit
+    from index.search import ClauseSearch
 
 # Measured on the follow-ups of data/eval/validation.jsonl and on its single questions put behind another question.
 STANDS = 0.42  # score of the best clause, from which a question stands alone whatever its form

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.editions import Clause
+    from index.hits import Hit
     from index.reference import Reference
-    from index.search import Hit
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`; the README's quality section has the figures.
 ANSWER = 0.45  # probability that the terms answer the question, from which it is answered

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.question import Query
-    from index.search import ClauseSearch, Scored
+    from index.hits import Scored
+    from index.search import ClauseSearch
 
 MAX_PARTS = 3
 MAX_WAYS = 6

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.editions import Clause, Edition
     from index.embedding import Embedder
+    from index.hits import Hit
     from index.representatives import Representative
-    from index.search import ClauseSearch, Hit
+    from index.search import ClauseSearch
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""question → `Hit`s: references by number, questions, passages and words, fused by the ranker.
+"""question → hits: references by number, questions, passages and words, fused by the ranker.
 
 `ClauseSearch` is a LangChain retriever (``invoke`` for one question). The bot asks it in smaller steps: `score` embeds
 several texts in one call and says how likely the terms answer each; `hits` and `named` make clauses of them.
@@ -6,7 +6,7 @@ several texts in one call and says how likely the terms answer each; `hits` and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from pydantic import ConfigDict
 
 from index import words
 from index.collection import Collection, Corpus
+from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
 from index.passages import Passage
 from index.ranker import Ranker, combine, meaning_kernel
 from index.reference import Reference, find_references, strip_references
@@ -27,46 +28,23 @@ if TYPE_CHECKING:
 
     from index.embedding import Embedder
 
-BY_NUMBER, BY_MEANING, BY_WORDS = "번호", "의미", "낱말"
+UNLEARNT = -1  # column of a passage of which the ranker learnt nothing
 REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reason
 
 
-class Hit(Document):
-    """A passage that was found.
-
-    ``score`` is the probability, 0..1, that the terms answer the question, times the clause's score as a share of the
-    best clause's; larger is better, and the first hit of a question holds the probability itself. ``reasons``: 번호,
-    의미, 낱말. ``named``: the question asks for exactly this clause by number; its score is 1.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    passage: Passage
-    score: float
-    reasons: tuple[str, ...] = ()
-    named: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A text with its ``scores`` of shape (clauses + 1,), the last for "out of scope", and what they mean.
-
-    ``answerable``: the probability, 0..1, that the terms answer it.
-    """
-
-    text: str
-    scores: np.ndarray
-    answerable: float
-    meaning_part: np.ndarray
-
-
 class ClauseSearch(BaseRetriever):
-    """The retriever. ``embedding`` is False when it goes by words alone; ``description`` is the manifest."""
+    """The retriever. ``embedding`` is False when it goes by words alone; ``description`` is the manifest.
+
+    ``passages``: what can be found. ``columns``: for each of them its column in what the ranker learnt of ``corpus``,
+    or `UNLEARNT`.
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
 
     corpus: Corpus
     collection: Collection
+    passages: tuple[Passage, ...]
+    columns: np.ndarray
     embedder: Any = None
     description: dict[str, Any]
 
@@ -80,7 +58,14 @@ class ClauseSearch(BaseRetriever):
     ) -> ClauseSearch:
         """A search over a collection that was made of ``corpus``."""
         usable = embedder if collection.vectors is not None else None
-        return cls(corpus=corpus, collection=collection, embedder=usable, description=description)
+        return cls(
+            corpus=corpus,
+            collection=collection,
+            passages=corpus.passages,
+            columns=np.arange(len(corpus.passages)),
+            embedder=usable,
+            description=description,
+        )
 
     @property
     def embedding(self) -> bool:
@@ -94,8 +79,9 @@ class ClauseSearch(BaseRetriever):
         likeness = self._words_likeness(texts)
         meaning = self._meaning_likeness(texts)
         ranker = self.ranker
-        scores = ranker.scores(combine(meaning, likeness))
-        part = scores * 0 if meaning is None else scores - ranker.scores(combine(meaning * 0, likeness))
+        scores = self._of_passages(ranker.scores(combine(meaning, likeness)))
+        without = scores if meaning is None else self._of_passages(ranker.scores(combine(meaning * 0, likeness)))
+        part = scores - without
         answerable = ranker.answerable(scores)
         rows = zip(texts, scores, answerable, part, strict=True)
         return [Scored(text, s, float(p), m) for text, s, p, m in rows]
@@ -111,13 +97,13 @@ class ClauseSearch(BaseRetriever):
 
     def favour(self, scored: Scored, article: str, bonus: float) -> Scored:
         """``scored`` with ``bonus`` on the clauses of an article that the conversation is about."""
-        inside = [bonus * (passage.clause.article == article) for passage in self.corpus.passages]
+        inside = [bonus * (passage.clause.article == article) for passage in self.passages]
         return replace(scored, scores=scored.scores + np.array([*inside, 0.0]))
 
     def hits(self, scored: Scored, k: int = 10, within: str | None = None) -> list[Hit]:
         """The ``k`` best clauses of a scored text, best first; with ``within`` those of this article alone."""
         scores = scored.scores[:-1]
-        allowed = [i for i, p in enumerate(self.corpus.passages) if within in (None, p.clause.article)]
+        allowed = [i for i, p in enumerate(self.passages) if within in (None, p.clause.article)]
         order = sorted(allowed, key=lambda i: -scores[i])[:k]
         best = max(float(scores[order[0]]), 1e-6) if order else 1.0
         return [
@@ -128,7 +114,7 @@ class ClauseSearch(BaseRetriever):
         """The clauses that a reference names, all of an article's if it names no paragraph; [] if there are none."""
         return [
             self._hit(i, 1.0, (BY_NUMBER,), named=True)
-            for i, p in enumerate(self.corpus.passages)
+            for i, p in enumerate(self.passages)
             if p.clause.article == reference.article and reference.paragraph in (None, p.clause.paragraph)
         ]
 
@@ -152,8 +138,12 @@ class ClauseSearch(BaseRetriever):
         by_meaning = self.collection.by_meaning
         return by_meaning if self.embedding and by_meaning else self.collection.by_words
 
+    def _of_passages(self, scores: np.ndarray) -> np.ndarray:
+        """Scores of shape (texts, passages + 1) from those of shape (texts, columns + 1)."""
+        return np.asarray(scores[:, [*self.columns, -1]] * np.array([*(self.columns != UNLEARNT), True]))
+
     def _hit(self, place: int, score: float, reasons: tuple[str, ...], *, named: bool = False) -> Hit:
-        passage = self.corpus.passages[place]
+        passage = self.passages[place]
         return Hit(page_content=passage.quote, passage=passage, score=score, reasons=reasons, named=named)
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.search import Hit
+from index.hits import Hit
 
 if TYPE_CHECKING:
     from index.collection import Corpus

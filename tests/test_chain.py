@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.writers import Writer
     from index.editions import Edition
-    from index.search import ClauseSearch, Hit
+    from index.hits import Hit
+    from index.search import ClauseSearch
 
     Chain = Runnable[Ask, Answer]
 

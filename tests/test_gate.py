@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from index.collection import Corpus
-    from index.search import Hit
+    from index.hits import Hit
 
 
 def finding(corpus: Corpus, *scores: tuple[str, float], named: bool = False) -> Finding:

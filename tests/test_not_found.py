@@ -17,7 +17,7 @@ from index.reference import Reference
 if TYPE_CHECKING:
     from index.collection import Corpus
     from index.editions import Edition
-    from index.search import Hit
+    from index.hits import Hit
 
 SHOP = "/terms/%EA%B0%80%EA%B2%8C"
 CONTACT = f"아래로 문의해 주세요.\n- 전화 : 02-000-0000 [제3조 제1항]({SHOP}/3#p1)"

@@ -20,7 +20,7 @@ from index.reference import Reference
 if TYPE_CHECKING:
     from index.collection import Corpus
     from index.editions import Edition
-    from index.search import Hit
+    from index.hits import Hit
 
 SHOP = "/terms/%EA%B0%80%EA%B2%8C"
 REFUND = f"받은 날부터 7일 안에 환불을 신청할 수 있습니다. [제2조 제1항 · 환불]({SHOP}/2#p1)"

@@ -6,8 +6,9 @@ import pytest
 from fakes import FakeEmbedder
 
 from index.collection import Collection, Corpus
+from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit
 from index.reference import Reference
-from index.search import BY_MEANING, BY_NUMBER, BY_WORDS, ClauseSearch, Hit
+from index.search import ClauseSearch
 
 ALL = ["1.1", "1.2", "2.1", "3.1"]
 

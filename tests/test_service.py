@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from bot.settings import Settings
-    from index.search import Hit
+    from index.hits import Hit
 
 REFUND = Ask("환불 되나요")
 

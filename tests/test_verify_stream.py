@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.collection import Corpus
-    from index.search import Hit
+    from index.hits import Hit
 
 REFUND = Clause("가게", "2", "1")
 NOTICE = Clause("가게", "1", "2")

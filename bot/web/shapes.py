@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pydantic.config import JsonDict
 
     from bot.answer import Answer
-    from index.search import Hit
+    from index.hits import Hit
 
 MAX_QUESTION = 20_000  # characters; beyond it nothing is even cleaned and told to be shorter
 QUOTE = (

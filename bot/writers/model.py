@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     from bot.answer import Sentence
-    from index.search import Hit
+    from index.hits import Hit
 
 log = logging.getLogger(__name__)
 

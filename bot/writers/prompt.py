@@ -12,7 +12,7 @@ from bot.answer import clause_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.search import Hit
+    from index.hits import Hit
 
 SYSTEM = """당신은 약관 상담 도우미입니다. <근거>에 있는 조항만으로 <질문>에 답합니다.
 - 한국어 합니다체로, 근거의 낱말을 그대로 써서 한 문장에 하나씩 씁니다.

@@ -10,7 +10,7 @@ from bot.answer import Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.search import Hit
+    from index.hits import Hit
 
 LONG = 300  # characters; a longer paragraph is cut to its most relevant sentences
 _SENTENCE = re.compile(r"(?<=[다요음함]\.)\s+")

@@ -11,7 +11,8 @@ from bot.answer import Citation
 from index.reference import strip_references
 
 if TYPE_CHECKING:
-    from index.search import ClauseSearch, Hit
+    from index.hits import Hit
+    from index.search import ClauseSearch
 
 BY_QUESTION = "질문"
 ALIKE = 0.3  # cosine of n-grams, 0..1, from which a curated question is shown
