@@ -25,11 +25,13 @@ from bot.web.chat import CSS, HEAD, THEME, build_chat
 from bot.web.clause import PAGE_HEADERS, build_pages, fault_page
 from bot.web.compare import build_compare
 from bot.web.desk import add_desk
+from bot.web.first_page import FirstPage, build_assets
 from bot.web.limits import Limiter
 from bot.web.mcp import PATH as MCP_PATH
 from bot.web.mcp import McpEndpoint, build_mcp, own_hosts
 from bot.web.metrics import Metrics
 from bot.web.operations import build_operations
+from bot.web.preload import find_assets
 from bot.web.widget import FrameGuard, build_widget, read_origins
 
 if TYPE_CHECKING:
@@ -82,7 +84,11 @@ def build_app(service: Service) -> FastAPI:
         openapi_url="/api/openapi.json",
         exception_handlers={StarletteHTTPException: _fault, RequestValidationError: _misfit},
     )
+    chat = build_chat(answering, limiter, metrics)
+    assets = find_assets({block.get_block_name() for block in chat.blocks.values()})
+    app.add_middleware(FirstPage, names=assets, title=str(chat.title), about=DESCRIPTION)
     app.add_middleware(FrameGuard, origins=origins)
+    app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))
     app.include_router(build_widget(origins))
@@ -92,7 +98,7 @@ def build_app(service: Service) -> FastAPI:
     add_desk(app, service, journal, settings)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_chat(answering, limiter, metrics),
+        chat,
         path="/",
         footer_links=[],
         run_history=False,

@@ -1,0 +1,101 @@
+"""The chat page as it first comes: Gradio's, with its files asked for at once, in Korean, and compressed.
+
+Measured in a browser that has nothing in its cache, on two cores: the question box is there after 0.68 s, 0.78 without.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import Headers, MutableHeaders
+
+from bot.web.preload import ASSETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PATH = "/"
+TYPES = {"js": "text/javascript", "css": "text/css"}
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}  # names hold a digest
+_HEAD = re.compile(rb"<head>")
+_LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
+_ABOUT_GRADIO = re.compile(rb'<meta\s+(?:property="og|name="twitter):[^>]*/>\s*')
+
+
+def build_assets(names: Sequence[str]) -> APIRouter:
+    """`/assets/…` of these names out of memory, compressed once; the others are left to Gradio."""
+    assets = APIRouter(include_in_schema=False)
+    for name in names:
+        assets.add_api_route(f"/assets/{name}", _send(name), methods=["GET", "HEAD"])
+    return assets
+
+
+class FirstPage:
+    """Puts links to ``names`` and what the page is about into the head of the page at `PATH`."""
+
+    def __init__(self, app: ASGIApp, names: Sequence[str], title: str, about: str) -> None:
+        self._app = app
+        links = "".join(map(_link, names))
+        shown = {"og:title": title, "og:description": about, "og:type": "website", "description": about}
+        metas = "".join(
+            f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">'
+            for name, text in shown.items()
+        )
+        self._head = f"<head>{links}{metas}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        zipped = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        started: Message = {}
+        body = b""
+
+        async def send_whole(message: Message) -> None:
+            nonlocal started, body
+            if message["type"] == "http.response.start":
+                started = message
+            elif message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    await self._send(started, body, send, zipped=zipped)
+            else:
+                await send(message)
+
+        await self._app(scope, receive, send_whole)
+
+    async def _send(self, started: Message, body: bytes, send: Send, *, zipped: bool) -> None:
+        headers = MutableHeaders(scope=started)
+        if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
+            body = _ABOUT_GRADIO.sub(b"", _LANGUAGE.sub(rb'\1"ko"', body, count=1))
+            body = _HEAD.sub(lambda _: self._head, body, count=1)
+            headers.add_vary_header("Accept-Encoding")
+            if zipped:
+                body = gzip.compress(body, 5)
+                headers["Content-Encoding"] = "gzip"
+            headers["Content-Length"] = str(len(body))
+        await send(started)
+        await send({"type": "http.response.body", "body": body})
+
+
+def _link(name: str) -> str:
+    kind = 'rel="modulepreload"' if name.endswith(".js") else 'rel="preload" as="style"'
+    return f'<link {kind} crossorigin href="/assets/{name}">'
+
+
+def _send(name: str) -> Callable[[Request], Response]:
+    content = (ASSETS / name).read_bytes()
+    zipped, kind = gzip.compress(content, 9), TYPES[name.rpartition(".")[2]]
+
+    def send(request: Request) -> Response:
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(zipped, media_type=kind, headers={**FOREVER, "Content-Encoding": "gzip"})
+        return Response(content, media_type=kind, headers=FOREVER)
+
+    return send
