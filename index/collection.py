@@ -101,9 +101,9 @@ class Collection:
         the same model by row key; they are not embedded again.
         """
         texts = [q.text for q in corpus.questions] + [p.text for p in corpus.passages]
-        counts = words.count_ngrams(texts)
+        counts = words.count_spellings(texts)
         idf = words.inverse_document_frequency(counts)
-        ngrams = words.tf_idf(counts, idf)
+        ngrams = words.spelling_rows(counts, idf)
         labels, questions = corpus.labels.astype(np.float32), len(corpus.questions)
         vectors, by_meaning = None, None
         if embedder is not None:

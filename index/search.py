@@ -154,7 +154,7 @@ class ClauseSearch(BaseRetriever):
         return tuple(name for name, part in reasons if part >= REASON_SHARE)
 
     def _words_likeness(self, texts: Sequence[str]) -> np.ndarray:
-        rows = words.tf_idf(words.count_ngrams(texts), self.collection.idf)
+        rows = words.spelling_rows(words.count_spellings(texts), self.collection.idf)
         return np.asarray((rows @ self.collection.ngrams.T).toarray())
 
     def _meaning_likeness(self, texts: Sequence[str]) -> np.ndarray | None:

@@ -1,7 +1,11 @@
-"""Words without a morphological analyser: hashed character n-grams within word boundaries.
+"""Words without a morphological analyser: hashed n-grams of syllables, and of letters, within word boundaries.
 
 Measured on KorQuAD (964 paragraphs, 1,500 questions): BM25 of these n-grams puts the right paragraph first for
 0.90, whole words for 0.76; Kiwi's morphemes cost up to 500 MB of memory and 1.3–3 s of start for no gain here.
+
+Letters (자모) hold typing errors and other spellings together ("언재" and "언제" share no syllable n-gram of two, but
+most of their letters'): with them beside the syllables the ranker puts the right paragraph first for 0.989 instead of
+0.977 of ``data/eval/validation.jsonl``, and for 0.80 instead of 0.73 of the misspelt questions of ``test.jsonl``.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import hstack
 from sklearn.feature_extraction.text import HashingVectorizer
 from sklearn.preprocessing import normalize
 
@@ -18,28 +23,40 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_matrix
 
-NGRAMS = (1, 3)
-FEATURES = 2**16
+NGRAMS, LETTER_NGRAMS = (1, 3), (2, 5)
+FEATURES, LETTER_FEATURES = 2**16, 2**18
+LETTER_SHARE = 0.5  # of the likeness; 0.35 does the same
 K1, B = 1.2, 0.75  # BM25's usual values (Robertson & Zaragoza 2009), not tuned
 
-_VECTORIZER = HashingVectorizer(
-    analyzer="char_wb",
-    ngram_range=NGRAMS,
-    n_features=FEATURES,
-    norm=None,
-    alternate_sign=False,
-    dtype=np.float32,
-)
+
+def _vectorizer(ngrams: tuple[int, int], features: int) -> HashingVectorizer:
+    return HashingVectorizer(
+        analyzer="char_wb",
+        ngram_range=ngrams,
+        n_features=features,
+        norm=None,
+        alternate_sign=False,
+        dtype=np.float32,
+    )
+
+
+_SYLLABLES, _LETTERS = _vectorizer(NGRAMS, FEATURES), _vectorizer(LETTER_NGRAMS, LETTER_FEATURES)
 
 
 def count_ngrams(texts: Sequence[str]) -> csr_matrix:
-    """n-gram counts, sparse float32 of shape (len(texts), `FEATURES`)."""
-    counts: csr_matrix = _VECTORIZER.transform([unicodedata.normalize("NFKC", text) for text in texts])
+    """Counts of syllable n-grams, sparse float32 of shape (len(texts), `FEATURES`)."""
+    counts: csr_matrix = _SYLLABLES.transform([unicodedata.normalize("NFKC", text) for text in texts])
     return counts
 
 
+def count_spellings(texts: Sequence[str]) -> csr_matrix:
+    """`count_ngrams`, then the counts of letter n-grams: shape (len(texts), `FEATURES` + `LETTER_FEATURES`)."""
+    letters = _LETTERS.transform([unicodedata.normalize("NFKD", text) for text in texts])
+    return hstack([count_ngrams(texts), letters], format="csr")
+
+
 def inverse_document_frequency(counts: csr_matrix) -> np.ndarray:
-    """Smoothed idf (scikit-learn's formula) of shape (`FEATURES`,), from the counts of a collection."""
+    """Smoothed idf (scikit-learn's formula) of shape (n-grams,), from the counts of a collection."""
     frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
     return np.asarray(np.log((1 + counts.shape[0]) / (1 + frequency)) + 1, np.float32)
 
@@ -49,6 +66,13 @@ def tf_idf(counts: csr_matrix, idf: np.ndarray) -> csr_matrix:
     weighted = counts.copy()
     weighted.data = 1 + np.log(weighted.data)
     return normalize(weighted.multiply(idf[np.newaxis, :]).tocsr(), copy=False)
+
+
+def spelling_rows(counts: csr_matrix, idf: np.ndarray) -> csr_matrix:
+    """Unit rows of `count_spellings`: the product of two is the mean of both kinds' cosines by `LETTER_SHARE`."""
+    syllables = tf_idf(counts[:, :FEATURES], idf[:FEATURES]) * np.float32(np.sqrt(1 - LETTER_SHARE))
+    letters = tf_idf(counts[:, FEATURES:], idf[FEATURES:]) * np.float32(np.sqrt(LETTER_SHARE))
+    return hstack([syllables, letters], format="csr")
 
 
 def bm25(counts: csr_matrix) -> csr_matrix:

@@ -73,7 +73,7 @@ def _alike(search: ClauseSearch, text: str) -> dict[Any, str]:
     """By clause its curated question that is most like ``text``, if any is."""
     from index import words  # takes a second, and the page must answer before
 
-    rows = words.tf_idf(words.count_ngrams([text]), search.collection.idf)
+    rows = words.spelling_rows(words.count_spellings([text]), search.collection.idf)
     questions = search.corpus.questions
     likeness = (rows @ search.collection.ngrams[: len(questions)].T).toarray()[0]
     found: dict[Any, str] = {}
