@@ -5,6 +5,7 @@ No rule decides alone: rules propose readings, the trained search says which of 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer import reference_name
@@ -16,17 +17,40 @@ from bot.question import Query
 from index.reference import Reference, find_references
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.search import ClauseSearch
 
 
 def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
-    """The self-contained question and one `Finding` for each separate question in it."""
+    """The self-contained question and one `Finding` for each separate question in it.
+
+    A misspelt question is read as it stands and corrected; the reading that the terms answer better is taken.
+    """
     topic: Topic | None = None
     for earlier in query.history:
-        text, findings = _read(Query(earlier), topic, search)
+        text, findings = _read_well(Query(earlier), topic, search)
         if findings[0].answerable:
             topic = Topic(text, findings[0].hits)
-    return _read(query, topic, search)
+    return _read_well(query, topic, search)
+
+
+def _read_well(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str, list[Finding]]:
+    text, findings = _read(query, topic, search)
+    meant = replace(
+        query, text=search.spelling.correct(query.text), pieces=tuple(map(search.spelling.correct, query.pieces))
+    )
+    if meant == query or any(hit.named for finding in findings for hit in finding.hits):
+        return text, findings
+    text_meant, found_meant = _read(meant, topic, search)
+    if _best(found_meant) <= _best(findings):
+        return text, findings
+    # as it was written, unless the conversation changed it: a corrected spelling is nothing to be told
+    return text if text == query.text else text_meant, found_meant
+
+
+def _best(findings: Sequence[Finding]) -> float:
+    return max((finding.hits[0].score for finding in findings if finding.hits), default=0.0)
 
 
 def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str, list[Finding]]:

@@ -20,6 +20,7 @@ from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
 from index.passages import Passage
 from index.ranker import Ranker, combine, meaning_kernel
 from index.reference import Reference, find_references, strip_references
+from index.spelling import Spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,7 @@ class ClauseSearch(BaseRetriever):
     collection: Collection
     passages: tuple[Passage, ...]
     columns: np.ndarray
+    spelling: Spelling
     embedder: Any = None
     description: dict[str, Any]
 
@@ -63,6 +65,7 @@ class ClauseSearch(BaseRetriever):
             collection=collection,
             passages=corpus.passages,
             columns=np.arange(len(corpus.passages)),
+            spelling=Spelling([*(q.text for q in corpus.questions), *(p.text for p in corpus.passages)]),
             embedder=usable,
             description=description,
         )
