@@ -48,7 +48,8 @@ class Citation:
     url: str
 
     @classmethod
-    def of(cls, passage: Passage) -> Citation:
+    def of(cls, passage: Passage, *, dated: bool = False) -> Citation:
+        """``dated``: the address names the edition, because it is not the one in force."""
         return cls(
             name=passage.clause.terms,
             terms=passage.terms_title,
@@ -57,7 +58,7 @@ class Citation:
             paragraph=passage.clause.paragraph,
             title=passage.article_title,
             quote=passage.quote,
-            url=clause_url(passage.clause),
+            url=clause_url(passage.clause, passage.edition if dated else ""),
         )
 
     @property
@@ -164,14 +165,19 @@ def with_particle(word: str, pair: str) -> str:
     return word + pair[0 if closed else 1]
 
 
-def article_url(terms: str, article: str) -> str:
-    """The permanent page of an article."""
-    return f"/terms/{quote(terms)}/{quote(article)}"
+def article_url(terms: str, article: str, edition: str = "") -> str:
+    """The permanent page of an article, of the edition in force or of the one that took effect on ``edition``."""
+    return f"/terms/{quote(terms)}/{quote(article)}" + (f"?edition={edition}" if edition else "")
 
 
-def clause_url(clause: Clause) -> str:
-    """The permanent address of a paragraph on its article's page."""
-    return f"{article_url(clause.terms, clause.article)}#p{quote(clause.paragraph)}"
+def clause_url(clause: Clause, edition: str = "") -> str:
+    """The permanent address of a paragraph on its article's page; ``edition`` as `article_url` has it."""
+    return f"{article_url(clause.terms, clause.article, edition)}#p{quote(clause.paragraph)}"
+
+
+def compare_url(terms: str, old: str = "", new: str = "") -> str:
+    """The page that compares two editions; without them the list of such pages."""
+    return article_url(terms, "compare") + (f"?old={old}&new={new}" if old and new else "")
 
 
 def escape_markdown(text: str) -> str:

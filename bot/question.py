@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.errors import RejectedError
 from bot.privacy import cut_abuse, cut_masks, mask_personal
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어떻게 되나요?”, “제15조 제3항”"
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
@@ -22,10 +26,14 @@ _MARKUP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a person sent: the text as typed and the earlier questions of the conversation, oldest first."""
+    """What a person sent: the text as typed and the earlier questions of the conversation, oldest first.
+
+    ``day``: the terms of that day are asked for, whatever the texts say; None: the texts say it (`bot.day`), or today.
+    """
 
     question: str
     history: tuple[str, ...] = ()
+    day: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,18 +70,55 @@ def load_editions(data: Path, day: dt.date | None = None) -> tuple[Edition, ...]
     Raises:
         TermsError: no document, a file name that is no date, faulty metadata, or a text that cannot be parsed.
     """
+    from index.library import Library  # imported here: it aligns editions, and needs what is above for that
+
     day = day or today()
-    folders = sorted(p for p in (data / "terms").glob("*") if p.is_dir())
-    editions = [edition for folder in folders if (edition := _in_force(folder, day))]
+    editions = Library(data).in_force(day)
     if not editions:
         raise TermsError(f"{data / 'terms'}:1: {day}에 시행 중인 약관이 없습니다.")
-    return tuple(editions)
+    return editions
 
 
-def _in_force(folder: Path, day: dt.date) -> Edition | None:
+def list_editions(folder: Path) -> dict[str, Path]:
+    """The files of a document by their days of effect (ISO), the oldest first.
+
+    Raises:
+        TermsError: the name of a file is no day.
+    """
     dated = sorted((_date(path), path) for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
-    started = [path for date, path in dated if date <= day]
-    return _load(started[-1], _metadata(folder)) if started else None
+    return {day.isoformat(): path for day, path in dated}
+
+
+def read_metadata(folder: Path) -> dict[str, Any]:
+    """What ``terms.toml`` says, {} without one. Raises TermsError if it cannot be read."""
+    path = folder / METADATA
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TermsError(f"{path}:1: 약관 정보를 읽을 수 없습니다: {error}") from error
+
+
+def read_edition(path: Path, metadata: dict[str, Any]) -> Edition:
+    """The edition in a file; its ``contact`` is as the metadata have it, whether this edition has such clauses or not.
+
+    Raises:
+        TermsError: the text cannot be parsed, or the metadata are faulty.
+    """
+    terms = read(path)
+    # file systems differ in how they compose Hangul; addresses must not
+    name = unicodedata.normalize("NFC", path.parent.name)
+    return Edition(
+        name=name,
+        date=path.stem,
+        title=str(metadata.get("title", terms.title or name)),
+        company=str(metadata.get("company", "")),
+        source=str(metadata.get("source", "")),
+        contact=tuple(Clause(name, *c.split(".", 1)) for c in metadata.get("contact", ())),
+        examples=_examples(path.parent / METADATA, metadata.get("examples", {})),
+        terms=terms,
+    )
 
 
 def _date(path: Path) -> dt.date:
@@ -92,38 +129,6 @@ def _date(path: Path) -> dt.date:
     if date is None or date.isoformat() != path.stem:  # 20251215 and 2025-W51-1 are ISO dates too
         raise TermsError(f"{path}:1: 파일 이름은 시행일이어야 합니다(예: 2025-12-15.txt).")
     return date
-
-
-def _metadata(folder: Path) -> dict[str, Any]:
-    path = folder / METADATA
-    if not path.exists():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TermsError(f"{path}:1: 약관 정보를 읽을 수 없습니다: {error}") from error
-
-
-def _load(path: Path, metadata: dict[str, Any]) -> Edition:
-    terms = read(path)
-    # file systems differ in how they compose Hangul; addresses must not
-    name = unicodedata.normalize("NFC", path.parent.name)
-    edition = Edition(
-        name=name,
-        date=path.stem,
-        title=str(metadata.get("title", terms.title or name)),
-        company=str(metadata.get("company", "")),
-        source=str(metadata.get("source", "")),
-        contact=tuple(Clause(name, *c.split(".", 1)) for c in metadata.get("contact", ())),
-        examples=_examples(path.parent / METADATA, metadata.get("examples", {})),
-        terms=terms,
-    )
-    for clause in edition.contact:
-        if edition.paragraph(clause) is None:
-            raise TermsError(
-                f"{path.parent / METADATA}:1: 약관에 없는 연락처 조항입니다: {clause.article}.{clause.paragraph}"
-            )
-    return edition
 
 
 def _examples(path: Path, table: object) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,0 +1,63 @@
+"""What a question is answered from: the editions in force on a day, and the search over them."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.view import view
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from index.editions import Edition
+    from index.in_force import InForce
+    from index.search import ClauseSearch
+
+KEPT = 8  # views; one holds a few hundred passages and no vectors of its own that are in the index
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """``editions``: those in force on the day that is asked about, () if none was. ``now``: those in force today."""
+
+    search: ClauseSearch
+    editions: tuple[Edition, ...]
+    now: tuple[Edition, ...]
+
+    @property
+    def other(self) -> frozenset[str]:
+        """The documents of which another edition than today's is used; their addresses name it."""
+        return frozenset(edition.name for edition in self.editions if edition not in self.now)
+
+
+class Shelf:
+    """A search with the editions that it was made from, and its views over those of other days, each made once."""
+
+    def __init__(self, search: ClauseSearch, indexed: Sequence[Edition], in_force: InForce) -> None:
+        self.indexed = tuple(indexed)
+        self.in_force = in_force
+        self._search = search
+        self._views: dict[tuple[Edition, ...], ClauseSearch] = {}
+        self._lock = threading.Lock()
+
+    def now(self) -> Basis:
+        """What holds today: from midnight on a new edition, before the index is made of it."""
+        return self._over(self.in_force.now())
+
+    def on(self, day: dt.date | None) -> Basis:
+        """What held on ``day`` (None, or a day to come: today). Raises TermsError if an edition cannot be read."""
+        return self._over(self.in_force.on(day)) if day else self.now()
+
+    def _over(self, editions: tuple[Edition, ...]) -> Basis:
+        now = self.in_force.now()
+        if editions == self.indexed:
+            return Basis(self._search, editions, now)
+        with self._lock:
+            if editions not in self._views:
+                while len(self._views) >= KEPT:
+                    self._views.pop(next(iter(self._views)))
+                self._views[editions] = view(self._search, self.indexed, editions)
+            return Basis(self._views[editions], editions, now)

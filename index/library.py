@@ -1,0 +1,129 @@
+"""All editions of all documents of a data folder: which was in force on a day, and which comes next."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from index.counterparts import counterparts
+from index.editions import METADATA, Edition, list_editions, read_edition, read_metadata, today
+from index.errors import TermsError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ANCHOR = "questions"  # the key of terms.toml that names the edition whose numbers data and metadata use
+
+
+class Library:
+    """The documents below ``data/terms`` by their names.
+
+    An edition is read when it is asked for and kept until its file changes; a new file is there at once.
+    """
+
+    def __init__(self, data: Path) -> None:
+        self.root = data / "terms"
+        self._lock = threading.RLock()
+        self._kept: dict[Path, tuple[tuple[int, int], Edition]] = {}
+
+    def names(self) -> list[str]:
+        """The documents, in the order in which they are shown."""
+        return list(self._folders())
+
+    def dates(self, name: str) -> tuple[str, ...]:
+        """The days of effect (ISO) of a document's editions, the oldest first; () if there is no such document.
+
+        Raises:
+            TermsError: the name of a file is no day.
+        """
+        return tuple(self._files(name))
+
+    def edition(self, name: str, date: str) -> Edition | None:
+        """The edition of a document that took effect on ``date``; None if there is none.
+
+        Raises:
+            TermsError: it cannot be read, or a contact clause is in none of the document's editions.
+        """
+        path = self._files(name).get(date)
+        return self._read(path) if path else None
+
+    def in_force(self, day: dt.date) -> tuple[Edition, ...]:
+        """For each document the edition in force on ``day``; one that had not taken effect yet is left out.
+
+        Raises:
+            TermsError: one of them cannot be read.
+        """
+        found = []
+        for name in self.names():
+            files = self._files(name)
+            started = [date for date in files if date <= day.isoformat()]
+            if started:
+                found.append(self._read(files[started[-1]]))
+        return tuple(found)
+
+    def announced(self, name: str, day: dt.date) -> Edition | None:
+        """The document's edition that takes effect next after ``day``; None if there is none. Raises as `edition`."""
+        later = [date for date in self._files(name) if date > day.isoformat()]
+        return self.edition(name, later[0]) if later else None
+
+    def first_day(self) -> str:
+        """The first day of effect (ISO) of any document, "" if there is none."""
+        return min((date for name in self.names() for date in self.dates(name)), default="")
+
+    def _folders(self) -> dict[str, Path]:
+        # file systems differ in how they compose Hangul; names of documents do not
+        return {normalize("NFC", p.name): p for p in sorted(self.root.glob("*")) if p.is_dir()}
+
+    def _files(self, name: str) -> Mapping[str, Path]:
+        folder = self._folders().get(normalize("NFC", name))
+        return list_editions(folder) if folder else {}
+
+    def _read(self, path: Path) -> Edition:
+        metadata = path.parent / METADATA
+        stamp = path.stat().st_mtime_ns, metadata.stat().st_mtime_ns if metadata.exists() else 0
+        with self._lock:
+            known = self._kept.get(path)
+            if known is None or known[0] != stamp:
+                known = stamp, _with_contact(read_edition(path, read_metadata(path.parent)), path)
+                self._kept[path] = known
+            return known[1]
+
+
+def _with_contact(edition: Edition, path: Path) -> Edition:
+    """``edition`` with the contact clauses as it numbers them."""
+    if not edition.contact:
+        return edition
+    anchor = _anchor(edition, path)
+    if anchor.date == edition.date:
+        return edition
+    known = counterparts(anchor, edition)
+    return replace(edition, contact=tuple(known[clause] for clause in edition.contact if clause in known))
+
+
+def _anchor(edition: Edition, path: Path) -> Edition:
+    """The edition whose numbers the contact clauses have: the one that ``terms.toml`` names.
+
+    If it names none: of the editions that have all these clauses the one in force, else the one before, else the next.
+    """
+    folder, metadata = path.parent, read_metadata(path.parent)
+    where, files = f"{folder / METADATA}:1:", list_editions(folder)
+    named = str(metadata.get(ANCHOR, ""))
+    if named and named not in files:
+        raise TermsError(f'{where} {ANCHOR} = "{named}": 그런 시행일의 약관이 없습니다.')
+    if named:
+        wanted = [named]
+    else:
+        started = [date for date in files if date <= today().isoformat()]
+        wanted = [*reversed(started), *(date for date in files if date not in started)]
+    missing = []
+    for date in wanted:
+        candidate = edition if date == edition.date else read_edition(files[date], metadata)
+        absent = [clause for clause in edition.contact if candidate.paragraph(clause) is None]
+        if not absent:
+            return candidate
+        missing += absent
+    raise TermsError(f"{where} 약관에 없는 연락처 조항입니다: {missing[0].article}.{missing[0].paragraph}")
