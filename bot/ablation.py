@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.basis import Shelf
 from bot.chain import build_chain
 from bot.evaluate import figures, judge
 from bot.parts import read_parts
@@ -14,6 +15,8 @@ from index.ablation import PARTS, remove
 from index.build import open_search
 from index.editions import load_editions
 from index.errors import YakgwanError
+from index.in_force import InForce
+from index.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +98,8 @@ def _measure(
     items: Sequence[EvalItem],
     understand: Understand = find,
 ) -> dict[str, float]:
-    chain = build_chain(search, QuotingWriter(), editions, settings, understand)
+    shelf = Shelf(search, editions, InForce(Library(settings.data)))
+    chain = build_chain(shelf, QuotingWriter(), settings, understand)
     return figures([judge(item.model_dump(), chain.invoke(item.ask()).as_json()) for item in items])
 
 

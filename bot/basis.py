@@ -43,6 +43,11 @@ class Shelf:
         self._views: dict[tuple[Edition, ...], ClauseSearch] = {}
         self._lock = threading.Lock()
 
+    @property
+    def outdated(self) -> bool:
+        """Whether other editions are in force today than the search was made from."""
+        return self.in_force.now() != self.indexed
+
     def now(self) -> Basis:
         """What holds today: from midnight on a new edition, before the index is made of it."""
         return self._over(self.in_force.now())
@@ -53,7 +58,7 @@ class Shelf:
 
     def _over(self, editions: tuple[Edition, ...]) -> Basis:
         now = self.in_force.now()
-        if editions == self.indexed:
+        if not editions or editions == self.indexed:
             return Basis(self._search, editions, now)
         with self._lock:
             if editions not in self._views:

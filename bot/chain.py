@@ -1,6 +1,6 @@
 """The answering chain; read this file first.
 
-    Ask ─ read ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
+    Ask ─ read ─ date ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
 
 It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pieces, ``batch`` several.
 """
@@ -8,11 +8,14 @@ It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from bot.answer import Answer, Status
+from bot.dating import Told, tell
+from bot.day import read_when
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide
 from bot.question import Ask, Query, read_question
@@ -22,12 +25,14 @@ from bot.verify import Verification
 from bot.writers.quoting import QuotingWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
+    from bot.basis import Basis, Shelf
     from bot.gate import Finding
     from bot.settings import Settings
     from bot.writers import Writer
     from index.editions import Edition
+    from index.passages import Passage
     from index.search import ClauseSearch
 
     Understand = Callable[[Query, ClauseSearch], tuple[str, list[Finding]]]
@@ -35,45 +40,74 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the writer needs: the question as understood and what was decided on it."""
+    """What the writer needs: the question as understood, the editions of its day and what was decided on it."""
 
     query: Query
     interpreted: str
+    editions: tuple[Edition, ...]
     verdict: Verdict
+    told: Told
 
 
 def build_chain(
-    search: ClauseSearch,
-    writer: Writer,
-    editions: Sequence[Edition],
-    settings: Settings,
-    understand: Understand = find,
+    shelf: Shelf, writer: Writer, settings: Settings, understand: Understand = find
 ) -> Runnable[Ask, Answer]:
     """Put the steps together. ``understand``: `find`, or less of it to measure what it is worth."""
+    return RunnableLambda(Deciding(shelf, settings, understand).decide_on) | RunnableGenerator(partial(_write, writer))
 
-    def decide_on(ask: Ask) -> Decided | Answer:
+
+class Deciding:
+    """From a question to what is cited, out of the editions of the day that it is about."""
+
+    def __init__(self, shelf: Shelf, settings: Settings, understand: Understand) -> None:
+        self._shelf = shelf
+        self._settings = settings
+        self._understand = understand
+
+    def decide_on(self, ask: Ask) -> Decided | Answer:
+        in_force = self._shelf.in_force
         try:
-            query = read_question(ask, max_characters=settings.max_characters, max_history=settings.max_history)
+            query = self._read(ask)
+            when = read_when(ask, in_force.today(), in_force.revised())
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
-        interpreted, findings = understand(query, search)
-        return Decided(query, interpreted, decide(findings, max_citations=settings.max_citations))
+        basis = self._shelf.on(when.last if when else None)
+        if when and basis.editions != basis.now:
+            query = self._read(when.ask)
+        interpreted, verdict = self._judge(query, basis)
+        cited = [hit.passage for hit in verdict.hits]
+        told = tell(basis, in_force, when, cited, None if cited else self._elsewhere(query, basis))
+        return Decided(query, interpreted, basis.editions or basis.now, verdict, told)
 
-    def write(decisions: Iterator[Decided | Answer]) -> Iterator[Answer]:
-        for decided in decisions:
-            if isinstance(decided, Answer):
-                yield decided
-                continue
-            verdict = decided.verdict
-            rendering = Rendering(editions, decided.query, decided.interpreted, verdict)
-            if not verdict.hits:
-                yield rendering.not_found()
-                continue
-            question, evidence = decided.interpreted, [hit.passage for hit in verdict.hits]
-            quotes = QuotingWriter().write(question, verdict.hits)
-            verified = Verification(writer.write(question, verdict.hits), evidence, quotes)
-            yield from rendering.answered(verified)
-            if verified.checks:
-                yield rendering.checked(verified.checks)
+    def _read(self, ask: Ask) -> Query:
+        limits = self._settings
+        return read_question(ask, max_characters=limits.max_characters, max_history=limits.max_history)
 
-    return RunnableLambda(decide_on) | RunnableGenerator(write)
+    def _judge(self, query: Query, basis: Basis) -> tuple[str, Verdict]:
+        interpreted, findings = self._understand(query, basis.search) if basis.editions else (query.text, [])
+        return interpreted, decide(findings, max_citations=self._settings.max_citations)
+
+    def _elsewhere(self, query: Query, basis: Basis) -> Passage | None:
+        """What today's editions have on a question that those of its day do not answer."""
+        if basis.editions == basis.now:
+            return None
+        _, verdict = self._judge(query, self._shelf.now())
+        return next((hit.passage for hit in verdict.hits), None)
+
+
+def _write(writer: Writer, decisions: Iterator[Decided | Answer]) -> Iterator[Answer]:
+    for decided in decisions:
+        if isinstance(decided, Answer):
+            yield decided
+            continue
+        verdict = decided.verdict
+        rendering = Rendering(decided.editions, decided.query, decided.interpreted, verdict, decided.told)
+        if not verdict.hits:
+            yield rendering.not_found()
+            continue
+        question, evidence = decided.interpreted, [hit.passage for hit in verdict.hits]
+        quotes = QuotingWriter().write(question, verdict.hits)
+        verified = Verification(writer.write(question, verdict.hits), evidence, quotes)
+        yield from rendering.answered(verified)
+        if verified.checks:
+            yield rendering.checked(verified.checks)

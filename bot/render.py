@@ -19,6 +19,7 @@ from bot.answer import (
     reference_name,
     with_particle,
 )
+from bot.dating import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from index.reference import Reference
 
 NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
+USUAL = Told()
 ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]")
@@ -45,8 +47,11 @@ _WHERE = re.compile(r"몇\s*조|몇\s*항|조항\s*번호|어느\s*조|무슨\s*
 class Rendering:
     """The answer to one question: what was understood, decided and which documents it speaks of."""
 
-    def __init__(self, editions: Sequence[Edition], query: Query, interpreted: str, verdict: Verdict) -> None:
+    def __init__(
+        self, editions: Sequence[Edition], query: Query, interpreted: str, verdict: Verdict, told: Told = USUAL
+    ) -> None:
         self._editions = editions
+        self._told = told
         self._query = query
         self._verdict = verdict
         self._interpreted = interpreted
@@ -65,15 +70,14 @@ class Rendering:
             yield self.not_found()
             return
         passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
-        lead = self._lead(list(passages.values()))
-        if lead:
+        for lead in filter(None, [*self._told.before, self._lead(list(passages.values()))]):
             yield self._piece(f"{lead}\n\n")
         for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
-            marks = " ".join(_chip(passages[c]) for c in sentence.clauses)
-            cited = tuple(Citation.of(passages[c]) for c in sentence.clauses)
+            marks = " ".join(self._chip(passages[c]) for c in sentence.clauses)
+            cited = tuple(self._cite(passages[c]) for c in sentence.clauses)
             yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), cited)
-        note = "\n\n".join(self._notes())
+        note = "\n\n".join([*self._notes(), *self._told.after])
         if note:
             yield self._piece(f"\n\n{note}")
 
@@ -84,26 +88,35 @@ class Rendering:
     def not_found(self) -> Answer:
         """No claim: what does not exist or is not said, related clauses, and the way to a person."""
         related = [hit.passage for hit in self._verdict.related]
-        lines = [" ".join([*self._missing(), NOT_FOUND]) if not self._missing() else " ".join(self._missing())]
+        missing = " ".join(self._missing())
+        lines = [*self._told.before, self._told.absent or missing or NOT_FOUND]
+        if self._told.elsewhere:
+            lines.append(f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: {_chip(self._told.elsewhere)}")
         if _is_english(self._query.text):
             lines.append("The terms do not say anything about this.")
         contacts = [
             f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
-            for edition in self._editions[:1]
+            for edition in (self._told.now or self._editions)[:1]
             for c in edition.contact
             if (p := edition.paragraph(c))
         ]
         if contacts:
             lines.append(ASK_PERSON + "\n" + "\n".join(contacts))
         if related:
-            lines.append("관련 조항: " + " ".join(map(_chip, related)))
+            lines.append("관련 조항: " + " ".join(map(self._chip, related)))
         return Answer(
             Status.NOT_FOUND,
             "\n\n".join(lines),
-            related=tuple(Citation.of(p) for p in related),
+            related=tuple(self._cite(p) for p in related),
             interpreted=self._interpreted,
             confidence=self._verdict.confidence,
         )
+
+    def _cite(self, passage: Passage) -> Citation:
+        return Citation.of(passage, dated=passage.clause.terms in self._told.other)
+
+    def _chip(self, passage: Passage) -> str:
+        return _chip(passage, passage.edition if passage.clause.terms in self._told.other else "")
 
     def _piece(self, text: str, citations: tuple[Citation, ...] = ()) -> Answer:
         return Answer(
@@ -171,9 +184,9 @@ def _mark(passage: Passage) -> str:
     return clause_name(passage.clause.article, passage.clause.paragraph)
 
 
-def _chip(passage: Passage) -> str:
-    """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"."""
-    return f"[{_mark(passage)} · {escape_markdown(passage.article_title)}]({clause_url(passage.clause)})"
+def _chip(passage: Passage, edition: str = "") -> str:
+    """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"; to this ``edition``, "" for today's."""
+    return f"[{_mark(passage)} · {escape_markdown(passage.article_title)}]({clause_url(passage.clause, edition)})"
 
 
 def _link(edition: Edition, article: str, paragraph: str) -> str:

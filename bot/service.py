@@ -4,64 +4,61 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Status
 from bot.errors import NotReadyError
+from bot.loading import Loaded, open_answering
 from bot.next_questions import next_questions
-from bot.question import Ask
-from index.editions import load_editions
+from index.editions import today
 from index.errors import YakgwanError
+from index.in_force import InForce
+from index.library import Library
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
 
-    from langchain_core.runnables import Runnable
-
+    from bot.basis import Basis
+    from bot.question import Ask
     from bot.settings import Settings
-    from index.editions import Clause, Edition
-    from index.embedding import Embedder
+    from index.editions import Edition
     from index.hits import Hit
-    from index.representatives import Representative
     from index.search import ClauseSearch
 
 log = logging.getLogger(__name__)
 
-WARM_UP = Ask("이 약관은 무엇에 관한 것인가요?")
 FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What answers: swapped as a whole."""
-
-    search: ClauseSearch
-    chain: Runnable[Ask, Answer]
-    representatives: dict[Clause, Representative]
-
-
 class Service:
-    """Answers questions. ``editions`` is there at once; the index and the models after `load`.
+    """Answers questions. ``editions`` is there at once; the index and the models after `load`. ``clock``: Seoul's day.
 
     Raises:
         TermsError: on construction, if the terms cannot be read.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], dt.date] = today) -> None:
         self.settings = settings
-        self.editions = load_editions(settings.data)
+        self._clock = clock
+        self.in_force = InForce(Library(settings.data), clock)
         self._ready = threading.Event()
         self._reloading = threading.Lock()
         self._loaded: Loaded | None = None
+        self._followed: dt.date | None = None
         self._error = ""
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions in force today."""
+        return self.in_force.now()
 
     def load(self) -> None:
         """Load (or build) the index and the models; a failure is logged and reported, never raised."""
         started = perf_counter()
         try:
-            self._loaded = _open(self.settings, self.editions)
+            self._loaded = open_answering(self.settings, self.in_force)
         except YakgwanError as error:
             self._error = str(error)
             log.error("loading failed: %s", error)  # noqa: TRY400  # the message says what to do
@@ -80,10 +77,29 @@ class Service:
             YakgwanError: the data or the index is faulty; the old state goes on answering.
         """
         with self._reloading:
-            editions = load_editions(self.settings.data)
+            in_force = InForce(Library(self.settings.data), self._clock)
             embedder = self._loaded.search.embedder if self._loaded else None
-            self._loaded = _open(self.settings, editions, embedder)
-            self.editions = editions
+            self._loaded = open_answering(self.settings, in_force, embedder)
+            self.in_force = in_force
+
+    def follow_calendar(self) -> None:
+        """`reload` in the background if other editions are in force than the index was made from; once a day.
+
+        Until it is done, and if it fails, a view of the old index answers from the new editions.
+        """
+        loaded, day = self._loaded, self._clock()
+        if loaded is None or not loaded.shelf.outdated or self._followed == day:
+            return
+        self._followed = day
+        log.info("other editions are in force; the index is made anew")
+        threading.Thread(target=self._follow, name="follow", daemon=True).start()
+
+    def _follow(self) -> None:
+        try:
+            self.reload()
+        except Exception:
+            # the outermost layer of its thread; the old index goes on answering
+            log.exception("the index could not be made of the new editions")
 
     @property
     def reloading(self) -> bool:
@@ -101,19 +117,40 @@ class Service:
     def stream(self, ask: Ask) -> Iterator[Answer]:
         """The answer in pieces that add up."""
         try:
-            yield from self._wait().chain.stream(ask)
+            loaded = self._wait()
+            self.follow_calendar()
+            yield from loaded.chain.stream(ask)
         except Exception:
             # the outermost layer: whatever went wrong is logged and shown as a fault
             log.exception("answering failed")
             yield Answer(Status.ERROR, FAILED)
 
-    def search(self, text: str, k: int) -> list[Hit]:
-        """The ``k`` best hits for a text. Raises NotReadyError if the index cannot be used."""
-        return self.index().find(text, k)
+    def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]:
+        """The ``k`` best hits for a text in the editions of ``day``. Raises as `basis`."""
+        basis = self.basis(day)
+        return basis.search.find(text, k) if basis.editions else []
+
+    def basis(self, day: dt.date | None = None) -> Basis:
+        """The editions in force on ``day`` (None: today) and the search over them.
+
+        Raises:
+            NotReadyError: the index cannot be used.
+            TermsError: an edition cannot be read.
+        """
+        return self._wait().shelf.on(day)
 
     def next_questions(self, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
-        """What to ask after ``answer``, see `bot.next_questions`; () as long as nothing is loaded."""
-        return next_questions(answer, asked, self._loaded.representatives) if self._loaded else ()
+        """What to ask after ``answer``, see `bot.next_questions`; () as long as nothing is loaded.
+
+        () as well if it cites other editions than the index was made from: there a clause may have another number.
+        """
+        loaded = self._loaded
+        if loaded is None:
+            return ()
+        indexed = {(edition.name, edition.date) for edition in loaded.shelf.indexed}
+        if any((c.name, c.edition) not in indexed for c in (*answer.citations, *answer.related)):
+            return ()
+        return next_questions(answer, asked, loaded.representatives)
 
     def index(self) -> ClauseSearch:
         """The search itself. Raises NotReadyError if it cannot be used."""
@@ -134,24 +171,3 @@ class Service:
         if self._loaded is None:
             raise NotReadyError(f"답변을 시작하지 못했습니다: {self._error}")
         return self._loaded
-
-
-def _open(settings: Settings, editions: Sequence[Edition], embedder: Embedder | None = None) -> Loaded:
-    # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
-    from bot.chain import build_chain
-    from bot.writers import open_writer
-    from index.build import open_search
-    from index.representatives import find_representatives
-
-    search = open_search(settings, editions, embedder=embedder)
-    chain = build_chain(search, open_writer(settings), editions, settings)
-    _warm_up(chain)
-    return Loaded(search, chain, find_representatives(search))
-
-
-def _warm_up(chain: Runnable[Ask, Answer]) -> None:
-    """Do here what LangChain and the model put off until the first question; a failure now is none of a customer's."""
-    try:
-        chain.invoke(WARM_UP)
-    except Exception:
-        log.exception("warming up failed")

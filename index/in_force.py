@@ -1,4 +1,4 @@
-"""Which editions are in force today in Seoul: decided once a day, so that midnight alone changes it while a bot runs."""
+"""Which editions are in force today in Seoul: decided once a day, so that nothing but midnight changes it."""
 
 from __future__ import annotations
 

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any, cast
 from hits import make_hit
 from pydantic import SecretStr
 
+from bot.basis import Shelf
 from bot.chain import build_chain
 from bot.gate import Finding
 from bot.question import Ask
 from bot.settings import Settings
 from bot.writers.model import ModelWriter
 from index.endpoint import open_model
+from index.in_force import InForce
+from index.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -77,7 +80,12 @@ def respond(editions: Sequence[Edition], writer: Writer, found: Sequence[Passage
     finding = Finding("질문", tuple(make_hit(passage) for passage in found))
     unused = cast("ClauseSearch", None)
     settings = Settings(_env_file=None)
-    chain = build_chain(unused, writer, editions, settings, lambda query, search: ("질문", [finding]))
+    chain = build_chain(
+        Shelf(unused, editions, InForce(Library(settings.data))),
+        writer,
+        settings,
+        lambda query, search: ("질문", [finding]),
+    )
     return chain.invoke(Ask("질문입니다"))
 
 

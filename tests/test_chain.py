@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answer import Answer, Sentence, Status
+from bot.basis import Shelf
 from bot.chain import build_chain
 from bot.question import EMPTY_HINT, LONG_HINT, Ask
 from bot.writers import QuotingWriter
 from index.editions import Clause
+from index.in_force import InForce
+from index.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,7 +49,8 @@ class FixedWriter:
 def chain_with(
     shop_search: ClauseSearch, shop_editions: tuple[Edition, ...], shop_settings: Settings
 ) -> Callable[[Writer], Chain]:
-    return lambda writer: build_chain(shop_search, writer, shop_editions, shop_settings)
+    shelf = Shelf(shop_search, shop_editions, InForce(Library(shop_settings.data)))
+    return lambda writer: build_chain(shelf, writer, shop_settings)
 
 
 @pytest.fixture

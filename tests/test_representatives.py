@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.basis import Shelf
 from bot.chain import build_chain
 from bot.question import Ask
 from bot.settings import Settings
 from bot.writers import QuotingWriter
 from index.build import open_search
 from index.editions import load_editions
+from index.in_force import InForce
+from index.library import Library
 from index.representatives import CANDIDATES, PLAIN, find_representatives
 
 if TYPE_CHECKING:
@@ -74,7 +77,8 @@ def test_the_near_ones_are_all_other_clauses(found: dict[Clause, Representative]
 def test_whoever_asks_what_is_offered_is_answered_with_that_clause(
     found: dict[Clause, Representative], real_search: ClauseSearch, real_editions: tuple[Edition, ...]
 ) -> None:
-    chain = build_chain(real_search, QuotingWriter(), real_editions, Settings(_env_file=None))
+    shelf = Shelf(real_search, real_editions, InForce(Library(Settings().data)))
+    chain = build_chain(shelf, QuotingWriter(), Settings(_env_file=None))
     missed = []
     for clause, representative in found.items():
         answer = chain.invoke(Ask(representative.text))
