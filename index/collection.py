@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from index import words
+from index.counterparts import counterparts
 from index.embedding import embed_in_blocks
 from index.errors import StoreError
+from index.library import Library
 from index.passages import Passage, make_passages
 from index.questions import Question, load_questions
 from index.ranker import Ranker, combine, fit, meaning_kernel
@@ -73,8 +75,19 @@ def read_corpus(data: Path, editions: Sequence[Edition]) -> Corpus:
     """
     passages = make_passages(editions)
     known = {passage.clause for passage in passages}
-    loaded = [question for edition in editions for question in load_questions(data, edition.name)]
+    loaded = [question for edition in editions for question in _questions(data, edition)]
     return Corpus(passages, tuple(q for q in loaded if known.issuperset(q.clauses)))
+
+
+def _questions(data: Path, edition: Edition) -> tuple[Question, ...]:
+    """Curated questions with the numbers of ``edition``, though they were written for another one."""
+    questions = load_questions(data, edition.name)
+    anchor = Library(data).anchor(edition.name)
+    if anchor is None or anchor.date == edition.date:
+        return questions
+    new = counterparts(anchor, edition)
+    kept = [question for question in questions if new.keys() >= set(question.clauses)]
+    return tuple(replace(one, clauses=tuple(new[clause] for clause in one.clauses)) for one in kept)
 
 
 @dataclass(frozen=True, slots=True)

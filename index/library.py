@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from index.counterparts import counterparts
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+_CONTACT = re.compile(r"\d{2,4}-\d{3,4}|@|전화|메일|팩스|주소|홈페이지|연락처", re.IGNORECASE)
 ANCHOR = "questions"  # the key of terms.toml that names the edition whose numbers data and metadata use
 
 
@@ -70,6 +72,15 @@ class Library:
         later = [date for date in self._files(name) if date > day.isoformat()]
         return self.edition(name, later[0]) if later else None
 
+    def anchor(self, name: str) -> Edition | None:
+        """The edition whose numbers the curated questions and the contact clauses of a document have, if it is named.
+
+        ``terms.toml`` names it: ``questions = "2025-12-15"``. None if it does not. Raises as `edition`.
+        """
+        folder = self._folders().get(normalize("NFC", name))
+        date = _anchor_date(folder, read_metadata(folder)) if folder else ""
+        return self.edition(name, date) if date else None
+
     def first_day(self) -> str:
         """The first day of effect (ISO) of any document, "" if there is none."""
         return min((date for name in self.names() for date in self.dates(name)), default="")
@@ -97,33 +108,44 @@ def _with_contact(edition: Edition, path: Path) -> Edition:
     """``edition`` with the contact clauses as it numbers them."""
     if not edition.contact:
         return edition
-    anchor = _anchor(edition, path)
-    if anchor.date == edition.date:
+    source = _source_of_contact(edition, path)
+    if source.date == edition.date:
         return edition
-    known = counterparts(anchor, edition)
+    known = counterparts(source, edition)
     return replace(edition, contact=tuple(known[clause] for clause in edition.contact if clause in known))
 
 
-def _anchor(edition: Edition, path: Path) -> Edition:
+def _source_of_contact(edition: Edition, path: Path) -> Edition:
     """The edition whose numbers the contact clauses have: the one that ``terms.toml`` names.
 
-    If it names none: of the editions that have all these clauses the one in force, else the one before, else the next.
+    If it names none, one that has all these clauses: rather one in which each of them reads like a contact, then the
+    one in force, then the one before it.
     """
-    folder, metadata = path.parent, read_metadata(path.parent)
-    where, files = f"{folder / METADATA}:1:", list_editions(folder)
+    folder, metadata, files = path.parent, read_metadata(path.parent), list_editions(path.parent)
+    started = [date for date in files if date <= today().isoformat()]
+    dates = [*reversed(started), *(date for date in files if date not in started)]
+    named = _anchor_date(folder, metadata)
+    candidates = [
+        edition if date == edition.date else read_edition(files[date], metadata)
+        for date in ([named] if named else dates)
+    ]
+    fitting = [(one, texts) for one in candidates if (texts := _contacts(one))]
+    if not fitting:
+        absent = next(clause for clause in edition.contact if candidates[0].paragraph(clause) is None)
+        address = f"{absent.article}.{absent.paragraph}"
+        raise TermsError(f"{folder / METADATA}:1: 약관에 없는 연락처 조항입니다: {address}")
+    return max(fitting, key=lambda pair: all(map(_CONTACT.search, pair[1])))[0]
+
+
+def _contacts(edition: Edition) -> list[str]:
+    """The texts of the contact clauses; [] if one of them is not there."""
+    found = [paragraph.text for clause in edition.contact if (paragraph := edition.paragraph(clause))]
+    return found if len(found) == len(edition.contact) else []
+
+
+def _anchor_date(folder: Path, metadata: Mapping[str, Any]) -> str:
+    """ "" if none is named. Raises TermsError if there is no such edition."""
     named = str(metadata.get(ANCHOR, ""))
-    if named and named not in files:
-        raise TermsError(f'{where} {ANCHOR} = "{named}": 그런 시행일의 약관이 없습니다.')
-    if named:
-        wanted = [named]
-    else:
-        started = [date for date in files if date <= today().isoformat()]
-        wanted = [*reversed(started), *(date for date in files if date not in started)]
-    missing = []
-    for date in wanted:
-        candidate = edition if date == edition.date else read_edition(files[date], metadata)
-        absent = [clause for clause in edition.contact if candidate.paragraph(clause) is None]
-        if not absent:
-            return candidate
-        missing += absent
-    raise TermsError(f"{where} 약관에 없는 연락처 조항입니다: {missing[0].article}.{missing[0].paragraph}")
+    if named and named not in list_editions(folder):
+        raise TermsError(f'{folder / METADATA}:1: {ANCHOR} = "{named}": 그런 시행일의 약관이 없습니다.')
+    return named

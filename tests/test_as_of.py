@@ -1,0 +1,156 @@
+"""Answers by the edition of a day, through the chain and the service."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from editions import COMING, TODAY, Clock, add_editions
+from fakes import FakeEmbedder
+
+from bot.answer import Answer, Status
+from bot.question import Ask
+from bot.service import Service
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+SHOP = "/terms/%EA%B0%80%EA%B2%8C"
+NOW = f"받은 날부터 7일 안에 환불을 신청할 수 있습니다. [제2조 제1항 · 환불]({SHOP}/2#p1)"
+CHANGE = f"이 조항은 2024. 7. 1.부터 바뀝니다. [바뀌는 내용 보기]({SHOP}/compare?old=2024-03-01&new=2024-07-01)"
+THEN = f"받은 날부터 14일 안에 환불을 신청할 수 있습니다. [제1조 제1항 · 환불]({SHOP}/1?edition=2022-05-01#p1)"
+OLD_LINE = "2022. 5. 1.부터 시행된 판으로 답합니다."
+REFUND = "환불 되나요"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def service(shop_settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Service:
+    monkeypatch.setattr("index.build.load_embedder", lambda name: FakeEmbedder())
+    add_editions(shop_settings)
+    opened = Service(shop_settings, clock)
+    opened.load()
+    return opened
+
+
+def test_today_is_answered_from_the_edition_in_force_and_told_what_will_change(service: Service) -> None:
+    answer = service.ask(Ask(REFUND))
+    assert answer.text == f"{NOW}\n\n{CHANGE}"
+    assert [(c.edition, c.article) for c in answer.citations] == [("2024-03-01", "2")]
+
+
+def test_a_clause_that_does_not_change_is_answered_as_ever(service: Service) -> None:
+    assert "바뀝니다" not in service.ask(Ask("배송은 며칠 걸려요")).text
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        Ask(REFUND, day=dt.date(2023, 1, 1)),
+        Ask(REFUND, day=dt.date(2022, 5, 1)),
+        Ask(REFUND, day=dt.date(2024, 2, 29)),
+        Ask("2023년 3월에 가입했는데 환불 되나요"),
+        Ask("개정 전 약관으로는 환불 되나요"),
+        Ask(REFUND, ("작년 12월에 가입했어요", "배송은 며칠 걸려요")),
+        Ask("2024년 5월에 가입했는데 환불 되나요", day=dt.date(2023, 1, 1)),
+    ],
+    ids=["given", "first day", "last day", "said", "before the revision", "said before", "given wins"],
+)
+def test_another_day_is_answered_from_its_edition(service: Service, ask: Ask) -> None:
+    answer = service.ask(ask)
+    assert answer.text == f"{OLD_LINE}\n\n{THEN}"
+    (citation,) = answer.citations
+    assert (citation.edition, citation.article, citation.paragraph) == ("2022-05-01", "1", "1")
+    assert citation.quote == "받은 날부터 14일 안에 환불을 신청할 수 있습니다."
+    assert citation.url == f"{SHOP}/1?edition=2022-05-01#p1"
+
+
+@pytest.mark.parametrize("ask", [Ask(REFUND, day=TODAY), Ask(REFUND, day=dt.date(2024, 3, 1))])
+def test_a_day_of_the_same_edition_changes_nothing(service: Service, ask: Ask) -> None:
+    assert service.ask(ask) == service.ask(Ask(REFUND))
+
+
+def test_the_day_of_an_earlier_question_is_given_up_for_today(service: Service) -> None:
+    asked = ("2023년 3월에 가입했는데 환불 되나요",)
+    assert service.ask(Ask("현행 약관으로는 환불 되나요?", asked)).text.startswith(NOW)
+
+
+def test_numbers_are_those_of_the_edition_of_the_day(service: Service) -> None:
+    answer = service.ask(Ask("제1조", day=dt.date(2023, 1, 1)))
+    assert answer.text == f"{OLD_LINE}\n\n{THEN}"
+    missing = service.ask(Ask("제2조 제2항", day=dt.date(2023, 1, 1)))
+    assert "제2조 제2항은 이 약관에 없습니다. 제2조에는 제1항만 있습니다." in missing.text
+
+
+def test_what_only_todays_edition_has_is_not_answered_but_pointed_to(service: Service) -> None:
+    answer = service.ask(Ask("늦으면 알림 와요", day=dt.date(2023, 1, 1)))
+    assert (answer.status, answer.citations) == (Status.NOT_FOUND, ())
+    lines = answer.text.split("\n\n")
+    assert lines[:2] == [OLD_LINE, "약관에서 확인되지 않는 내용입니다."]
+    assert lines[2] == f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: [제1조 제2항 · 배송]({SHOP}/1#p2)"
+    assert "문자로 알립니다" not in answer.text
+
+
+def test_before_the_first_edition_nothing_is_answered(service: Service) -> None:
+    answer = service.ask(Ask(REFUND, day=dt.date(2020, 1, 1)))
+    assert (answer.status, answer.citations) == (Status.NOT_FOUND, ())
+    first = "2020. 1. 1.에는 시행 중인 약관이 없었습니다. 가장 이른 판은 2022. 5. 1.부터 시행되었습니다."
+    assert answer.text.split("\n\n")[0] == first
+    assert "전화 : 02-000-0000" in answer.text
+
+
+def test_a_day_to_come_is_answered_from_todays_edition(service: Service) -> None:
+    answer = service.ask(Ask(REFUND, day=dt.date(2024, 8, 1)))
+    assert answer.text == f"2024. 8. 1.은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.\n\n{NOW}\n\n{CHANGE}"
+
+
+def test_days_that_an_edition_parts_are_told(service: Service) -> None:
+    answer = service.ask(Ask("2024년에 가입했는데 환불 되나요"))
+    assert answer.text.startswith("그 무렵 약관이 바뀌었습니다. 2024. 3. 1. 전에 계약하셨다면")
+    assert [c.edition for c in answer.citations] == ["2024-03-01"]
+
+
+def test_a_day_that_does_not_exist_is_told_in_one_line(service: Service) -> None:
+    answer = service.ask(Ask("2023년 2월 30일에 가입했는데 환불 되나요"))
+    assert answer == Answer(
+        Status.REJECTED,
+        "질문에 적으신 “2023년 2월 30일”은(는) 달력에 없는 날짜입니다. 날짜를 고쳐 다시 적어 주세요.",
+    )
+
+
+def test_the_search_finds_in_the_edition_of_a_day(service: Service) -> None:
+    (hit,) = service.search("제1조", 5, dt.date(2023, 1, 1))
+    assert (hit.passage.edition, hit.passage.article_title) == ("2022-05-01", "환불")
+    assert service.search("제1조", 5, dt.date(2020, 1, 1)) == []
+
+
+def test_at_midnight_the_new_edition_answers_at_once_and_then_from_an_index_of_its_own(
+    service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr("threading.Thread.start", lambda thread: started.append(thread.name))
+    clock.day = COMING
+    answer = service.ask(Ask(REFUND))
+    quote = "받은 날부터 30일 안에 환불을 신청할 수 있습니다."
+    assert answer.text == f"{quote} [제3조 제1항 · 환불]({SHOP}/3#p1)"
+    assert [edition.date for edition in service.editions] == ["2024-07-01"]
+    assert service.ask(Ask(REFUND)).text == answer.text
+    assert started == ["follow"]
+    service.reload()
+    assert service.ask(Ask(REFUND)).text == answer.text
+    assert started == ["follow"]
+    assert service.basis().search is service.index()
+
+
+def test_a_new_edition_that_cannot_be_read_leaves_the_old_one(
+    service: Service, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    (service.settings.data / "terms" / "가게" / f"{COMING}.txt").write_text("그냥 글\n", encoding="utf-8")
+    clock.day = COMING
+    assert service.ask(Ask(REFUND)).text.startswith(NOW)
+    assert "the earlier ones go on answering" in caplog.text
