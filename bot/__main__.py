@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003  # typer reads the annotations
 import json
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from tqdm import tqdm
 
 from bot.ablation import write_ablation
 from bot.batch import answer_all, answer_one, read_items
+from bot.dates import parse_day
 from bot.evaluate import EvalItem, falls_short, figures, judge, read_floors
 from bot.question import Ask
 from bot.report import find_misses, write_report
@@ -25,10 +27,23 @@ MISS = "{id} {question!r:.72} 정답[{wanted}] 인용[{cited}] {status} p={confi
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력")]
 
 
+def _day(text: str) -> dt.date:
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="질문")] = None,
     history: Annotated[list[str] | None, typer.Option("--history", help="앞선 질문(여러 번, 오래된 것부터)")] = None,
+    day: Annotated[
+        dt.date | None,
+        typer.Option(
+            parser=_day, metavar="YYYY-MM-DD", help="이날의 약관으로 답하기(없으면 질문에서 읽고, 아니면 오늘)"
+        ),
+    ] = None,
     batch: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="질문 파일(JSONL)")] = None,
     out: Annotated[Path | None, typer.Option(dir_okay=False, help="답을 쓸 파일(JSONL)")] = None,
     *,
@@ -44,7 +59,7 @@ def ask(
         answer_all(service, batch, out)
         return
     service.load()
-    answer = answer_one(service, Ask(question or "", tuple(history or ())))
+    answer = answer_one(service, Ask(question or "", tuple(history or ()), day))
     typer.echo(json.dumps(answer, ensure_ascii=False) if as_json else answer["answer"])
     if answer["status"] == "error":
         raise typer.Exit(1)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import json
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from bot.dates import parse_day
 from bot.question import Ask
 from index.errors import YakgwanError
 
@@ -34,6 +36,13 @@ class Item(BaseModel):
     question: str | None = None
     history: tuple[str, ...] | None = None
     gen: Generated | None = None
+    day: dt.date | None = None
+
+    @field_validator("day", mode="before")
+    @classmethod
+    def read_day(cls, value: object) -> object:
+        """A day as ISO writes it; a number would pass for one of 1970."""
+        return None if value is None else parse_day(str(value))
 
     def ask(self) -> Ask:
         """What this line asks."""
@@ -41,7 +50,7 @@ class Item(BaseModel):
         if self.gen and self.gen.repeat:
             piece, times = self.gen.repeat
             text = piece * times
-        return Ask(text, self.history or ())
+        return Ask(text, self.history or (), self.day)
 
 
 ItemKind = TypeVar("ItemKind", bound=Item)

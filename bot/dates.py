@@ -68,7 +68,7 @@ def parse_day(text: str) -> dt.date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise ValueError(f"“{text[:20]}”은(는) 날짜가 아닙니다. 2026-03-01처럼 있는 날짜를 적어 주세요.")
+        raise ValueError("2026-03-01처럼 달력에 있는 날짜를 적어 주세요.")
     return day
 
 

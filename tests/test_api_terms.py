@@ -29,7 +29,7 @@ def test_the_terms_are_there_before_the_models(client: TestClient) -> None:
 def test_the_contents_name_every_article_with_its_address(client: TestClient) -> None:
     rows = [("1", "배송", 2), ("2", "환불", 1), ("3", "연락처", 1)]
     articles = [{"number": n, "title": t, "paragraphs": p, "url": f"{URL}/{n}"} for n, t, p in rows]
-    assert client.get("/api/terms/가게").json() == DOCUMENT | {"articles": articles}
+    assert client.get("/api/terms/가게").json() == DOCUMENT | {"editions": ["2024-03-01"], "articles": articles}
 
 
 def test_an_article_comes_with_the_exact_text_of_its_paragraphs(client: TestClient) -> None:

@@ -116,6 +116,6 @@ def test_an_edition_that_is_not_there_is_not_found(client: TestClient, query: st
 
 def test_a_changed_file_is_compared_anew(client: TestClient, shop_settings: Settings) -> None:
     assert "<ins>5일</ins>" in client.get(f"/terms/가게/compare?{DATES}").text
-    path = shop_settings.data / "terms" / "가게" / "2024-06-01.txt"
-    path.write_text(NEW.replace("5일", "6일"), encoding="utf-8")
-    assert "<ins>6일</ins>" in client.get(f"/terms/가게/compare?{DATES}").text
+    path = shop_settings.data / "terms" / "가게" / "2024-03-01.txt"
+    path.write_text(OLD.replace("3일", "4일"), encoding="utf-8")
+    assert "<del>4일</del>" in client.get(f"/terms/가게/compare?{DATES}").text

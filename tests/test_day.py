@@ -153,5 +153,5 @@ def test_a_given_day_wins_then_the_question_then_the_last_one_before() -> None:
 @pytest.mark.parametrize("text", ["2026-02-30", "20260301", "2026-3-1", "", "오늘", "2026-03-01T00:00:00"])
 def test_what_is_given_as_a_day_must_be_one(text: str) -> None:
     assert parse_day("2024-02-29") == dt.date(2024, 2, 29)
-    with pytest.raises(ValueError, match="2026-03-01처럼 있는 날짜를 적어 주세요"):
+    with pytest.raises(ValueError, match="2026-03-01처럼 달력에 있는 날짜를 적어 주세요"):
         parse_day(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any
-from unicodedata import normalize
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -16,8 +15,9 @@ from bot.errors import NotReadyError
 from bot.question import Ask
 from bot.web.api_page import api_page
 from bot.web.limits import wait_hint
+from bot.web.lookup import dated, find_article, find_edition
 from bot.web.responses import ABSENT, EVENTS, LIMITED, MISFIT, STREAMED, UNREADABLE, UNREADY
-from bot.web.shapes import AnswerShape, AskBody, HitsShape, PieceShape
+from bot.web.shapes import DAY, AnswerShape, AskBody, Day, HitsShape, PieceShape
 from bot.web.telling import answer_whole, tell
 from bot.web.terms_shapes import AllTermsShape, ArticleShape, ContentsShape
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from bot.web.limits import Limiter
     from bot.web.metrics import Metrics
     from bot.web.telling import Answering
-    from index.editions import Edition
-    from index.terms import Article
 
 MAX_BODY = 64 * 1024  # bytes; a question of the most characters fits
 TOO_LARGE = "요청이 너무 큽니다. 64 kB 안으로 줄여 주세요."
@@ -39,6 +37,9 @@ Terms = Annotated[str, Path(max_length=200, description="약관의 이름", exam
 Number = Annotated[str, Path(max_length=20, description="조 번호. 예: 7, 10의2", examples=["7"])]
 Text = Annotated[str, Query(max_length=500, description="찾을 말이나 조·항 번호", examples=["연체 이자"])]
 Count = Annotated[int, Query(ge=1, le=50, description="찾을 항의 수", examples=[3])]
+
+OfDay = Annotated[Day | None, Query(description=f"{DAY} 없으면 오늘", examples=["2026-03-01"])]
+OfEdition = Annotated[Day | None, Query(description="판의 시행일. 없으면 시행 중인 판", examples=["2025-12-15"])]
 
 
 def build_api(service: Service, answering: Answering, limiter: Limiter, metrics: Metrics) -> APIRouter:
@@ -65,7 +66,7 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
         dependencies=limited,
     )
     def ask(body: AskBody, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Any:  # noqa: ANN401
-        asked = Ask(body.question, tuple(body.history))
+        asked = Ask(body.question, tuple(body.history), body.day)
         if EVENTS in accept:
             return EventSourceResponse(_events(tell(answering, asked, body.conversation, "api")))
         return answer_whole(answering, asked, body.conversation, "api")
@@ -79,9 +80,9 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
         responses=MISFIT | LIMITED | UNREADY,
         dependencies=limited,
     )
-    def search(q: Text, k: Count = 10) -> HitsShape:
+    def search(q: Text, k: Count = 10, day: OfDay = None) -> HitsShape:
         try:
-            return HitsShape.of(service.search(q, k))
+            return HitsShape.of(service.search(q, k, day))
         except NotReadyError as error:
             raise HTTPException(503, str(error)) from error
 
@@ -109,12 +110,13 @@ def _add_terms(api: APIRouter, service: Service) -> None:
         "/api/terms/{terms}",
         operation_id="contents",
         summary="약관의 차례",
-        description="약관의 모든 조입니다.",
+        description="약관의 모든 조와, 이 약관이 시행된 날들입니다.",
         response_description="차례",
         responses=ABSENT | MISFIT,
     )
-    def contents(terms: Terms) -> ContentsShape:
-        return ContentsShape.of(find_edition(service, terms))
+    def contents(terms: Terms, edition: OfEdition = None) -> ContentsShape:
+        found = find_edition(service, terms, edition.isoformat() if edition else "")
+        return ContentsShape.of(found, service.in_force.library.dates(found.name), dated(service, found))
 
     @api.get(
         "/api/terms/{terms}/{article}",
@@ -124,9 +126,9 @@ def _add_terms(api: APIRouter, service: Service) -> None:
         response_description="조와 그 항들",
         responses=ABSENT | MISFIT,
     )
-    def article(terms: Terms, article: Number) -> ArticleShape:
-        edition = find_edition(service, terms)
-        return ArticleShape.of(edition, find_article(edition, article))
+    def article(terms: Terms, article: Number, edition: OfEdition = None) -> ArticleShape:
+        found = find_edition(service, terms, edition.isoformat() if edition else "")
+        return ArticleShape.of(found, find_article(found, article), dated(service, found))
 
 
 class _SmallBody(APIRoute):
@@ -168,23 +170,6 @@ def _refuse_other_methods(api: APIRouter) -> None:
             allowed.setdefault(route.path, set()).update(route.methods or ())
     for path, methods in allowed.items():
         api.routes.append(Route(path, _OtherMethod(methods), include_in_schema=False))
-
-
-def find_edition(service: Service, terms: str) -> Edition:
-    """The document of this name. Raises HTTPException (404) if there is none."""
-    name = normalize("NFC", terms)
-    edition = next((e for e in service.editions if e.name == name), None)
-    if edition is None:
-        raise HTTPException(404, "그런 약관이 없습니다.")
-    return edition
-
-
-def find_article(edition: Edition, number: str) -> Article:
-    """The article with this number. Raises HTTPException (404) if there is none."""
-    article = edition.article(normalize("NFC", number))
-    if article is None:
-        raise HTTPException(404, "그런 조가 없습니다.")
-    return article
 
 
 def _events(told: Iterator[PieceShape | AnswerShape]) -> Iterator[ServerSentEvent]:

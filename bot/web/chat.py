@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from bot.web.clause import SCRIPT_URL
 from bot.web.conversation import CONCURRENT, Conversation, Events
+from bot.web.plain_page import SCRIPT_URL
 from bot.web.starters import header, starters
 
 if TYPE_CHECKING:

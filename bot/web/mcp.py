@@ -19,11 +19,13 @@ from bot.answer import article_name, clause_name
 from bot.errors import NotReadyError
 from bot.question import Ask
 from bot.web.limits import wait_hint
-from bot.web.shapes import AnswerShape, HitsShape, Question
+from bot.web.lookup import dated
+from bot.web.shapes import DAY, AnswerShape, Day, HitsShape, Question
 from bot.web.telling import answer_whole
 from bot.web.terms_shapes import ArticleShape
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import AsyncIterator
 
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -52,6 +54,7 @@ Terms = Annotated[str, Field(max_length=200, description="약관 이름이나 �
 Text = Annotated[str, Field(max_length=500, description="찾을 말 (query)")]
 Count = Annotated[int, Field(ge=1, le=50, description="찾을 항의 수")]
 Asked = Annotated[Question, Field(description="질문 (question)")]
+OfDay = Annotated[Day | None, Field(description=f"{DAY} 없으면 오늘 (day)")]
 History = Annotated[list[Question], Field(max_length=50, description="앞선 질문들 (earlier questions), 오래된 것부터")]
 
 
@@ -70,23 +73,30 @@ def build_mcp(service: Service, answering: Answering, limiter: Limiter, metrics:
 
     @server.tool(title="조항 읽기", description=LOOK_UP, annotations=READS)
     def look_up_clause(
-        context: Context, article: Number, paragraph: OnlyParagraph = None, terms: Terms = ""
+        context: Context, article: Number, paragraph: OnlyParagraph = None, terms: Terms = "", day: OfDay = None
     ) -> ArticleShape:
         limit(context)
-        return _look_up(_edition(service, terms), _plain(article), None if paragraph is None else _plain(paragraph))
+        edition = _edition(service, terms, day)
+        number = None if paragraph is None else _plain(paragraph)
+        return _look_up(edition, _plain(article), number, dated(service, edition))
 
     @server.tool(title="조항 찾기", description=SEARCH, annotations=READS)
-    def search_clauses(context: Context, query: Text, k: Count = 5) -> HitsShape:
+    def search_clauses(context: Context, query: Text, k: Count = 5, day: OfDay = None) -> HitsShape:
         limit(context)
         try:
-            return HitsShape.of(service.search(query, k))
+            return HitsShape.of(service.search(query, k, day))
         except NotReadyError as error:
             raise ToolError(str(error)) from error
 
     @server.tool(title="약관에 묻기", description=ASK, annotations=READS)
-    def ask(context: Context, question: Asked, history: History = []) -> AnswerShape:  # noqa: B006  # never changed
+    def ask(
+        context: Context,
+        question: Asked,
+        history: History = [],  # noqa: B006  # never changed
+        day: OfDay = None,
+    ) -> AnswerShape:
         limit(context)
-        return answer_whole(answering, Ask(question, tuple(history)), None, "mcp")
+        return answer_whole(answering, Ask(question, tuple(history), day), None, "mcp")
 
     return server
 
@@ -135,21 +145,22 @@ def own_hosts(settings: Settings) -> list[str]:
     return [form for name in names if name not in listening_everywhere for form in (name, f"{name}:*")]
 
 
-def _edition(service: Service, terms: str) -> Edition:
+def _edition(service: Service, terms: str, day: dt.date | None) -> Edition:
     name = normalize("NFC", terms)
-    found = next((e for e in service.editions if name in ("", e.name, e.title)), None)
+    editions = service.in_force.on(day) if day else service.editions
+    found = next((e for e in editions if name in ("", e.name, e.title)), None)
     if found is None:
-        names = ", ".join(e.name for e in service.editions)
-        raise ToolError(f"그런 약관이 없습니다. 있는 약관: {names}")
+        names = ", ".join(e.name for e in editions)
+        raise ToolError(f"그런 약관이 없습니다. 있는 약관: {names}" if names else "그날 시행 중이던 약관이 없습니다.")
     return found
 
 
-def _look_up(edition: Edition, number: str, paragraph: str | None) -> ArticleShape:
+def _look_up(edition: Edition, number: str, paragraph: str | None, address: str) -> ArticleShape:
     found = edition.article(number)
     if found is None:
         first, last = (article_name(edition.terms.articles[place].number) for place in (0, -1))
         raise ToolError(f"{edition.title}에 그런 조가 없습니다. {first}부터 {last}까지 있습니다.")
-    shape = ArticleShape.of(edition, found)
+    shape = ArticleShape.of(edition, found, address)
     if paragraph is None:
         return shape
     kept = [p for p in shape.paragraphs if p.number == paragraph]

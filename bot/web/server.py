@@ -7,7 +7,7 @@ import logging
 import threading
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI, Request
@@ -22,7 +22,7 @@ from bot.recorder import Recorder
 from bot.retention import purge_daily
 from bot.web.api import build_api
 from bot.web.chat import CSS, HEAD, THEME, build_chat
-from bot.web.clause import PAGE_HEADERS, build_pages, fault_page
+from bot.web.clause import build_pages
 from bot.web.compare import build_compare
 from bot.web.desk import add_desk
 from bot.web.first_page import FirstPage, build_assets
@@ -31,6 +31,7 @@ from bot.web.mcp import PATH as MCP_PATH
 from bot.web.mcp import McpEndpoint, build_mcp, own_hosts
 from bot.web.metrics import Metrics
 from bot.web.operations import build_operations
+from bot.web.plain_page import PAGE_HEADERS, fault_page
 from bot.web.preload import find_assets
 from bot.web.widget import FrameGuard, build_widget, read_origins
 
@@ -130,5 +131,10 @@ async def _fault_beside_gradio(request: Request, error: StarletteHTTPException) 
 
 async def _misfit(_: Request, error: RequestValidationError) -> JSONResponse:
     """Where a request has the wrong shape; not what it held, which may be no text at all."""
-    faults = [{"loc": e["loc"], "msg": "값이 형식에 맞지 않습니다.", "type": e["type"]} for e in error.errors()]
+    faults = [{"loc": e["loc"], "msg": _told(e), "type": e["type"]} for e in error.errors()]
     return JSONResponse({"detail": faults}, 422)
+
+
+def _told(fault: dict[str, Any]) -> str:
+    own = fault.get("ctx", {}).get("error")  # what our own validators say
+    return str(own) if fault["type"] == "value_error" and own else "값이 형식에 맞지 않습니다."

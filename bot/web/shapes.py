@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.answer import Citation
+from bot.dates import parse_day
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
@@ -29,6 +31,14 @@ CITATION: JsonDict = {
 }
 ADDRESS = "/terms/%EC%84%9C%EB%B9%84%EC%8A%A4%EC%9D%B4%EC%9A%A9%EC%95%BD%EA%B4%80/7"
 Question = Annotated[str, Field(max_length=MAX_QUESTION)]
+DAY = "어느 날의 약관으로 답할지(YYYY-MM-DD). 그날 시행 중이던 판을 씁니다."
+
+
+def _read_day(value: object) -> object:
+    return value if isinstance(value, dt.date) else parse_day(str(value))  # a number would pass for a day of 1970
+
+
+Day = Annotated[dt.date, BeforeValidator(_read_day)]
 
 
 def example(shape: JsonDict) -> ConfigDict:
@@ -43,6 +53,9 @@ class AskBody(BaseModel):
 
     question: Question = Field(description="질문")
     history: list[Question] = Field(default=[], max_length=50, description="같은 대화의 앞선 질문, 오래된 것부터")
+    day: Day | None = Field(
+        default=None, description=f"{DAY} 없으면 질문에서 읽고(“작년 12월에 가입했는데”), 거기에도 없으면 오늘입니다."
+    )
     conversation: str | None = Field(
         default=None, pattern=r"^[0-9a-f]{32}$", description="대화 번호(16진수 32자). 없으면 새 대화로 기록합니다."
     )

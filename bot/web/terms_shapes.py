@@ -58,23 +58,32 @@ class ContentsShape(BaseModel):
     """약관의 차례."""
 
     model_config = example(
-        TERMS | {"articles": [{"number": "7", "title": "이용요금 및 지불조건", "paragraphs": 3, "url": ADDRESS}]}
+        TERMS
+        | {
+            "editions": ["2025-12-15"],
+            "articles": [{"number": "7", "title": "이용요금 및 지불조건", "paragraphs": 3, "url": ADDRESS}],
+        }
     )
 
     name: str = Field(description="주소에 쓰는 이름")
     title: str
     edition: str = Field(description="시행일(YYYY-MM-DD)")
+    editions: list[str] = Field(description="모든 판의 시행일, 오래된 것부터")
     articles: list[ContentsRow]
 
     @classmethod
-    def of(cls, edition: Edition) -> Self:
+    def of(cls, edition: Edition, dates: Sequence[str], dated: str) -> Self:
+        """``dates``: of all editions; ``dated``: what addresses say of this one (`bot.web.lookup.dated`)."""
         rows = [
             ContentsRow(
-                number=a.address, title=a.title, paragraphs=len(a.paragraphs), url=article_url(edition.name, a.address)
+                number=a.address,
+                title=a.title,
+                paragraphs=len(a.paragraphs),
+                url=article_url(edition.name, a.address, dated),
             )
             for a in edition.terms.articles
         ]
-        return cls(name=edition.name, title=edition.title, edition=edition.date, articles=rows)
+        return cls(name=edition.name, title=edition.title, edition=edition.date, editions=list(dates), articles=rows)
 
 
 class ParagraphShape(BaseModel):
@@ -109,10 +118,12 @@ class ArticleShape(BaseModel):
     paragraphs: list[ParagraphShape]
 
     @classmethod
-    def of(cls, edition: Edition, article: Article) -> Self:
+    def of(cls, edition: Edition, article: Article, dated: str) -> Self:
+        """``dated``: what addresses say of the edition (`bot.web.lookup.dated`)."""
+        clauses = [Clause(edition.name, article.address, p.number) for p in article.paragraphs]
         paragraphs = [
-            ParagraphShape(number=p.number, text=p.text, url=clause_url(Clause(edition.name, article.number, p.number)))
-            for p in article.paragraphs
+            ParagraphShape(number=p.number, text=p.text, url=clause_url(clause, dated))
+            for p, clause in zip(article.paragraphs, clauses, strict=True)
         ]
         return cls(
             name=edition.name,
@@ -120,6 +131,6 @@ class ArticleShape(BaseModel):
             edition=edition.date,
             number=article.address,
             title=article.title,
-            url=article_url(edition.name, article.address),
+            url=article_url(edition.name, article.address, dated),
             paragraphs=paragraphs,
         )

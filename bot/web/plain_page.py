@@ -1,0 +1,85 @@
+"""What the plain pages (clauses, comparisons) share: their files, headers and what every template is given."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from fastapi import Request, Response  # noqa: TC002  # FastAPI reads the annotations
+
+from bot.answer import article_name, article_url, compare_url
+from bot.dates import long_date
+from bot.web.conditional import answer_conditionally
+from bot.web.templating import render
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from fastapi import APIRouter
+
+STATIC = Path(__file__).parent / "static"
+TYPES = {"clause.css": "text/css", "clause.js": "text/javascript"}
+FILES = {name: (STATIC / name).read_bytes() for name in TYPES}
+VERSIONS = {name: sha256(content).hexdigest()[:12] for name, content in FILES.items()}
+SCRIPT_URL = f"/static/clause.js?v={VERSIONS['clause.js']}"
+STYLE_URL = f"/static/clause.css?v={VERSIONS['clause.css']}"
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+}
+REVALIDATE = "no-cache"  # kept by the browser, asked for again, and answered with 304 as long as nothing changed
+FOREVER = "public, max-age=31536000, immutable"
+GET = ["GET", "HEAD"]
+
+
+def render_page(template: str, address: str, **values: object) -> str:
+    """A page; ``address``: its permanent one with scheme and host, "" for a page that is none."""
+    shared = {
+        "address": address,
+        "readable": unquote(address),
+        "style": STYLE_URL,
+        "script": SCRIPT_URL,
+        "article_name": article_name,
+        "article_url": article_url,
+        "compare_url": compare_url,
+        "contents_url": contents_url,
+        "long_date": long_date,
+    }
+    return render(template, **shared, **values)
+
+
+def fault_page(message: str) -> str:
+    """What is shown in place of a page that is not there."""
+    return render_page("fault.html", "", message=message, description="")
+
+
+def contents_url(terms: str, edition: str = "") -> str:
+    """The contents of a document, of the edition in force or of the one that took effect on ``edition``."""
+    path, _, query = article_url(terms, "", edition).partition("?")
+    return path.rstrip("/") + (f"?{query}" if query else "")
+
+
+def send_page(request: Request, page: str) -> Response:
+    """``page``, or 304 if the browser has it."""
+    return answer_conditionally(request, page.encode(), "text/html", PAGE_HEADERS | {"Cache-Control": REVALIDATE})
+
+
+def add_files(pages: APIRouter) -> None:
+    """The style and the script of the pages."""
+    for name in FILES:
+        pages.add_api_route(f"/static/{name}", _file(name), methods=GET)
+
+
+def base_of(request: Request) -> str:
+    """Scheme and host of the permanent addresses."""
+    return str(request.base_url).rstrip("/")
+
+
+def _file(name: str) -> Callable[[Request, str], Response]:
+    def send(request: Request, v: str = "") -> Response:
+        kept = FOREVER if v == VERSIONS[name] else REVALIDATE
+        return answer_conditionally(request, FILES[name], TYPES[name], {"Cache-Control": kept})
+
+    return send
