@@ -24,6 +24,7 @@ KOREAN = {  # what typer says: what is shown
     r"Invalid value for ('.*'): file ('.*') does not exist\.": r"\1: \2 파일이 없습니다.",
     r"Invalid value for ('.*'): file ('.*') is a directory\.": r"\1: 파일이 아니라 폴더입니다: \2",
     r"Invalid value for ('.*'): Input should be (.*)": r"\1의 값이 맞지 않습니다(\2).",
+    r"Invalid value for ('.*'): ([^A-Za-z]*[가-힣].*)": r"\1: \2",  # what a command says itself
     r"Invalid value: (.*)": r"\1",
 }
 
