@@ -45,11 +45,12 @@ def tell(
     before = [_from(edition, basis) for edition in chosen if edition.name in basis.other]
     absent = ""
     if when and when.last > in_force.today():
-        before.append(f"{short_date(when.last.isoformat())}은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.")
+        day = short_date(when.last.isoformat())
+        before.append(f"말씀하신 날({day})은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.")
     elif when and not basis.editions:
         first = short_date(in_force.library.first_day())
         day = short_date(when.last.isoformat())
-        absent = f"{day}에는 시행 중인 약관이 없었습니다. 가장 이른 판은 {first}부터 시행되었습니다."
+        absent = f"그날({day})에는 시행 중인 약관이 없었습니다. 가장 이른 판은 {first}부터 시행되었습니다."
     elif when:
         before += _parted(chosen, in_force.on(when.first))
     current = [edition for edition in chosen if edition.name not in basis.other]
@@ -59,7 +60,9 @@ def tell(
 
 def _from(edition: Edition, basis: Basis) -> str:
     name = f"「{escape_markdown(edition.title)}」의 " if len(basis.now) > 1 else ""
-    return f"{name}{short_date(edition.date)}부터 시행된 판으로 답합니다."
+    return (
+        f"**{name}{short_date(edition.date)}부터 시행된 판으로 답합니다.**"  # bold: a line must not begin like a list
+    )
 
 
 def _parted(chosen: Sequence[Edition], at_first: Sequence[Edition]) -> Iterator[str]:

@@ -20,7 +20,7 @@ SHOP = "/terms/%EA%B0%80%EA%B2%8C"
 NOW = f"받은 날부터 7일 안에 환불을 신청할 수 있습니다. [제2조 제1항 · 환불]({SHOP}/2#p1)"
 CHANGE = f"이 조항은 2024. 7. 1.부터 바뀝니다. [바뀌는 내용 보기]({SHOP}/compare?old=2024-03-01&new=2024-07-01)"
 THEN = f"받은 날부터 14일 안에 환불을 신청할 수 있습니다. [제1조 제1항 · 환불]({SHOP}/1?edition=2022-05-01#p1)"
-OLD_LINE = "2022. 5. 1.부터 시행된 판으로 답합니다."
+OLD_LINE = "**2022. 5. 1.부터 시행된 판으로 답합니다.**"
 REFUND = "환불 되나요"
 
 
@@ -99,14 +99,17 @@ def test_what_only_todays_edition_has_is_not_answered_but_pointed_to(service: Se
 def test_before_the_first_edition_nothing_is_answered(service: Service) -> None:
     answer = service.ask(Ask(REFUND, day=dt.date(2020, 1, 1)))
     assert (answer.status, answer.citations) == (Status.NOT_FOUND, ())
-    first = "2020. 1. 1.에는 시행 중인 약관이 없었습니다. 가장 이른 판은 2022. 5. 1.부터 시행되었습니다."
+    first = "그날(2020. 1. 1.)에는 시행 중인 약관이 없었습니다. 가장 이른 판은 2022. 5. 1.부터 시행되었습니다."
     assert answer.text.split("\n\n")[0] == first
     assert "전화 : 02-000-0000" in answer.text
 
 
 def test_a_day_to_come_is_answered_from_todays_edition(service: Service) -> None:
     answer = service.ask(Ask(REFUND, day=dt.date(2024, 8, 1)))
-    assert answer.text == f"2024. 8. 1.은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.\n\n{NOW}\n\n{CHANGE}"
+    assert (
+        answer.text
+        == f"말씀하신 날(2024. 8. 1.)은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.\n\n{NOW}\n\n{CHANGE}"
+    )
 
 
 def test_days_that_an_edition_parts_are_told(service: Service) -> None:

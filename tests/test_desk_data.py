@@ -49,7 +49,7 @@ def test_a_question_is_listed_with_how_it_ended(client: TestClient, journal: Jou
     assert (row["question"], row["status_name"], row["rating_name"]) == ("환불 되나요", "답함", "나쁨")
     assert (row["at"], row["reason"]) == ("2026. 3. 2. 12:00", "더 알고 싶어요")
     assert row["citations"] == [
-        {"mark": "제2조 제1항", "url": "/terms/%EA%B0%80%EA%B2%8C/2#p1", "edition": "2024-03-01"}
+        {"mark": "제2조 제1항", "url": "/terms/%EA%B0%80%EA%B2%8C/2?edition=2024-03-01#p1", "edition": "2024-03-01"}
     ]
 
 

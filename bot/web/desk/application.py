@@ -125,8 +125,10 @@ async def _fault(request: Request, error: StarletteHTTPException) -> Response:
 
 async def _misfit(request: Request, error: RequestValidationError) -> Response:
     """Which values of a request do not fit; not what they held."""
-    names = ", ".join(sorted({str(fault["loc"][-1]) for fault in error.errors()}))
-    return await _fault(request, StarletteHTTPException(422, f"값이 형식에 맞지 않습니다: {names}"))
+    faults = error.errors()
+    names = ", ".join(sorted({str(fault["loc"][-1]) for fault in faults}))
+    own = [str(fault["ctx"]["error"]) for fault in faults if fault["type"] == "value_error"]  # of our validators
+    return await _fault(request, StarletteHTTPException(422, own[0] if own else f"값이 형식에 맞지 않습니다: {names}"))
 
 
 async def _known(request: Request, error: YakgwanError) -> Response:

@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
 
+from bot.dates import short_date
 from bot.journal.statistics import statistics
 from bot.web.desk import shapes
 from bot.web.desk.finding import find
 from bot.web.desk.period import Period, WantedPage  # noqa: TC001  # FastAPI reads the annotations
 from bot.web.desk.plotting import describe
+from bot.web.lookup import dated, find_article
+from bot.web.shapes import Day  # the same
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.web.desk.context import Desk
     from index.editions import Edition
 
+OfDay = Annotated[Day | None, Query()]
 PAGE = 25  # entries
 HITS = 12
 
@@ -25,17 +31,18 @@ def clause_routes(desk: Desk) -> APIRouter:
     routes = APIRouter(prefix="/api")
 
     @routes.get("/search")
-    def search(q: Annotated[str, Query(max_length=500)] = "") -> dict[str, Any]:
+    def search(q: Annotated[str, Query(max_length=500)] = "", day: OfDay = None) -> dict[str, Any]:
         text = q[: desk.settings.max_characters]
-        return {"query": q, "hits": find(desk.service.index(), text, HITS)}
+        basis = desk.service.basis(day)
+        hits = find(basis.search, text, HITS, basis.other) if basis.editions else []
+        dates = dict.fromkeys(short_date(one.date) for one in basis.editions if one.name in basis.other)
+        said = f"{', '.join(dates)} 시행 판에서" if dates else ""
+        return {"query": q, "hits": hits, "from": said, "absent": "" if basis.editions else shapes.absent(desk.service)}
 
     @routes.get("/article")
-    def article(terms: str, number: str) -> dict[str, Any]:
-        edition = edition_named(desk, terms)
-        found = edition.article(number)
-        if found is None:
-            raise HTTPException(404, "그런 조가 없습니다.")
-        return shapes.article(edition, found)
+    def article(terms: str, number: str, day: OfDay = None) -> dict[str, Any]:
+        edition = edition_named(desk, terms, day)
+        return shapes.article(edition, find_article(edition, number), dated(desk.service, edition))
 
     return routes
 
@@ -71,9 +78,10 @@ def journal_routes(desk: Desk) -> APIRouter:
     return routes
 
 
-def edition_named(desk: Desk, terms: str) -> Edition:
-    """Raises HTTPException 404 if there is no such document."""
-    found = next((one for one in desk.service.editions if one.name == terms), None)
+def edition_named(desk: Desk, terms: str, day: date | None = None) -> Edition:
+    """The document in the edition of ``day`` (None: today). Raises HTTPException 404 if there is none."""
+    editions = desk.service.in_force.on(day) if day else desk.service.editions
+    found = next((one for one in editions if one.name == terms), None)
     if found is None:
         raise HTTPException(404, "그런 약관이 없습니다.")
     return found

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bot.answer import Citation
+from bot.dates import short_date
 from index.reference import strip_references
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from index.editions import Clause
     from index.hits import Hit
     from index.search import ClauseSearch
 
@@ -22,8 +26,11 @@ _SYLLABLE = re.compile(r"[가-힣\d]|\w{2}")
 _SHORTEST = 2  # letters of a word that are marked
 
 
-def find(search: ClauseSearch, text: str, k: int) -> list[dict[str, Any]]:
-    """The ``k`` best hits for what an agent types, best first; [] for less than a syllable or number."""
+def find(search: ClauseSearch, text: str, k: int, other: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The ``k`` best hits for what an agent types, best first; [] for less than a syllable or number.
+
+    ``other``: the documents whose addresses name the edition, because it is not the one in force.
+    """
     if not _SYLLABLE.search(text):
         return []
     hits = search.find(text, k)
@@ -31,7 +38,7 @@ def find(search: ClauseSearch, text: str, k: int) -> list[dict[str, Any]]:
     # the words beside a reference choose within the article
     hits.sort(key=lambda hit: (not hit.named, -_marked(rest, hit) if hit.named else 0))
     questions = _alike(search, rest)
-    return [_describe(hit, rest, questions.get(hit.passage.clause, "")) for hit in hits]
+    return [_describe(hit, rest, questions.get(hit.passage.clause, ""), other) for hit in hits]
 
 
 def pieces(query: str, text: str) -> list[tuple[str, bool]]:
@@ -69,24 +76,30 @@ def _marked(query: str, hit: Hit) -> int:
     return sum(len(piece) for piece, matched in pieces(query, hit.passage.quote) if matched)
 
 
-def _alike(search: ClauseSearch, text: str) -> dict[Any, str]:
-    """By clause its curated question that is most like ``text``, if any is."""
-    from index import words  # takes a second, and the page must answer before
+def _alike(search: ClauseSearch, text: str) -> dict[Clause, str]:
+    """By clause its curated question that is most like ``text``, if any is.
+
+    The questions are of the clauses that were learnt; a view has the counterparts of another edition in their place.
+    """
+    from index import words
+    from index.search import UNLEARNT  # takes a second, and the page must answer before
 
     rows = words.spelling_rows(words.count_spellings([text]), search.collection.idf)
     questions = search.corpus.questions
     likeness = (rows @ search.collection.ngrams[: len(questions)].T).toarray()[0]
-    found: dict[Any, str] = {}
+    found: dict[Clause, str] = {}
     for row in np.argsort(-likeness):
         if likeness[row] < ALIKE:
             break
         if questions[row].clauses:
             found.setdefault(questions[row].clauses[0], questions[row].text)
-    return found
+    learnt = [passage.clause for passage in search.corpus.passages]
+    pairs = zip(search.passages, search.columns, strict=True)
+    return {p.clause: found[learnt[c]] for p, c in pairs if c != UNLEARNT and learnt[c] in found}
 
 
-def _describe(hit: Hit, query: str, question: str) -> dict[str, Any]:
-    citation = Citation.of(hit.passage)
+def _describe(hit: Hit, query: str, question: str, other: Collection[str]) -> dict[str, Any]:
+    citation = Citation.of(hit.passage, dated=hit.passage.clause.terms in other)
     return {
         "terms": citation.name,
         "document": citation.terms,
@@ -105,5 +118,4 @@ def _describe(hit: Hit, query: str, question: str) -> dict[str, Any]:
 
 def quotation(document: str, mark: str, edition: str, quote: str) -> str:
     """What an agent pastes: 「서비스 이용약관」 제15조 제3항(2025. 12. 15. 시행) “…”."""
-    year, month, day = (int(part) for part in edition.split("-"))
-    return f"「{document}」 {mark}({year}. {month}. {day}. 시행) “{quote}”"
+    return f"「{document}」 {mark}({short_date(edition)} 시행) “{quote}”"

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from bot.journal.reading import Filter
 from bot.journal.statistics import statistics
 from bot.web.desk import shapes
+from bot.web.desk.data import OfDay  # noqa: TC001  # FastAPI reads the annotations
 from bot.web.desk.period import Period, Wanted  # noqa: TC001  # FastAPI reads the annotations
 from bot.web.desk.plotting import TITLES, draw
 from bot.web.templating import render
@@ -47,9 +48,16 @@ def page_routes(desk: Desk) -> APIRouter:
     @routes.get("/")
     def home() -> HTMLResponse:
         editions = desk.service.editions
-        values = {"documents": shapes.contents(editions), "today": today(), "company": editions[0].company}
+        values = {"documents": shapes.contents(editions, editions), "company": editions[0].company, "absent": ""}
+        days = {"today": desk.service.in_force.today(), "first_day": desk.service.in_force.library.first_day()}
         names = {"statuses": shapes.STATUSES, "channels": shapes.CHANNELS}
-        return HTMLResponse(render("desk.html", **values, **names, days=desk.settings.journal_days))
+        return HTMLResponse(render("desk.html", **values, **days, **names, days=desk.settings.journal_days))
+
+    @routes.get("/contents")
+    def contents(day: OfDay = None) -> HTMLResponse:
+        editions = desk.service.in_force.on(day) if day else desk.service.editions
+        documents = shapes.contents(editions, desk.service.editions)
+        return HTMLResponse(render("desk_contents.html", documents=documents, absent=shapes.absent(desk.service)))
 
     @routes.get("/export.csv")
     def export(wanted: Annotated[Wanted, Query()]) -> StreamingResponse:

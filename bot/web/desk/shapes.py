@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import article_name, clause_name, clause_url
+from bot.dates import short_date
 from bot.web.desk.finding import quotation
 from bot.web.desk.markdown import to_html
 from index.editions import SEOUL, Clause
@@ -15,12 +16,19 @@ if TYPE_CHECKING:
 
     from bot.journal.journal import Cited
     from bot.journal.reading import Logged
+    from bot.service import Service
     from index.editions import Edition
     from index.terms import Article
 
+ABSENT = "그날 시행 중이던 약관이 없습니다. 가장 이른 판은 {first}부터 시행되었습니다."
 STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
 CHANNELS = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
 RATINGS = {True: "좋음", False: "나쁨", None: ""}
+
+
+def absent(service: Service) -> str:
+    """That no edition was in force on a day, and since when one is."""
+    return ABSENT.format(first=short_date(service.in_force.library.first_day()))
 
 
 def seoul(at: datetime) -> str:
@@ -62,11 +70,15 @@ def whole(entry: Logged) -> dict[str, Any]:
 def cited(one: Cited) -> dict[str, str]:
     """Name and permanent address of a clause that an answer cites."""
     clause = Clause(one.terms, one.article, one.paragraph)
-    return {"mark": clause_name(one.article, one.paragraph), "url": clause_url(clause), "edition": one.edition}
+    mark = clause_name(one.article, one.paragraph)
+    return {"mark": mark, "url": clause_url(clause, one.edition), "edition": one.edition}
 
 
-def article(edition: Edition, found: Article) -> dict[str, Any]:
-    """An article with all its paragraphs, each with what is copied of it."""
+def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
+    """An article with all its paragraphs, each with what is copied of it.
+
+    ``dated``: what addresses say of the edition (`bot.web.lookup.dated`).
+    """
     numbers = [one.number for one in edition.terms.articles]
     place = numbers.index(found.number)
     return {
@@ -76,32 +88,36 @@ def article(edition: Edition, found: Article) -> dict[str, Any]:
         "name": article_name(found.number),
         "title": found.title,
         "edition": edition.date,
+        "other": bool(dated),
         "previous": numbers[place - 1] if place else "",
         "next": numbers[place + 1] if place + 1 < len(numbers) else "",
-        "paragraphs": [paragraph(edition, found, one.number, one.text) for one in found.paragraphs],
+        "paragraphs": [paragraph(edition, found, one.number, one.text, dated) for one in found.paragraphs],
     }
 
 
-def paragraph(edition: Edition, found: Article, number: str, text: str) -> dict[str, str]:
+def paragraph(edition: Edition, found: Article, number: str, text: str, dated: str) -> dict[str, str]:
     """A paragraph: its number and text, address, and what is copied of it."""
     mark = clause_name(found.number, number)
     return {
         "number": number,
         "mark": mark,
         "text": text,
-        "url": clause_url(Clause(edition.name, found.number, number)),
+        "url": clause_url(Clause(edition.name, found.number, number), dated),
         "copy": quotation(edition.title, mark, edition.date, text),
     }
 
 
-def contents(editions: Sequence[Edition]) -> list[dict[str, Any]]:
-    """All documents with all their articles."""
+def contents(editions: Sequence[Edition], current: Sequence[Edition]) -> list[dict[str, Any]]:
+    """All documents with all their articles. ``current``: the editions in force today."""
     return [
         {
             "name": edition.name,
             "title": edition.title,
             "edition": edition.date,
-            "articles": [article(edition, one) for one in edition.terms.articles],
+            "other": edition not in current,
+            "articles": [
+                article(edition, one, "" if edition in current else edition.date) for one in edition.terms.articles
+            ],
         }
         for edition in editions
     ]

@@ -16,7 +16,9 @@
     const response = await fetch(path).catch(() => null);
     if (!response?.ok) { window.open(url, "_blank", "noopener"); return; }
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const clause = document.importNode(page.querySelector("article"), true);
+    const article = page.querySelector("article");
+    if (!article) { window.open(url, "_blank", "noopener"); return; } // a comparison of editions is too wide for the panel
+    const clause = document.importNode(article, true);
     const bar = document.createElement("div");
     bar.className = "bar";
     const whole = Object.assign(document.createElement("a"), { href: url, target: "_blank", rel: "noopener", textContent: "새 창에서 보기" });

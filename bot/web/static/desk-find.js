@@ -3,6 +3,7 @@
 import { $, $$, ask, fault, h } from "./desk-dom.js";
 import { copy } from "./desk-copy.js";
 import { clear, citedParagraph, openArticle } from "./desk-clause.js";
+import { onDay, withDay } from "./desk-day.js";
 
 const WAIT = 120; // ms after the last key
 const box = $("#query");
@@ -18,8 +19,9 @@ async function search() {
   running = new AbortController();
   if (!text) return show([], "");
   try {
-    const found = await ask(`search?${new URLSearchParams({ q: text })}`, running);
-    show(found.hits, found.hits.length ? `찾은 항 ${found.hits.length}개` : "찾은 항이 없습니다. 다른 말로 찾아 보세요.");
+    const found = await ask(`search?${withDay({ q: text })}`, running);
+    const none = found.absent || "찾은 항이 없습니다. 다른 말로 찾아 보세요.";
+    show(found.hits, (found.hits.length ? `찾은 항 ${found.hits.length}개` : none) + (found.from && ` · ${found.from}`));
   } catch (error) {
     if (error.name !== "AbortError") show([], "", error);
   }
@@ -91,6 +93,7 @@ function focus() {
 }
 
 export function startFinding() {
+  onDay(() => { clear(); search(); });
   box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, WAIT); });
   box.addEventListener("keydown", pressInBox);
   for (const button of $$("[data-example]")) {

@@ -2,6 +2,7 @@
 
 import { $, $$ } from "./desk-dom.js";
 import { startCopying } from "./desk-copy.js";
+import { startDay } from "./desk-day.js";
 import { startFinding } from "./desk-find.js";
 import { startContents } from "./desk-contents.js";
 import { startTalks } from "./desk-talks.js";
@@ -61,5 +62,6 @@ $('[role="tablist"]').addEventListener("keydown", moveAmongTabs);
 document.addEventListener("keydown", press);
 $("#show-keys").addEventListener("click", () => $("#keys").showModal());
 startCopying();
+startDay();
 choose(location.hash.slice(2) in starts ? location.hash.slice(2) : "find");
 if (!$("#find").hidden) shown.find.focus();
