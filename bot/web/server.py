@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Route
 
 from bot.journal.journal import Journal
+from bot.midnight import at_midnight
 from bot.recorder import Recorder
 from bot.retention import purge_daily
 from bot.web.api import build_api
@@ -70,10 +71,11 @@ def build_app(service: Service) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=service.load, name="load", daemon=True).start()
-        purging = asyncio.create_task(purge_daily(journal))
+        daily = [asyncio.create_task(purge_daily(journal)), asyncio.create_task(at_midnight(service.follow_calendar))]
         async with mcp.run():
             yield
-        purging.cancel()
+        for task in daily:
+            task.cancel()
         journal.close()
 
     app = FastAPI(
