@@ -18,9 +18,11 @@ HOUR = 60 * 60.0  # seconds; never sleep longer: a clock may be set, a machine m
 AFTER = 1.0  # seconds after midnight
 
 
-async def at_midnight(
-    act: Callable[[], object], now: Callable[[], dt.datetime] = lambda: dt.datetime.now(SEOUL)
-) -> None:
+def _now() -> dt.datetime:
+    return dt.datetime.now(SEOUL)
+
+
+async def at_midnight(act: Callable[[], object], now: Callable[[], dt.datetime] = _now) -> None:
     """Call ``act`` in a thread now, then every hour and just after each midnight, until cancelled.
 
     ``act`` may be called more than once a day; its failure is logged, and it is called again next time.

@@ -9,7 +9,7 @@ from asking import ask_and_wait
 from axe_playwright_python.sync_playwright import Axe
 from desk_client import HASH
 from desk_server import log_in, paging
-from editions import Clock, add_editions
+from editions import COMING, Clock, add_editions
 from fakes import FakeEmbedder
 from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
@@ -34,10 +34,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def address(shop_settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr("index.build.load_embedder", lambda name: FakeEmbedder())
     add_editions(shop_settings)
-    with serve(Service(shop_settings.model_copy(update={"desk_password": SecretStr(HASH)}), Clock())) as origin:
+    with serve(Service(shop_settings.model_copy(update={"desk_password": SecretStr(HASH)}), clock)) as origin:
         yield origin
 
 
@@ -113,3 +118,16 @@ def test_the_chat_reads_the_day_and_its_links_open_that_edition(browser: Browser
         with page.expect_popup() as opened:
             today.get_by_role("link", name="바뀌는 내용 보기").click()
         expect(opened.value.locator("ins", has_text="30일")).to_be_visible()
+
+
+def test_after_midnight_the_running_server_answers_from_the_new_edition(
+    browser: Browser, address: str, clock: Clock
+) -> None:
+    with paging(browser, address) as page:
+        page.goto("/")
+        expect(page.locator("#top")).to_contain_text("시행일 2024-03-01")
+        clock.day = COMING
+        answer = ask_and_wait(page, "환불 되나요")
+        expect(answer).to_contain_text("받은 날부터 30일 안에 환불을 신청할 수 있습니다. 제3조 제1항")
+        page.reload()
+        expect(page.locator("#top")).to_contain_text("시행일 2024-07-01")

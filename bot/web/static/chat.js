@@ -105,8 +105,18 @@
     loading: "답변을 준비하고 있습니다. 지금 질문하셔도 됩니다. 준비되는 대로 답해 드립니다.",
     failed: "지금은 답변할 수 없습니다. 잠시 뒤 다시 시도해 주세요.",
   };
+  // Gradio makes the page once, and an edition may have come into force since
+  const showEditions = async () => {
+    const { terms } = await (await fetch("/api/terms")).json();
+    for (const date of document.querySelectorAll("[data-edition]")) {
+      date.textContent = terms.find(({ name }) => name === date.dataset.edition)?.edition ?? date.textContent;
+    }
+  };
+
+  let dated = false;
   const poll = async () => {
     const line = document.getElementById("state");
+    if (line && !dated) { dated = true; showEditions().catch(() => {}); }
     let state = "loading";
     try { state = (await (await fetch("/healthz")).json()).state; } catch { state = "failed"; }
     if (line) {
