@@ -12,8 +12,9 @@ import uuid
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot.answer import clause_name
 from bot.question_files import CurateError, append_line, check_line, find_line, insert_line, read_lines, replace_file
+from index.anchoring import Anchors
+from index.naming import article_name, clause_name
 from index.questions import OUT_OF_SCOPE, fold_question, load_questions
 
 if TYPE_CHECKING:
@@ -60,11 +61,7 @@ class Curator:
             if clause is None:
                 file, heading, title = OUTSIDE_FILE, "", OUTSIDE_TITLE
             else:
-                article = edition.article(clause.article)
-                if article is None or edition.paragraph(clause) is None:
-                    raise CurateError("그런 조항이 없습니다.")
-                file, heading = f"{clause.article}.md", f"## 제{clause.paragraph}항"
-                title = f"# 제{clause.article}조 {article.title}"
+                file, heading, title = self._place(edition, clause)
             change = _change("added", edition.name, file, heading, question)
             path = self._folder(edition.name) / file
             lines = read_lines(path) or [title, *([""] if clause is None else [])]
@@ -97,6 +94,21 @@ class Curator:
         removed = {change.token for change in changes if change.action == "removed"}
         added = [change for change in changes if change.action == "added"]
         return [(change, change.token not in removed) for change in reversed(added[-limit:])]
+
+    def _place(self, edition: Edition, clause: Clause) -> tuple[str, str, str]:
+        """File, heading and title of the file for the questions on ``clause``, by the numbers of their anchor."""
+        if edition.paragraph(clause) is None:
+            raise CurateError("그런 조항이 없습니다.")
+        anchors = Anchors(self._data)
+        anchor, anchored = anchors.edition(edition), anchors.clause(edition, clause)
+        article = anchor.article(anchored.article) if anchored else None
+        if anchored is None or article is None:
+            raise CurateError(
+                f"대표 질문이 아직 {anchor.date} 판의 번호를 따르는데, 그 판에는 이 항이 없습니다. "
+                f"먼저 `python -m index follow {edition.name}`로 옮겨 주세요."
+            )
+        title = f"# {article_name(anchored.article)} {article.title}"
+        return f"{anchored.article}.md", f"## 제{anchored.paragraph}항", title
 
     def _folder(self, terms: str) -> Path:
         return self._data / "questions" / terms

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
 
 from index import words
-from index.counterparts import counterparts
+from index.anchoring import Anchors
 from index.embedding import embed_in_blocks
 from index.errors import StoreError
-from index.library import Library
 from index.passages import Passage, make_passages
-from index.questions import Question, load_questions
+from index.questions import Question  # noqa: TC001  # pydantic reads the hints of what holds a corpus
 from index.ranker import Ranker, combine, fit, meaning_kernel
 from index.store import VectorStore
 
@@ -66,28 +65,17 @@ class Corpus:
 
 
 def read_corpus(data: Path, editions: Sequence[Edition]) -> Corpus:
-    """Passages of the editions and the curated questions of their paragraphs.
+    """Passages of the editions and the curated questions of their paragraphs, followed to these editions.
 
-    A question whose paragraphs the edition in force no longer has is left out (`python -m index check` names it).
+    A question whose paragraph an edition does not have is left out (`python -m index follow` lists it).
 
     Raises:
         QuestionsError: a file of curated questions is malformed.
+        TermsError: the edition that the questions are anchored to is not there.
     """
-    passages = make_passages(editions)
-    known = {passage.clause for passage in passages}
-    loaded = [question for edition in editions for question in _questions(data, edition)]
-    return Corpus(passages, tuple(q for q in loaded if known.issuperset(q.clauses)))
-
-
-def _questions(data: Path, edition: Edition) -> tuple[Question, ...]:
-    """Curated questions with the numbers of ``edition``, though they were written for another one."""
-    questions = load_questions(data, edition.name)
-    anchor = Library(data).anchor(edition.name)
-    if anchor is None or anchor.date == edition.date:
-        return questions
-    new = counterparts(anchor, edition)
-    kept = [question for question in questions if new.keys() >= set(question.clauses)]
-    return tuple(replace(one, clauses=tuple(new[clause] for clause in one.clauses)) for one in kept)
+    anchors = Anchors(data)
+    followed = [question for edition in editions for question in anchors.follow(edition).served]
+    return Corpus(make_passages(editions), tuple(followed))
 
 
 @dataclass(frozen=True, slots=True)

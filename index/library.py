@@ -36,6 +36,10 @@ class Library:
         """The documents, in the order in which they are shown."""
         return list(self._folders())
 
+    def folder(self, name: str) -> Path:
+        """Where the editions of a document are."""
+        return self._folders().get(normalize("NFC", name), self.root / name)
+
     def dates(self, name: str) -> tuple[str, ...]:
         """The days of effect (ISO) of a document's editions, the oldest first; () if there is no such document.
 

@@ -42,7 +42,7 @@ def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
         QuestionsError: a line that is no heading, question or blank, or a question twice.
     """
     folder = data / "questions" / terms
-    files = sorted(folder.glob("*.md"), key=lambda p: (_without_clause(p), len(p.stem), p.stem))
+    files = sorted(folder.glob("*.md"), key=lambda p: (has_no_clause(p), len(p.stem), p.stem))
     questions: list[Question] = []
     seen: dict[str, str] = {}
     for path in files:
@@ -62,21 +62,30 @@ def fold_question(text: str) -> str:
 
 
 def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:
-    article, outside = _nfc(path.stem), _without_clause(path)
+    article, outside = _nfc(path.stem), has_no_clause(path)
     paragraph: str | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if heading := _PARAGRAPH.match(line):
             paragraph = heading["number"]
         elif (question := _QUESTION.match(line)) and (paragraph or outside):
-            also = tuple(Clause(terms, *pair) for pair in _ALSO.findall(question["also"] or ""))
+            _, also = split_note(line, terms)
             own = () if outside else (Clause(terms, article, paragraph or ""),)
             yield number, Question(_nfc(question["text"]), own + also, vague=article.startswith(VAGUE))
         elif line.strip() and not line.startswith("#"):
             raise QuestionsError(f"{path}:{number}: 제목도 질문도 아닌 줄입니다: {line[:40]}")
 
 
-def _without_clause(path: Path) -> bool:
+def has_no_clause(path: Path) -> bool:
+    """Whether a file holds questions without a clause: out of scope or vague."""
     return _nfc(path.stem).startswith((OUT_OF_SCOPE, VAGUE))
+
+
+def split_note(line: str, terms: str) -> tuple[str, tuple[Clause, ...]]:
+    """A line without its note of further paragraphs, and these; a line that is no question has none."""
+    question = _QUESTION.match(line)
+    if question is None or not question["also"]:
+        return line, ()
+    return f"- {question['text']}", tuple(Clause(terms, *pair) for pair in _ALSO.findall(question["also"]))
 
 
 def _nfc(text: str) -> str:

@@ -1,8 +1,8 @@
-"""Which curated questions go on holding in the new edition, and which a person must look at."""
+"""What becomes of curated questions in another edition: which go on holding, and which a person must look at."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.compare.changes import Kind
@@ -14,30 +14,67 @@ if TYPE_CHECKING:
     from index.compare.changes import Compared
     from index.questions import Question
 
+SAID = {Kind.SAME, Kind.MOVED}
 
-def follow_questions(compared: Compared, questions: Iterable[Question]) -> tuple[list[Question], list[Question]]:
-    """(kept, to review), both in order.
 
-    A question is kept, with the new numbers, if every clause that its answer cites says the same as before. One
-    without a clause (out of scope, vague) is kept as long as nothing was added or changed: the new words may answer it.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Questions, each in the order in which they came, with the numbers of the new edition unless said otherwise.
+
+    ``kept``: all that their answers cite says the same. ``changed``: pairs of a question as it was and as it is now;
+    its paragraph says something else on the same subject, or something further that its answer cites is gone.
+    ``lost``: their paragraph is gone; with the old numbers. ``unsettled``: out of scope, while something was added or
+    changed that may answer them.
     """
-    addresses = {
-        (change.old.article.address, change.old.paragraph.number): change.new
-        for change in compared.paragraphs
-        if change.old and change.new and change.kind in (Kind.SAME, Kind.MOVED)
-    }
-    nothing_new = not {Kind.ADDED, Kind.CHANGED} & set(compared.count_paragraphs())
-    kept, to_review = [], []
+
+    kept: tuple[Question, ...]
+    changed: tuple[tuple[Question, Question], ...]
+    lost: tuple[Question, ...]
+    unsettled: tuple[Question, ...]
+
+    @property
+    def served(self) -> list[Question]:
+        """What leads to a paragraph of the new edition, or says that a question is out of scope.
+
+        Those on a changed paragraph too: they are about its subject, and an answer quotes what it says now.
+        """
+        return [*self.kept, *(now for _, now in self.changed), *self.unsettled]
+
+    @property
+    def to_review(self) -> list[Question]:
+        """What a person must look at, as it was in the old edition."""
+        return [*(before for before, _ in self.changed), *self.lost, *self.unsettled]
+
+
+def follow_questions(compared: Compared, questions: Iterable[Question]) -> Followed:
+    """Sort ``questions`` of the old edition by what the new one did to the clauses that their answers cite.
+
+    One without a clause is kept as long as nothing was added or changed: the new words may answer it. A vague one is
+    always kept.
+    """
+    changes = {(c.old.article.address, c.old.paragraph.number): c for c in compared.paragraphs if c.old}
+    something_new = bool({Kind.ADDED, Kind.CHANGED} & set(compared.count_paragraphs()))
+    kept: list[Question] = []
+    changed: list[tuple[Question, Question]] = []
+    lost: list[Question] = []
+    unsettled: list[Question] = []
     for question in questions:
-        places = [addresses.get((c.article, c.paragraph)) for c in question.clauses]
+        if not question.clauses:
+            (unsettled if something_new and not question.vague else kept).append(question)
+            continue
+        found = [changes.get((c.article, c.paragraph)) for c in question.clauses]
+        places = [change.new if change and change.kind is not Kind.DELETED else None for change in found]
+        if places[0] is None:
+            lost.append(question)
+            continue
         clauses = tuple(
             Clause(clause.terms, place.article.address, place.paragraph.number)
             for clause, place in zip(question.clauses, places, strict=True)
             if place
         )
-        follows = len(clauses) == len(places) and (bool(places) or question.vague or nothing_new)
-        if follows:
-            kept.append(replace(question, clauses=clauses))
+        now = replace(question, clauses=clauses)
+        if all(change and change.kind in SAID for change in found):
+            kept.append(now)
         else:
-            to_review.append(question)
-    return kept, to_review
+            changed.append((question, now))
+    return Followed(tuple(kept), tuple(changed), tuple(lost), tuple(unsettled))
