@@ -24,6 +24,7 @@ from bot.web.desk.login import LOGIN, build_guard, login_routes
 from bot.web.desk.pages import page_routes, static_routes
 from bot.web.desk.password import check_hash
 from bot.web.desk.rebuild import Rebuild
+from bot.web.desk.revising import revising_routes
 from bot.web.desk.secret import read_key
 from bot.web.desk.session import Sessions
 from bot.web.desk.shield import shield
@@ -83,7 +84,13 @@ def _open(service: Service, journal: Journal, settings: Settings, hashed: str) -
     app.include_router(static_routes())
     app.include_router(login_routes(sessions, hashed, Lockout()))
     guarded = [Depends(build_guard(sessions))]
-    for routes in (page_routes(desk), clause_routes(desk), journal_routes(desk), curating_routes(desk)):
+    for routes in (
+        page_routes(desk),
+        clause_routes(desk),
+        journal_routes(desk),
+        curating_routes(desk),
+        revising_routes(desk),
+    ):
         app.include_router(routes, dependencies=guarded)
     return app
 

@@ -15,6 +15,7 @@ from bot.web.desk.data import OfDay  # noqa: TC001  # FastAPI reads the annotati
 from bot.web.desk.period import Period, Wanted  # noqa: TC001  # FastAPI reads the annotations
 from bot.web.desk.plotting import TITLES, draw
 from bot.web.templating import render
+from index.compare.page import STYLE
 from index.editions import today
 
 if TYPE_CHECKING:
@@ -30,13 +31,14 @@ LATEST = 1000  # entries of which the times are drawn
 def static_routes() -> APIRouter:
     """Style, scripts and sign; the page to log in needs them too."""
     routes = APIRouter()
-    files = {path.name: path for path in STATIC.glob("desk*") if path.suffix in KINDS}
+    files = {path.name: path.read_bytes() for path in STATIC.glob("desk*") if path.suffix in KINDS}
+    files["compare.css"] = STYLE.encode()
 
     @routes.get("/static/{name}")
     def file(name: str) -> Response:
         if name not in files:
             raise HTTPException(404, "그런 주소가 없습니다.")
-        return Response(files[name].read_bytes(), media_type=KINDS[files[name].suffix])
+        return Response(files[name], media_type=KINDS[Path(name).suffix])
 
     return routes
 

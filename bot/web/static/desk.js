@@ -8,9 +8,10 @@ import { startContents } from "./desk-contents.js";
 import { startTalks } from "./desk-talks.js";
 import { startGaps } from "./desk-gaps.js";
 import { startStatistics } from "./desk-stats.js";
+import { startRevising } from "./desk-revise.js";
 
 const tabs = $$('[role="tab"]');
-const starts = { find: startFinding, contents: startContents, talks: startTalks, gaps: startGaps, stats: startStatistics };
+const starts = { find: startFinding, contents: startContents, talks: startTalks, gaps: startGaps, stats: startStatistics, revise: startRevising };
 const shown = {};
 
 function choose(name, { focus = false } = {}) {
@@ -40,7 +41,7 @@ function moveAmongTabs(event) {
 function press(event) {
   if (event.isComposing || $("dialog[open]")) return;
   const writing = event.target.closest("input:not([type=radio]), select, textarea");
-  if (event.altKey && !event.ctrlKey && /^Digit[1-5]$/.test(event.code)) {
+  if (event.altKey && !event.ctrlKey && /^Digit[1-6]$/.test(event.code)) {
     event.preventDefault();
     choose(nameOf(tabs[event.code.at(-1) - 1]), { focus: true });
   } else if (writing || event.ctrlKey || event.metaKey || event.altKey) {
