@@ -85,12 +85,15 @@ def long_date(date: str) -> str:
 
 
 def find_dates(text: str, today: dt.date) -> Iterator[Dated]:
-    """The dates in ``text``, in order."""
+    """The dates in ``text``, in order, no two of the same letters; of several forms the longer one."""
+    found = sorted(
+        (match for form in _FORMS for match in form.finditer(text)), key=lambda match: (match.start(), -match.end())
+    )
     place = 0
-    while matches := [match for form in _FORMS if (match := form.search(text, place))]:
-        match = min(matches, key=lambda found: (found.start(), -found.end()))
-        yield _read(match, today)
-        place = match.end()
+    for match in found:
+        if match.start() >= place:
+            place = match.end()
+            yield _read(match, today)
 
 
 def ago(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:

@@ -49,8 +49,8 @@ def tell(
         before.append(f"말씀하신 날({day})은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.")
     elif when and not basis.editions:
         first = short_date(in_force.library.first_day())
-        day = short_date(when.last.isoformat())
-        absent = f"그날({day})에는 시행 중인 약관이 없었습니다. 가장 이른 판은 {first}부터 시행되었습니다."
+        day = f"그날({short_date(when.last.isoformat())})" if when.first == when.last else "말씀하신 때"
+        absent = f"{day}에 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
     elif when:
         before += _parted(chosen, in_force.on(when.first))
     current = [edition for edition in chosen if edition.name not in basis.other]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from bot.question import Ask
 
+NEAR = 40  # characters before a date, in which it is said what it is the date of
+LONGEST = 2000  # characters of a question that are looked at; longer ones are refused anyway
 NO_SUCH_DAY = "질문에 적으신 “{words}”은(는) 달력에 없는 날짜입니다. 날짜를 고쳐 다시 적어 주세요."
 
 _OTHER = (
@@ -97,7 +99,7 @@ def read_when(ask: Ask, today: dt.date, revised: dt.date) -> When | None:
     Raises:
         RejectedError: as `read_day`, for the question itself.
     """
-    texts = [clean(text) for text in (*ask.history, ask.question)]
+    texts = [clean(text[:LONGEST]) for text in (*ask.history, ask.question)]
     said: list[Said | None] = []
     for text in texts[:-1]:
         found = None
@@ -168,8 +170,9 @@ def _place(text: str, dated: Dated) -> tuple[int, int] | None:
         if dated.yearless and _WISH.match(text, after.end()):
             return None
         return dated.start, _end(_REST, text, after.end()) if after["made"] or after["used"] else after.end()
-    stated = _STATED.search(text[: dated.start])
-    if not stated or _UNRELATED_LAST.search(text[: stated.start()]):
+    near = max(0, dated.start - NEAR)
+    stated = _STATED.search(text[: dated.start], near)
+    if not stated or _UNRELATED_LAST.search(text[: stated.start()], near):
         return None
     if _DONE.match(text, end):
         return stated.start(), _end(_DONE, text, end)

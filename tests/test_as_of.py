@@ -99,7 +99,7 @@ def test_what_only_todays_edition_has_is_not_answered_but_pointed_to(service: Se
 def test_before_the_first_edition_nothing_is_answered(service: Service) -> None:
     answer = service.ask(Ask(REFUND, day=dt.date(2020, 1, 1)))
     assert (answer.status, answer.citations) == (Status.NOT_FOUND, ())
-    first = "그날(2020. 1. 1.)에는 시행 중인 약관이 없었습니다. 가장 이른 판은 2022. 5. 1.부터 시행되었습니다."
+    first = "그날(2020. 1. 1.)에 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 2022. 5. 1.부터 시행되었습니다."
     assert answer.text.split("\n\n")[0] == first
     assert "전화 : 02-000-0000" in answer.text
 

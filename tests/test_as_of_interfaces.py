@@ -86,7 +86,7 @@ def test_the_tools_take_a_day(service: Service) -> None:
     answer = call(service, "ask", question=REFUND, day="2023-01-01").structured_content
     assert [citation["edition"] for citation in answer["citations"]] == ["2022-05-01"]
     assert said(call(service, "look_up_clause", article=1, day="2020-01-01")).endswith(
-        "그날 시행 중이던 약관이 없습니다."
+        "그날 시행 중이던 약관은 확인되지 않습니다."
     )
     assert call(service, "ask", question=REFUND, day="2024-02-30").is_error
 

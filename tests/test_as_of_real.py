@@ -79,6 +79,12 @@ def test_an_announced_change_is_told_and_not_used(before: Runnable[Ask, Answer])
     assert "2026. 3. 1.부터 바뀝니다." in answer.text
 
 
+def test_a_clause_that_the_announced_edition_drops_is_told(before: Runnable[Ask, Answer]) -> None:
+    answer = before.invoke(Ask("제8조 제4항"))
+    assert cited(answer) == [("2025-12-15", "8", "4")]
+    assert "이 조항은 2026. 3. 1.부터 없어집니다." in answer.text
+
+
 def test_the_new_edition_answers_with_its_own_words_and_numbers(after: Runnable[Ask, Answer]) -> None:
     answer = after.invoke(Ask(OVERDUE))
     assert cited(answer)[0] == (NEXT, "8", "3")

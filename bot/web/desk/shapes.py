@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.editions import Edition
     from index.terms import Article
 
-ABSENT = "그날 시행 중이던 약관이 없습니다. 가장 이른 판은 {first}부터 시행되었습니다."
+ABSENT = "그날 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
 STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
 CHANNELS = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
 RATINGS = {True: "좋음", False: "나쁨", None: ""}

@@ -15,7 +15,7 @@ export async function openArticle(terms, number, paragraph = "", { focus = true 
     return;
   }
   place.replaceChildren(
-    h("header", {}, h("h3", {}, `${found.name} (${found.title})`), h("p", { class: "soft small" }, `${found.document} · 시행일 ${found.edition}`,
+    h("header", {}, h("h3", {}, `${found.name} (${found.title})`), h("p", { class: "soft small" }, `${found.document} · 시행일 ${found.edition} `,
       found.other && h("span", { class: "badge not_found" }, "지금은 다른 판이 시행 중"))),
     h("ol", {}, found.paragraphs.map((one) => line(one, one.number === paragraph))),
     h("nav", { "aria-label": "앞뒤 조" }, neighbour(found, found.previous, "← 앞 조"), h("span"), neighbour(found, found.next, "다음 조 →")),
