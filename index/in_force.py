@@ -35,6 +35,7 @@ class InForce:
         if not editions:
             raise TermsError(f"{library.root}:1: {day}에 시행 중인 약관이 없습니다.")
         self._decided = day, editions
+        self._fault = ""
 
     def today(self) -> dt.date:
         """Today in Seoul."""
@@ -70,8 +71,10 @@ class InForce:
         """The edition of a document that takes effect next, None if there is none that can be read."""
         try:
             return self.library.announced(name, self._clock())
-        except TermsError:
-            log.exception("the announced edition cannot be read")
+        except TermsError as error:
+            if str(error) != self._fault:
+                log.error("the announced edition cannot be read: %s", error)  # noqa: TRY400  # it says what is wrong
+            self._fault = str(error)
             return None
 
     def revised(self) -> dt.date:

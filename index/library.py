@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from dataclasses import replace
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+log = logging.getLogger(__name__)
+
 _CONTACT = re.compile(r"\d{2,4}-\d{3,4}|@|전화|메일|팩스|주소|홈페이지|연락처", re.IGNORECASE)
 ANCHOR = "questions"  # the key of terms.toml that names the edition whose numbers data and metadata use
 
@@ -24,13 +27,19 @@ ANCHOR = "questions"  # the key of terms.toml that names the edition whose numbe
 class Library:
     """The documents below ``data/terms`` by their names.
 
-    An edition is read when it is asked for and kept until its file changes; a new file is there at once.
+    An edition is read when it is asked for and kept until its file changes; a new file is there at once. A file with
+    a wrong name that comes in later is logged, and its folder is seen as it was before.
+
+    Raises:
+        TermsError: on construction, if the name of a file is no day.
     """
 
     def __init__(self, data: Path) -> None:
         self.root = data / "terms"
         self._lock = threading.RLock()
-        self._kept: dict[Path, tuple[tuple[int, int], Edition]] = {}
+        self._kept: dict[Path, tuple[tuple[int, int], Edition | TermsError]] = {}
+        self._listed = {folder: list_editions(folder) for folder in self._folders().values()}
+        self._told: set[str] = set()
 
     def names(self) -> list[str]:
         """The documents, in the order in which they are shown."""
@@ -41,11 +50,7 @@ class Library:
         return self._folders().get(normalize("NFC", name), self.root / name)
 
     def dates(self, name: str) -> tuple[str, ...]:
-        """The days of effect (ISO) of a document's editions, the oldest first; () if there is no such document.
-
-        Raises:
-            TermsError: the name of a file is no day.
-        """
+        """The days of effect (ISO) of a document's editions, the oldest first; () if there is no such document."""
         return tuple(self._files(name))
 
     def edition(self, name: str, date: str) -> Edition | None:
@@ -95,7 +100,15 @@ class Library:
 
     def _files(self, name: str) -> Mapping[str, Path]:
         folder = self._folders().get(normalize("NFC", name))
-        return list_editions(folder) if folder else {}
+        if folder is None:
+            return {}
+        try:
+            self._listed[folder] = list_editions(folder)
+        except TermsError as error:
+            if str(error) not in self._told:
+                log.error("%s", error)  # noqa: TRY400  # the message says what is wrong
+            self._told.add(str(error))
+        return self._listed.get(folder, {})
 
     def _read(self, path: Path) -> Edition:
         metadata = path.parent / METADATA
@@ -103,9 +116,19 @@ class Library:
         with self._lock:
             known = self._kept.get(path)
             if known is None or known[0] != stamp:
-                known = stamp, _with_contact(read_edition(path, read_metadata(path.parent)), path)
+                known = stamp, _read(path)
                 self._kept[path] = known
-            return known[1]
+        if isinstance(known[1], TermsError):
+            raise TermsError(str(known[1]))  # a new one: an exception that is raised again keeps where it was before
+        return known[1]
+
+
+def _read(path: Path) -> Edition | TermsError:
+    """The edition, or why it cannot be read: a fault costs as much to find as a text to read."""
+    try:
+        return _with_contact(read_edition(path, read_metadata(path.parent)), path)
+    except TermsError as error:
+        return error
 
 
 def _with_contact(edition: Edition, path: Path) -> Edition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,6 +149,23 @@ def test_at_midnight_the_new_edition_answers_at_once_and_then_from_an_index_of_i
     assert service.ask(Ask(REFUND)).text == answer.text
     assert started == ["follow"]
     assert service.basis().search is service.index()
+
+
+@pytest.mark.parametrize("faulty", [False, True])
+def test_the_index_is_made_anew_in_the_background_without_a_restart(
+    service: Service, clock: Clock, caplog: pytest.LogCaptureFixture, faulty: bool
+) -> None:
+    before = service.index()
+    if faulty:
+        (service.settings.data / "questions" / "가게" / "1.md").write_text("- 제목이 없음\n", encoding="utf-8")
+    clock.day = COMING
+    service.follow_calendar()
+    for thread in threading.enumerate():
+        if thread.name == "follow":
+            thread.join(20)
+    assert (service.index() is before) is faulty
+    assert ("could not be made of the new editions" in caplog.text) is faulty
+    assert "30일 안에" in service.ask(Ask(REFUND)).text
 
 
 def test_a_new_edition_that_cannot_be_read_leaves_the_old_one(

@@ -152,3 +152,26 @@ def test_today_changes_at_midnight_alone(library: Library) -> None:
 def test_before_the_first_day_of_any_document_nothing_can_be_served(library: Library) -> None:
     with pytest.raises(TermsError, match=r"2022-04-30에 시행 중인 약관이 없습니다\."):
         InForce(library, Clock(FIRST - DAY))
+
+
+def test_a_wrong_name_that_comes_in_later_is_logged_once_and_stops_nothing(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = library.root / "가게"
+    (folder / "초안.txt").write_text(NEW, encoding="utf-8")
+    for _ in range(2):
+        assert library.dates("가게") == ("2022-05-01", "2024-03-01", "2024-07-01")
+    assert [record.message for record in caplog.records] == [
+        f"{folder / '초안.txt'}:1: 파일 이름은 시행일이어야 합니다(예: 2025-12-15.txt)."
+    ]
+    with pytest.raises(TermsError, match="초안"):
+        Library(library.root.parent)
+
+
+def test_an_announced_edition_that_cannot_be_read_is_logged_once_and_not_announced(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    (library.root / "가게" / f"{COMING}.txt").write_text("그냥 글", encoding="utf-8")
+    in_force = InForce(library, Clock())
+    assert [in_force.announced("가게") for _ in range(2)] == [None, None]
+    assert len(caplog.records) == 1

@@ -151,7 +151,9 @@ def _edition(service: Service, terms: str, day: dt.date | None) -> Edition:
     found = next((e for e in editions if name in ("", e.name, e.title)), None)
     if found is None:
         names = ", ".join(e.name for e in editions)
-        raise ToolError(f"그런 약관이 없습니다. 있는 약관: {names}" if names else "그날 시행 중이던 약관은 확인되지 않습니다.")
+        raise ToolError(
+            f"그런 약관이 없습니다. 있는 약관: {names}" if names else "그날 시행 중이던 약관은 확인되지 않습니다."
+        )
     return found
 
 
