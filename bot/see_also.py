@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.answer import Citation
 from index.cross_references import find_cross_references
 from index.passages import make_passages
 
@@ -18,7 +17,7 @@ MOST = 4  # clauses; a clause that refers to whole articles would otherwise bury
 MOST_OF_AN_ARTICLE = 3
 
 
-def see_also(cited: Sequence[Passage], editions: Sequence[Edition]) -> tuple[Citation, ...]:
+def see_also(cited: Sequence[Passage], editions: Sequence[Edition]) -> tuple[Passage, ...]:
     """The clauses that ``cited`` name and that are not cited themselves, in their order; at most `MOST`.
 
     A whole article stands for its first paragraphs; one that a clause names because it stands in it ("본 조") for none.
@@ -26,7 +25,7 @@ def see_also(cited: Sequence[Passage], editions: Sequence[Edition]) -> tuple[Cit
     known = {passage.clause: passage for passage in make_passages(editions)}
     taken = {passage.clause for passage in cited}
     named = (clause for passage in cited for clause in _named(passage, editions))
-    return tuple(Citation.of(known[clause]) for clause in dict.fromkeys(named) if clause not in taken)[:MOST]
+    return tuple(known[clause] for clause in dict.fromkeys(named) if clause not in taken)[:MOST]
 
 
 def _named(passage: Passage, editions: Sequence[Edition]) -> Iterator[Clause]:

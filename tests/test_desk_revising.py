@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from bot.journal.citing import count_citations
 from comparing import NEW, OLD
 from desk_client import desk_app, log_in, open_journal
 
+from bot.journal.citing import count_citations
 from bot.journal.journal import Cited, Entry, Journal
 
 if TYPE_CHECKING:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.gate import Finding, decide
+from bot.question import Query
+from bot.render import Rendering
 from bot.see_also import MOST, see_also
+from bot.writers import QuotingWriter
 from index.editions import load_editions
+from index.hits import Hit
 from index.passages import make_passages
 
 if TYPE_CHECKING:
@@ -63,8 +70,8 @@ def test_what_a_clause_names_is_to_be_seen_with_it(
     editions: tuple[Edition, ...], cited: list[str], wanted: list[str]
 ) -> None:
     found = see_also(passages(editions, *cited), editions)
-    assert [f"{c.article}.{c.paragraph}" for c in found] == wanted
-    assert all(c.quote in RENTAL and c.edition == "2024-01-01" for c in found)
+    assert [f"{p.clause.article}.{p.clause.paragraph}" for p in found] == wanted
+    assert all(p.quote in RENTAL and p.edition == "2024-01-01" for p in found)
 
 
 def test_there_are_never_more_than_a_few(editions: tuple[Edition, ...]) -> None:
@@ -75,3 +82,14 @@ def test_a_clause_of_another_edition_names_none_of_this_one(editions: tuple[Edit
     (passage,) = passages(editions, "1.1")
     assert see_also([replace(passage, edition="2023-01-01")], editions) == ()
     assert see_also([passage], ()) == ()
+
+
+def test_an_answer_brings_them_as_related(editions: tuple[Edition, ...]) -> None:
+    (passage,) = passages(editions, "1.2")
+    hit = Hit(page_content=passage.quote, passage=passage, score=0.9)
+    verdict = decide([Finding("언제 내요", (hit,))], max_citations=4)
+    sentences = QuotingWriter().write("언제 내요", verdict.hits)
+    answer = reduce(add, Rendering(editions, Query("언제 내요"), "언제 내요", verdict).answered(sentences))
+    assert [c.mark for c in answer.related] == ["제1조 제1항", "제4조 제2항"]
+    assert "함께 볼 조항: [제1조 제1항 · 요금](/terms/" in answer.text
+    assert "#p2)" in answer.text.rpartition("[제4조 제2항 · 기한]")[2]

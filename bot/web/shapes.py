@@ -105,7 +105,7 @@ class AnswerShape(BaseModel):
     )
     answer: str = Field(description="고객에게 보이는 Markdown")
     citations: list[CitationShape] = Field(description="인용한 항, 중요한 것부터")
-    related: list[CitationShape] = Field(description="답하지 못했을 때 가장 가까운 항")
+    related: list[CitationShape] = Field(description="답했을 때는 함께 볼 항, 답하지 못했을 때는 가장 가까운 항")
     interpreted: str = Field(description="앞선 질문까지 읽어 이해한 질문")
     confidence: float = Field(ge=0, le=1, description="약관이 이 질문에 답할 확률")
     elapsed_ms: float = Field(ge=0, description="답하는 데 걸린 시간(밀리초)")

@@ -1,0 +1,54 @@
+"""What is said beside an answer: clauses that do not exist, and what the question takes for granted or asks besides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.answer import article_name, reference_name, with_particle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.gate import Verdict
+    from index.editions import Edition
+    from index.reference import Reference
+
+DOUBT = re.compile(r"던데|다며|다면서|라면서|라며|죠|지\?|맞나요|맞아요|맞습니까|맞지|써\s*있|적혀\s*있|나와\s*있|조항")
+_CLAIM = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s*(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)")
+
+
+def missing_clauses(verdict: Verdict, editions: Sequence[Edition]) -> list[str]:
+    """For each clause that the question names and that there is not: that it is not there, and what is."""
+    missing = dict.fromkeys(reference for finding in verdict.findings for reference in finding.missing)
+    return [_range(reference, editions[0]) for reference in missing]
+
+
+def notes(question: str, verdict: Verdict, editions: Sequence[Edition]) -> Iterator[str]:
+    """What the question takes for granted and the cited clauses do not hold; parts without an answer."""
+    yield from missing_clauses(verdict, editions)
+    if DOUBT.search(question):
+        held = {_number(claim) for hit in verdict.hits for claim in _CLAIM.findall(hit.passage.quote)}
+        absent = [claim for claim in _CLAIM.findall(question) if _number(claim) not in held]
+        if absent:
+            named = ", ".join(f"“{claim}”" for claim in dict.fromkeys(absent))
+            yield f"질문에 적으신 {with_particle(named, '은는')} 위 조항에서 확인되지 않습니다."
+    pairs = zip(verdict.findings, verdict.cited, strict=True)
+    if any(not cited and not finding.missing for finding, cited in pairs):
+        yield "함께 물으신 나머지 내용은 약관에서 확인되지 않습니다."
+
+
+def _range(reference: Reference, edition: Edition) -> str:
+    name = reference_name(reference)
+    found = edition.article(reference.article)
+    if found is None:
+        first, last = (article_name(edition.terms.articles[place].number) for place in (0, -1))
+        return f"{with_particle(name, '은는')} 이 약관에 없습니다. 이 약관은 {first}부터 {last}까지 있습니다."
+    last = found.paragraphs[-1].number
+    until = "제1항만" if last == "1" else f"제1항부터 제{last}항까지"
+    return f"{with_particle(name, '은는')} 이 약관에 없습니다. {article_name(found.number)}에는 {until} 있습니다."
+
+
+def _number(claim: str) -> str:
+    """A number with its unit in one spelling: "20000원" for "20,000 원"."""
+    return "".join(claim.replace(",", "").split())
