@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.gate import Finding
@@ -82,7 +83,7 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     for reference in references:
         found = search.named(reference)
         if not found:
-            missing.append(reference)
+            missing.append(replace(reference, terms=search.passages[0].clause.terms))
         elif words is not None and reference.paragraph is None:
             found = choose_within(reference.article, words, search) or found
         hits |= {hit.passage.clause: hit for hit in found}

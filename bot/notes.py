@@ -21,7 +21,8 @@ _CLAIM = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?\s*(?:퍼센트|시간|개월|%|�
 def missing_clauses(verdict: Verdict, editions: Sequence[Edition]) -> list[str]:
     """For each clause that the question names and that there is not: that it is not there, and what is."""
     missing = dict.fromkeys(reference for finding in verdict.findings for reference in finding.missing)
-    return [_range(reference, editions[0]) for reference in missing]
+    own = {edition.name: edition for edition in editions}
+    return [_range(reference, own.get(reference.terms, editions[0])) for reference in missing]
 
 
 def notes(question: str, verdict: Verdict, editions: Sequence[Edition]) -> Iterator[str]:

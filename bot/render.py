@@ -112,7 +112,9 @@ class Rendering:
         return Citation.of(passage, dated=passage.clause.terms in self._told.other)
 
     def _chip(self, passage: Passage) -> str:
-        return _chip(passage, passage.edition if passage.clause.terms in self._told.other else "")
+        chip = _chip(passage, passage.edition if passage.clause.terms in self._told.other else "")
+        several = len(self._editions) > 1
+        return f"[「{escape_markdown(passage.terms_title)}」 {chip[1:]}" if several else chip
 
     def _piece(self, text: str, citations: tuple[Citation, ...] = ()) -> Answer:
         return Answer(

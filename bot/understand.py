@@ -14,6 +14,7 @@ from bot.follow_up import Topic, asks_where, read_follow_up
 from bot.gate import Finding
 from bot.parts import read_parts
 from bot.question import Query
+from bot.scope import scoped
 from index.reference import Reference, find_references
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
     return _read_well(query, topic, search)
 
 
-def _read_well(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str, list[Finding]]:
+def _read_well(query: Query, topic: Topic | None, whole: ClauseSearch) -> tuple[str, list[Finding]]:
+    search = scoped(query.text, topic, whole)
     text, findings = _read(query, topic, search)
     meant = replace(
         query, text=search.spelling.correct(query.text), pieces=tuple(map(search.spelling.correct, query.pieces))

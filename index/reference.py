@@ -48,10 +48,14 @@ _SHORT = re.compile(r"^\s*(?P<article>\d{1,3})[-.](?P<paragraph>\d{1,2})(?![\d.-
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a text names: ``article`` is "" for a lone "2항"; ``paragraph`` None for the whole article."""
+    """What a text names: ``article`` is "" for a lone "2항"; ``paragraph`` None for the whole article.
+
+    ``terms``: the document, "" where it is not told.
+    """
 
     article: str
     paragraph: str | None = None
+    terms: str = ""
 
 
 def find_references(text: str) -> list[Reference]:

@@ -21,6 +21,7 @@ from index.passages import Passage
 from index.ranker import Ranker, combine, meaning_kernel
 from index.reference import Reference, find_references, strip_references
 from index.spelling import Spelling
+from index.unlearnt import Unlearnt, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,7 @@ class ClauseSearch(BaseRetriever):
     passages: tuple[Passage, ...]
     columns: np.ndarray
     spelling: Spelling
+    unlearnt: Unlearnt | None = None
     embedder: Any = None
     description: dict[str, Any]
 
@@ -60,15 +62,34 @@ class ClauseSearch(BaseRetriever):
     ) -> ClauseSearch:
         """A search over a collection that was made of ``corpus``."""
         usable = embedder if collection.vectors is not None else None
-        return cls(
+        curated = {question.clauses[0] for question in corpus.questions if question.clauses}
+        search = cls(
             corpus=corpus,
             collection=collection,
             passages=corpus.passages,
-            columns=np.arange(len(corpus.passages)),
+            columns=np.array(
+                [i if p.clause in curated else UNLEARNT for i, p in enumerate(corpus.passages)], dtype=int
+            ),
             spelling=Spelling([*(q.text for q in corpus.questions), *(p.text for p in corpus.passages)]),
             embedder=usable,
             description=description,
         )
+        columns = [place if p.clause in curated else UNLEARNT for place, p in enumerate(corpus.passages)]
+        return search.over_passages(corpus.passages, np.array(columns, dtype=int))
+
+    def over_passages(self, passages: tuple[Passage, ...], columns: np.ndarray) -> ClauseSearch:
+        """The same search, in which these ``passages`` can be found; ``columns`` as in the class.
+
+        Those that are `UNLEARNT` are embedded if the collection does not hold them.
+        """
+        texts = [passage.text for passage, column in zip(passages, columns, strict=True) if column == UNLEARNT]
+        unlearnt = Unlearnt.over(texts, self._passage_vectors(), self.embedder) if texts else None
+        return self.model_copy(update={"passages": passages, "columns": columns, "unlearnt": unlearnt})
+
+    def of_document(self, terms: str) -> ClauseSearch:
+        """The same search, in which only the passages of this document can be found."""
+        places = [place for place, passage in enumerate(self.passages) if passage.clause.terms == terms]
+        return self.over_passages(tuple(self.passages[place] for place in places), self.columns[places])
 
     @property
     def embedding(self) -> bool:
@@ -80,12 +101,16 @@ class ClauseSearch(BaseRetriever):
         if not texts:
             return []
         likeness = self._words_likeness(texts)
-        meaning = self._meaning_likeness(texts)
+        vectors = self.embedder.queries(texts) if self.embedder else None
+        meaning = self._meaning_likeness(vectors)
         ranker = self.ranker
         scores = self._of_passages(ranker.scores(combine(meaning, likeness)))
         without = scores if meaning is None else self._of_passages(ranker.scores(combine(meaning * 0, likeness)))
         part = scores - without
         answerable = ranker.answerable(scores)
+        if self.unlearnt:
+            found = self.unlearnt.probabilities(texts, vectors)
+            scores, part, answerable = join(scores, part, answerable, found, self.columns != UNLEARNT)
         rows = zip(texts, scores, answerable, part, strict=True)
         return [Scored(text, s, float(p), m) for text, s, p, m in rows]
 
@@ -108,10 +133,8 @@ class ClauseSearch(BaseRetriever):
         scores = scored.scores[:-1]
         allowed = [i for i, p in enumerate(self.passages) if within in (None, p.clause.article)]
         order = sorted(allowed, key=lambda i: -scores[i])[:k]
-        best = max(float(scores[order[0]]), 1e-6) if order else 1.0
-        return [
-            self._hit(i, scored.answerable * max(0.0, float(scores[i]) / best), self._reasons(scored, i)) for i in order
-        ]
+        share = scored.answerable / max(float(scores[order[0]]), 1e-6) if order else 0.0
+        return [self._hit(i, max(0.0, share * float(scores[i])), self._reasons(scored, i)) for i in order]
 
     def named(self, reference: Reference) -> list[Hit]:
         """The clauses that a reference names, all of an article's if it names no paragraph; [] if there are none."""
@@ -160,11 +183,17 @@ class ClauseSearch(BaseRetriever):
         rows = words.spelling_rows(words.count_spellings(texts), self.collection.idf)
         return np.asarray((rows @ self.collection.ngrams.T).toarray())
 
-    def _meaning_likeness(self, texts: Sequence[str]) -> np.ndarray | None:
+    def _passage_vectors(self) -> dict[str, np.ndarray]:
+        if self.collection.vectors is None:
+            return {}
+        rows = self.collection.vectors.vectors()[len(self.corpus.questions) :]
+        return {passage.text: row for passage, row in zip(self.corpus.passages, rows, strict=True)}
+
+    def _meaning_likeness(self, asked: np.ndarray | None) -> np.ndarray | None:
         vectors = self.collection.vectors
-        if self.embedder is None or vectors is None:
+        if asked is None or vectors is None:
             return None
-        cosines, rows = vectors.search(self.embedder.queries(texts), len(vectors))
+        cosines, rows = vectors.search(asked, len(vectors))
         ordered = np.empty_like(cosines)
         np.put_along_axis(ordered, rows, cosines, axis=1)
         return meaning_kernel(ordered)

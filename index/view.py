@@ -34,4 +34,4 @@ def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Ed
     }
     passages = make_passages(editions)
     chosen = np.array([known.get(passage.clause, UNLEARNT) for passage in passages], dtype=int)
-    return search.model_copy(update={"passages": passages, "columns": chosen})
+    return search.over_passages(passages, chosen)

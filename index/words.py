@@ -78,12 +78,16 @@ def spelling_rows(counts: csr_matrix, idf: np.ndarray) -> csr_matrix:
     return hstack([syllables, letters], format="csr")
 
 
+def bm25_idf(counts: csr_matrix) -> np.ndarray:
+    """BM25's inverse document frequency of shape (n-grams,), from the counts of a collection of passages."""
+    frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
+    return np.asarray(np.log(1 + (counts.shape[0] - frequency + 0.5) / (frequency + 0.5)), np.float32)
+
+
 def bm25(counts: csr_matrix) -> csr_matrix:
     """BM25 weights of a collection of passages: the product of a question's 0/1 row with them is its score."""
-    frequency = np.asarray((counts > 0).sum(axis=0)).ravel()
-    idf = np.log(1 + (counts.shape[0] - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
     lengths = np.asarray(counts.sum(axis=1)).ravel()
     relative = np.repeat(lengths / max(float(lengths.mean()), 1.0), np.diff(counts.indptr))
     weighted = counts.copy()
     weighted.data = weighted.data * (K1 + 1) / (weighted.data + K1 * (1 - B + B * relative))
-    return weighted.multiply(idf[np.newaxis, :]).tocsr()
+    return weighted.multiply(bm25_idf(counts)[np.newaxis, :]).tocsr()
