@@ -11,10 +11,13 @@ import typer
 from index.commands.application import AsJson, app, load_corpus
 from index.errors import YakgwanError
 from index.examine import as_plain, examine, name_article
+from index.library import Library
+from index.naming import clause_name
 from index.terms import Terms, inspect
 
 if TYPE_CHECKING:
     from index.collection import Corpus
+    from index.settings import IndexSettings
 
 MIN_QUESTIONS = 12  # curated questions a paragraph, from which the search does well (measured in the README)
 
@@ -52,8 +55,8 @@ def check(
         counts = {"articles": len(terms.articles), "paragraphs": sum(len(a.paragraphs) for a in terms.articles)}
         said = f"조 {counts['articles']}개, 항 {counts['paragraphs']}개"
     else:
-        _, corpus = load_corpus()
-        faults = list(_thin(corpus))
+        settings, corpus = load_corpus()
+        faults = [*_unanchored(settings, corpus), *_thin(corpus)]
         counts = {"passages": len(corpus.passages), "questions": len(corpus.questions)}
         said = f"항 {counts['passages']}개, 대표 질문 {counts['questions']}개"
     if as_json:
@@ -86,10 +89,24 @@ def _thin(corpus: Corpus) -> list[str]:
     for question in corpus.questions:
         for clause in question.clauses[:1]:
             counts[clause] += 1
-    return [
-        f"{c.terms} 제{c.article}조 제{c.paragraph}항: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
+    curated = {clause.terms for clause, count in counts.items() if count}
+    bare = dict.fromkeys(clause.terms for clause in counts if clause.terms not in curated)
+    said = "대표 질문이 하나도 없어 약관의 글만으로 답합니다. `python -m index draft-questions`가 초안을 제안합니다."
+    return [f"{terms}: {said}" for terms in bare] + [
+        f"{c.terms} {clause_name(c.article, c.paragraph)}: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
         for c, count in counts.items()
-        if count < MIN_QUESTIONS
+        if count < MIN_QUESTIONS and c.terms in curated
+    ]
+
+
+def _unanchored(settings: IndexSettings, corpus: Corpus) -> list[str]:
+    """Documents whose numbers could be those of several editions."""
+    library = Library(settings.data)
+    names = dict.fromkeys(passage.clause.terms for passage in corpus.passages)
+    return [
+        f'{name}: 판이 여럿입니다. 대표 질문의 번호가 따르는 판을 terms.toml에 questions = "시행일"로 적으세요.'
+        for name in names
+        if len(library.dates(name)) > 1 and library.anchor(name) is None
     ]
 
 
