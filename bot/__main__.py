@@ -5,25 +5,41 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003  # typer reads the annotations
 import json
 import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from tqdm import tqdm
 
 from bot.ablation import write_ablation
-from bot.batch import answer_all, answer_one, read_items
+from bot.batch import answer_all, answer_one, answer_timed, read_items
 from bot.dates import parse_day
 from bot.evaluate import EvalItem, falls_short, figures, judge, read_floors
+from bot.faithfulness import measure_faithfulness
 from bot.question import Ask
 from bot.report import find_misses, write_report
 from bot.service import Service
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from index.cli import make_app, run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.evaluate import Judged
 
 app = make_app("약관에 관한 질문에 조·항을 인용해 답합니다.")
 README = Path("README.md")
 MISS = "{id} {question!r:.72} 정답[{wanted}] 인용[{cited}] {status} p={confidence:.2f} ({failed})"
+
+
+class Writing(StrEnum):
+    """Who writes the answers that are measured."""
+
+    QUOTE = "quote"
+    MODEL = "model"
+
+
 AsJson = Annotated[bool, typer.Option("--json", help="JSON으로 출력")]
 
 
@@ -73,6 +89,9 @@ def evaluate(
     floor: Annotated[list[str] | None, typer.Option("--min", help="하한, 예: answerable.right=0.85 (여러 번)")] = None,
     *,
     misses: Annotated[bool, typer.Option("--misses", help="틀린 질문을 보여 주기")] = False,
+    writer: Annotated[
+        Writing | None, typer.Option(help="누가 답을 쓰나: quote(원문 인용), model(BOT_MODEL); 없으면 설정대로")
+    ] = None,
     report: Annotated[Path | None, typer.Option(file_okay=False, help="그림이 있는 보고서를 쓸 폴더")] = None,
     ablation: Annotated[
         bool, typer.Option("--ablation", help="부분을 하나씩 빼고 잰 표를 README.md에 쓰기(몇 분 걸림)")
@@ -85,16 +104,13 @@ def evaluate(
     except ValueError as error:
         raise typer.BadParameter(f"--min 은 'answerable.right=0.85'처럼 씁니다: {error}") from error
     items = read_items(questions, EvalItem)
-    settings = load_settings()
+    settings = _written_by(writer, load_settings())
     if ablation:
         write_ablation(settings, items, README)
         return
     service = Service(settings)
     service.load()
-    judged = [
-        judge(item.model_dump(), answer_one(service, item.ask())) for item in tqdm(items, unit="질문", disable=None)
-    ]
-    found = figures(judged)
+    judged, found = _measure(service, items)
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
     else:
@@ -108,6 +124,21 @@ def evaluate(
     if short:
         typer.echo("하한 미달: " + "; ".join(short), err=True)
         raise typer.Exit(1)
+
+
+def _measure(service: Service, items: Sequence[EvalItem]) -> tuple[list[Judged], dict[str, float]]:
+    answers = [answer_timed(service, item.ask()) for item in tqdm(items, unit="질문", disable=None)]
+    judged = [judge(item.model_dump(), line) for item, (_, line) in zip(items, answers, strict=True)]
+    found = figures(judged)
+    if service.settings.model:
+        found |= measure_faithfulness((answer for answer, _ in answers), service.index().passages).figures()
+    return judged, found
+
+
+def _written_by(writer: Writing | None, settings: Settings) -> Settings:
+    if writer is Writing.MODEL and not settings.model:
+        raise typer.BadParameter("--writer model 은 설정 BOT_MODEL이 있어야 합니다. 예: BOT_MODEL=ollama:qwen3")
+    return settings.model_copy(update={"model": ""}) if writer is Writing.QUOTE else settings
 
 
 @app.command()

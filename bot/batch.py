@@ -18,6 +18,7 @@ from index.errors import YakgwanError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bot.answer import Answer
     from bot.service import Service
 
 
@@ -89,9 +90,15 @@ def answer_all(service: Service, batch: Path, out: Path) -> None:
 
 def answer_one(service: Service, ask: Ask) -> dict[str, Any]:
     """One line of the batch contract, without its id."""
+    _, line = answer_timed(service, ask)
+    return line
+
+
+def answer_timed(service: Service, ask: Ask) -> tuple[Answer, dict[str, Any]]:
+    """An answer, and the same as `answer_one` gives it."""
     started = perf_counter()
     answer = service.ask(ask)
-    return answer.as_json() | {"elapsed_ms": round((perf_counter() - started) * 1000, 3)}
+    return answer, answer.as_json() | {"elapsed_ms": round((perf_counter() - started) * 1000, 3)}
 
 
 def _lines(service: Service, items: Iterable[Item]) -> Iterator[str]:

@@ -2,13 +2,16 @@
 
 from index.errors import YakgwanError
 
+# why a language model did not answer; told to the log and the metrics, never to a person
+MODEL_FAILURES = ("slow", "limited", "unreachable", "broken", "resting")
+
 
 class RejectedError(YakgwanError):
     """The question cannot be taken (empty, too long); the message is a friendly hint to the person."""
 
 
 class WriterError(YakgwanError):
-    """A writer could not finish; the message is the reason in one English word, see `bot.writers.model.REASONS`."""
+    """A writer could not finish; the message is one of `MODEL_FAILURES`."""
 
 
 class NotReadyError(YakgwanError):

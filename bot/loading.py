@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from bot.question import Ask
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from langchain_core.runnables import Runnable
 
     from bot.answer import Answer
@@ -35,8 +37,15 @@ class Loaded:
     representatives: dict[Clause, Representative]
 
 
-def open_answering(settings: Settings, in_force: InForce, embedder: Embedder | None = None) -> Loaded:
+def open_answering(
+    settings: Settings,
+    in_force: InForce,
+    embedder: Embedder | None = None,
+    on_model_failure: Callable[[str], None] = lambda reason: None,
+) -> Loaded:
     """Everything over the editions that are in force. ``embedder``: one that is loaded already.
+
+    ``on_model_failure``: told one of `bot.errors.MODEL_FAILURES`.
 
     Raises:
         YakgwanError: the data or the settings are faulty, or the index cannot be written.
@@ -51,7 +60,7 @@ def open_answering(settings: Settings, in_force: InForce, embedder: Embedder | N
     editions = in_force.now()
     search = open_search(settings, editions, embedder=embedder)
     shelf = Shelf(search, editions, in_force)
-    chain = build_chain(shelf, open_writer(settings), settings)
+    chain = build_chain(shelf, open_writer(settings, on_model_failure), settings)
     _warm_up(chain)
     return Loaded(shelf, search, chain, find_representatives(search))
 

@@ -48,6 +48,7 @@ class Service:
         self._loaded: Loaded | None = None
         self._followed: dt.date | None = None
         self._error = ""
+        self.on_model_failure: Callable[[str], None] = lambda reason: None
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -58,7 +59,7 @@ class Service:
         """Load (or build) the index and the models; a failure is logged and reported, never raised."""
         started = perf_counter()
         try:
-            self._loaded = open_answering(self.settings, self.in_force)
+            self._loaded = open_answering(self.settings, self.in_force, on_model_failure=self._model_failed)
         except YakgwanError as error:
             self._error = str(error)
             log.error("loading failed: %s", error)  # noqa: TRY400  # the message says what to do
@@ -79,7 +80,7 @@ class Service:
         with self._reloading:
             in_force = InForce(Library(self.settings.data), self._clock)
             embedder = self._loaded.search.embedder if self._loaded else None
-            self._loaded = open_answering(self.settings, in_force, embedder)
+            self._loaded = open_answering(self.settings, in_force, embedder, self._model_failed)
             self.in_force = in_force
 
     def follow_calendar(self) -> None:
@@ -164,6 +165,9 @@ class Service:
             return {"state": "failed"}
         search = self._loaded.search
         return {"state": "ready" if search.embedding else "words_only", "index": search.description}
+
+    def _model_failed(self, reason: str) -> None:
+        self.on_model_failure(reason)
 
     def _wait(self) -> Loaded:
         if not self._ready.wait(self.settings.ready_seconds):

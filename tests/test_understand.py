@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.model
 
+OWN = "서비스이용약관"
+
 
 def cite(search: ClauseSearch, text: str, *history: str) -> list[str]:
     """The cited clauses ("7.3") in order."""
@@ -48,7 +50,7 @@ def test_clauses_by_number(real_search: ClauseSearch, text: str, clauses: list[s
 
 def test_what_does_not_exist_is_named(real_search: ClauseSearch) -> None:
     _, findings = find(Query("5조 2항이랑 99조, 22조 3항"), real_search)
-    assert findings[0].missing == (Reference("99"), Reference("22", "3"))
+    assert findings[0].missing == (Reference("99", terms=OWN), Reference("22", "3", OWN))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Enum, Histogram, Info
 from prometheus_client.exposition import choose_encoder
 
 from bot.answer import Status
+from bot.errors import MODEL_FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,9 @@ class Metrics:
         for rating in ("good", "bad"):
             self._ratings.labels(rating)
         self._limited = Counter("bot_limited_requests", "너무 잦아 받지 않은 요청", registry=registry)
+        self._model = Counter("bot_model_failures", "언어 모델이 답하지 못함, 까닭마다", ["reason"], registry=registry)
+        for reason in MODEL_FAILURES:
+            self._model.labels(reason)
         self._failures = Counter("bot_journal_failures", "쓰지 못한 대화 기록", registry=registry)
         self._state = Enum("bot_index_state", "색인의 상태", states=list(STATES), registry=registry)
         Info("bot_build", "실행 중인 판", registry=registry).info({"python": platform.python_version(), **build})
@@ -56,6 +60,10 @@ class Metrics:
     def journal_failed(self) -> None:
         """A question could not be written into the journal."""
         self._failures.inc()
+
+    def model_failed(self, reason: str) -> None:
+        """The language model did not answer (`MODEL_FAILURES`), and the clauses were quoted."""
+        self._model.labels(reason).inc()
 
     def exposition(self, state: str, accept: str) -> tuple[bytes, str]:
         """All figures and their content type, in the form that ``accept`` (the header) asks for.

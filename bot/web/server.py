@@ -64,6 +64,7 @@ def build_app(service: Service) -> FastAPI:
     origins = read_origins(settings.origins)
     limiter = Limiter(settings.rate)
     metrics = Metrics({"embedding": settings.embedding})
+    service.on_model_failure = metrics.model_failed
     journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days)
     answering = Recorder(service, journal, metrics)
     mcp = McpEndpoint(build_mcp(service, answering, limiter, metrics), [*own_hosts(settings), *settings.hosts])

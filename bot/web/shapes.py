@@ -83,6 +83,18 @@ class PieceShape(BaseModel):
         return cls(text=piece.text, citations=[CitationShape(**c.as_json()) for c in piece.citations])
 
 
+class CheckShape(BaseModel):
+    """언어 모델이 쓴 문장 하나를 약관과 견준 결과."""
+
+    text: str = Field(description="모델이 쓴 문장")
+    clauses: list[str] = Field(description="문장이 근거로 든 항")
+    outcome: Literal["kept", "replaced", "dropped"] = Field(
+        description="kept: 그대로 보임, replaced: 약관 원문으로 바꿈, dropped: 뺌"
+    )
+    faults: list[str] = Field(description="약관과 어긋나는 점")
+    unchecked: list[str] = Field(description="확인하지 못한 점")
+
+
 class AnswerShape(BaseModel):
     """답 하나."""
 
@@ -110,6 +122,7 @@ class AnswerShape(BaseModel):
     confidence: float = Field(ge=0, le=1, description="약관이 이 질문에 답할 확률")
     elapsed_ms: float = Field(ge=0, description="답하는 데 걸린 시간(밀리초)")
     entry: int | None = Field(description="대화 기록의 번호. 기록하지 못했으면 null")
+    checks: list[CheckShape] = Field(default=[], description="언어 모델이 쓴 문장마다의 검증. 모델을 쓰지 않으면 빔")
 
     @classmethod
     def of(cls, answer: Answer, *, elapsed_ms: float, entry: int | None) -> Self:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REASONS = ("slow", "limited", "unreachable", "broken", "resting")
 MAX_CHARACTERS = 6000  # of a whole answer
 FAILURES, REST_SECONDS = 5, 30.0  # so many failures in a row, and the model is not asked for so long
 RETRY_SECONDS = 0.2
@@ -35,7 +34,7 @@ Piece = str | Exception | None  # None: the end
 
 
 class ModelWriter:
-    """Writes with a chat model. ``seconds``: limit of a whole answer. ``on_failure``: told one of `REASONS`."""
+    """Writes with a chat model. ``seconds``: limit of a whole answer. ``on_failure``: told one of `MODEL_FAILURES`."""
 
     def __init__(
         self,
@@ -56,7 +55,7 @@ class ModelWriter:
         """The model's sentences as they come, unverified.
 
         Raises:
-            WriterError: the model failed or did not finish in time; the message is one of `REASONS`.
+            WriterError: the model failed or did not finish in time; the message is one of `MODEL_FAILURES`.
         """
         clauses = [hit.passage.clause for hit in hits]
         try:
