@@ -22,6 +22,7 @@ HOMES = {
     "mcp_types": {"bot/web/mcp.py"},
     "limits": {"bot/web/limits.py"},
     "prometheus_client": {"bot/web/metrics.py"},
+    "tomlkit": {"index/rewriting.py"},
     "sqlalchemy": set(map(str, Path("bot/journal").glob("*.py"))),
     "jinja2": {"bot/report.py", "bot/web/templating.py", "index/compare/page.py"},
     "markdown_it": {"bot/web/desk/markdown.py"},

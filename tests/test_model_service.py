@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from adversary import Adversary, open_adversary
+from fakes import FakeEmbedder
 from pydantic import SecretStr
 from typer.testing import CliRunner
 
@@ -33,7 +34,7 @@ def adversary() -> Iterator[Adversary]:
 
 @pytest.fixture
 def modelled(shop_settings: Settings, adversary: Adversary, monkeypatch: pytest.MonkeyPatch) -> Service:
-    del monkeypatch
+    monkeypatch.setattr("index.build.load_embedder", lambda name: FakeEmbedder())
     model = {"model": "openai:liar", "model_url": adversary.url, "model_key": SecretStr("key"), "model_seconds": 5.0}
     return Service(shop_settings.model_copy(update=model))
 
@@ -63,7 +64,7 @@ def test_the_evaluation_measures_how_faithful_the_model_was(
     del shop_environment
     for name, value in {"MODEL": "openai:liar", "MODEL_URL": adversary.url, "MODEL_KEY": "key"}.items():
         monkeypatch.setenv(f"BOT_{name}", value)
-    adversary.says = "환불은 받은 날부터 7일 안에 신청할 수 있습니다. [1] 30일 안에 환불됩니다. [1]"
+    adversary.says = "7일 안에 환불을 신청할 수 있습니다. [1] 30일 안에 환불됩니다. [1]"
     questions = tmp_path / "questions.jsonl"
     line = {"id": "1", "question": "환불 되나요", "kind": "answerable", "clauses": ["2.1"], "articles": ["2"]}
     questions.write_text(json.dumps(line) + "\n", encoding="utf-8")
