@@ -35,6 +35,8 @@ _OTHER = re.compile(
 _ENUMERATION = re.compile(
     r"(?:\s*(?:제\s*)?\d+\s*호)?(?:\s*\([^()]*\))?[\s,·ㆍ~]*(?:및|또는|과|와|이나|나|내지|부터|에서)?[\s,]*"
 )
+ADDENDUM = "부칙"
+_ADDENDUM = re.compile(r"(?<![가-힣])부칙\s*$")  # of this document: its articles have addresses of their own ("부칙-1")
 _NEAR = 80  # characters before a reference in which a document's name is looked for
 
 
@@ -68,7 +70,7 @@ def find_cross_references(terms: Terms, article: Article, paragraph: Paragraph) 
     A range or a list makes one reference of each number that is written out.
     """
     text, places = _fold(paragraph.text)
-    numbers = {a.number: {p.number for p in a.paragraphs} for a in terms.articles if not a.addendum}
+    numbers = {a.address: {p.number for p in a.paragraphs} for a in terms.articles}
     found = []
     for named in _Reader(text, terms, article, paragraph).read():
         if named.article is None:
@@ -91,9 +93,10 @@ class _Reader:
     def __init__(self, text: str, terms: Terms, article: Article, paragraph: Paragraph) -> None:
         self.text = text
         self.own = re.compile(rf"{re.escape(terms.title)}[”\"’'」』]?\s*의?\s*$") if terms.title else _OWN
-        self.article, self.paragraph = article.number, paragraph.number
+        self.article, self.paragraph = article.address, paragraph.number
+        self.addendum = article.address.rpartition("-")[0] if article.addendum else ADDENDUM
         self.article_before = _before(
-            [a.number for a in terms.articles if a.addendum == article.addendum], article.number
+            [a.address for a in terms.articles if a.addendum == article.addendum], article.address
         )
         self.paragraph_before = _before([p.number for p in article.paragraphs], paragraph.number)
 
@@ -125,6 +128,8 @@ class _Reader:
         number = str(numeral_value(mark["formal"] or mark["digits"]))
         number += f"의{int(mark['branch'])}" if mark["branch"] else ""
         article = self._document(mark.start(), last, number)
+        if _ADDENDUM.search(self.text[: mark.start()]):
+            article = f"{self.addendum}-{number}"
         if mark["last"]:
             upper = str(int(mark["last"])) if article else None
             start = self._numeral_start(mark.start("last"))

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from index.cross_references import find_cross_references
+from index.cross_references import ADDENDUM, find_cross_references
 from index.terms import Fault, lines
 
 if TYPE_CHECKING:
@@ -69,9 +69,10 @@ def _gaps(terms: Terms) -> Iterator[Fault]:
 def _dangling(terms: Terms) -> Iterator[Fault]:
     starts = [line.start for line in lines(terms.source)]
     for article in terms.articles:
-        for paragraph in article.paragraphs if not article.addendum else ():
+        for paragraph in article.paragraphs:
             for reference in find_cross_references(terms, article, paragraph):
-                if reference.dangling:
+                # a 부칙 speaks of the main text as it was before, too
+                if reference.dangling and (reference.article.startswith(ADDENDUM) or not article.addendum):
                     words = " ".join(paragraph.text[reference.start : reference.end].split())
                     line = bisect_right(starts, paragraph.start + reference.start)
                     yield Fault(line, f"없는 조항을 가리킵니다: {words}")

@@ -142,3 +142,36 @@ def test_spans_cut_the_text_into_pieces_that_make_it_up_again(text: str) -> None
         pieces += [text[place : r.start], text[r.start : r.end]]
         place = r.end
     assert "".join([*pieces, text[place:]]) == text
+
+
+ADDENDA = """대여 약관
+제1조 (목적)
+① 이 약관은 대여를 정합니다.
+제2조 (요금)
+① 요금은 부칙 제2조에 따라 올립니다.
+부칙
+제1조 (시행일)
+① 이 약관은 2024년 1월 1일부터 시행합니다.
+제2조 (경과조치)
+① 제2조의 개정규정은 부칙 제1조의 날부터 적용합니다. 이 조 제2항은 그대로 둡니다. 전조의 날도 같습니다.
+② 전항은 부칙 제9조에 따릅니다.
+"""
+
+
+def test_within_an_addendum_its_own_articles_are_meant_where_it_says_so() -> None:
+    terms = parse(ADDENDA)
+    found = [
+        (article.address, paragraph.text[r.start : r.end], r.article, r.paragraph, r.dangling)
+        for article in terms.articles
+        for paragraph in article.paragraphs
+        for r in find_cross_references(terms, article, paragraph)
+    ]
+    assert found == [
+        ("2", "제2조", "부칙-2", None, False),
+        ("부칙-2", "제2조", "2", None, False),
+        ("부칙-2", "제1조", "부칙-1", None, False),
+        ("부칙-2", "이 조 제2항", "부칙-2", "2", False),
+        ("부칙-2", "전조", "부칙-1", None, False),
+        ("부칙-2", "전항", "부칙-2", "1", False),
+        ("부칙-2", "제9조", "부칙-9", None, True),
+    ]
