@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from index.naming import article_name, clause_name
+
 if TYPE_CHECKING:
     from index.editions import Clause
     from index.passages import Passage
@@ -112,6 +114,9 @@ class Answer:
     checks: tuple[Check, ...] = ()
 
     def __add__(self, other: Answer) -> Answer:
+        """Both pieces as one; an error stands alone: half an answer must not pass for a whole one."""
+        if other.status is Status.ERROR:
+            return other
         return replace(
             self,
             text=self.text + other.text,
@@ -132,20 +137,6 @@ class Answer:
             "confidence": round(self.confidence, 4),
             **checks,
         }
-
-
-def article_name(article: str) -> str:
-    """ "제15조"; "제10조의2" for "10의2"; "부칙 제1조" for "부칙-1"."""
-    if article.startswith("부칙"):
-        addendum, _, number = article.partition("-")
-        return f"{addendum} {article_name(number)}" if number else addendum
-    number, _, branch = article.partition("의")
-    return f"제{number}조" + (f"의{branch}" if branch else "")
-
-
-def clause_name(article: str, paragraph: str) -> str:
-    """ "제15조 제3항"."""
-    return f"{article_name(article)} 제{paragraph}항"
 
 
 def reference_name(reference: Reference) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answer import clause_name, compare_url, escape_markdown, with_particle
+from bot.answer import compare_url, escape_markdown, with_particle
 from bot.dates import short_date
 from index.counterparts import altered
+from index.naming import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.answer import article_name, reference_name, with_particle
+from bot.answer import reference_name, with_particle
+from index.naming import article_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

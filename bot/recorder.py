@@ -6,14 +6,13 @@ import logging
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from bot.answer import Answer, Status
 from bot.journal.journal import Cited, Entry
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from bot.answer import Citation
+    from bot.answer import Answer, Citation
     from bot.journal.journal import Journal
     from bot.question import Ask
     from bot.service import Service
@@ -41,7 +40,7 @@ class Recorder:
         started = perf_counter()
         whole: Answer | None = None
         for piece in self.service.stream(ask):
-            whole = piece if whole is None or piece.status is Status.ERROR else whole + piece
+            whole = whole + piece if whole else piece
             yield piece
         assert whole is not None  # noqa: S101  # a stream has at least one piece
         seconds = perf_counter() - started

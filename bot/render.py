@@ -7,18 +7,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot.answer import (
-    Answer,
-    Citation,
-    Sentence,
-    Status,
-    clause_name,
-    clause_url,
-    escape_markdown,
-)
+from bot.answer import Answer, Citation, Sentence, Status, clause_url, escape_markdown
 from bot.dating import Told
 from bot.notes import DOUBT, missing_clauses, notes
 from bot.see_also import see_also
+from index.naming import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+from functools import reduce
+from operator import add
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -109,11 +111,7 @@ class Service:
 
     def ask(self, ask: Ask) -> Answer:
         """The whole answer; a failure is an answer with `Status.ERROR`, never "the terms do not say"."""
-        pieces = list(self.stream(ask))
-        whole = pieces[0]
-        for piece in pieces[1:]:
-            whole = piece if piece.status is Status.ERROR else whole + piece
-        return whole
+        return reduce(add, self.stream(ask))
 
     def stream(self, ask: Ask) -> Iterator[Answer]:
         """The answer in pieces that add up."""

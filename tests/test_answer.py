@@ -11,18 +11,9 @@ from hits import find_passage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import (
-    Answer,
-    Citation,
-    Status,
-    article_name,
-    article_url,
-    clause_name,
-    clause_url,
-    reference_name,
-    with_particle,
-)
+from bot.answer import Answer, Citation, Status, article_url, clause_url, reference_name, with_particle
 from index.editions import Clause
+from index.naming import article_name, clause_name
 from index.reference import Reference
 
 if TYPE_CHECKING:
@@ -109,3 +100,9 @@ def test_the_particle_fits_the_last_syllable_as_spoken(word: str) -> None:
 def test_addresses_are_percent_encoded() -> None:
     assert article_url("가게 약관", "10의2") == "/terms/%EA%B0%80%EA%B2%8C%20%EC%95%BD%EA%B4%80/10%EC%9D%982"
     assert clause_url(Clause("shop", "2", "1")) == "/terms/shop/2#p1"
+
+
+def test_an_error_stands_alone_whatever_came_before_it() -> None:
+    half, error = Answer(Status.ANSWERED, "환불은"), Answer(Status.ERROR, "문제가 생겼습니다.")
+    assert half + error == error
+    assert (error + half).status is Status.ERROR

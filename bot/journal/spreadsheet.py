@@ -7,8 +7,8 @@ import unicodedata
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from bot.answer import clause_name
 from bot.journal.tables import SEOUL
+from index.naming import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
 
-from bot.answer import article_name, article_url, clause_name, clause_url
+from bot.answer import article_url, clause_url
 from bot.dates import short_date
 from bot.web.lookup import find_article, find_edition
 from bot.web.plain_page import GET, add_files, base_of, contents_url, render_page, send_page
 from bot.web.standing import counterpart, standing
 from index.cross_references import find_cross_references
 from index.editions import Clause
+from index.naming import article_name, clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -163,7 +163,7 @@ class Events:
             except StopIteration as end:
                 entry = end.value
                 break
-            whole = piece if piece.status is Status.ERROR or not whole.text else whole + piece
+            whole = whole + piece if whole.text else piece
             yield [*turns, _turn("assistant", whole.text)], hidden, hidden, state
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
         rated = shown if entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden

@@ -15,7 +15,6 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 from starlette.responses import PlainTextResponse
 
-from bot.answer import article_name, clause_name
 from bot.errors import NotReadyError
 from bot.question import Ask
 from bot.web.limits import wait_hint
@@ -23,6 +22,7 @@ from bot.web.lookup import dated
 from bot.web.shapes import DAY, AnswerShape, Day, HitsShape, Question
 from bot.web.telling import answer_whole
 from bot.web.terms_shapes import ArticleShape
+from index.naming import article_name, clause_name
 
 if TYPE_CHECKING:
     import datetime as dt

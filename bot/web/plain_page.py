@@ -9,10 +9,11 @@ from urllib.parse import unquote
 
 from fastapi import Request, Response  # noqa: TC002  # FastAPI reads the annotations
 
-from bot.answer import article_name, article_url, compare_url
+from bot.answer import article_url, compare_url
 from bot.dates import long_date
 from bot.web.conditional import answer_conditionally
 from bot.web.templating import render
+from index.naming import article_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

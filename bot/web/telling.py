@@ -38,9 +38,8 @@ def tell(answering: Answering, ask: Ask, conversation: str | None, channel: str)
     try:
         while True:
             piece = next(pieces)
-            failed = piece.status is Status.ERROR
-            whole = piece if whole is None or failed else whole + piece
-            if not failed:
+            whole = whole + piece if whole else piece
+            if piece.status is not Status.ERROR:
                 yield PieceShape.of(piece)
     except StopIteration as end:
         entry = end.value

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 
-from bot.answer import clause_name
+from index.naming import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

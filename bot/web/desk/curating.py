@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, Field
 
-from bot.answer import article_name, clause_name
 from bot.gaps import MOST, group
 from bot.journal.statistics import statistics
 from bot.question import Ask
@@ -17,6 +16,7 @@ from bot.web.desk.data import edition_named
 from bot.web.desk.markdown import to_html
 from bot.web.desk.period import Period  # noqa: TC001  # FastAPI reads the annotations
 from index.editions import Clause
+from index.naming import article_name, clause_name
 from index.questions import fold_question
 
 if TYPE_CHECKING:

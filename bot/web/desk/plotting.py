@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.answer import article_name
 from bot.plots import RATED, draw_counts, draw_share, draw_stacked_days, draw_times
+from index.naming import article_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

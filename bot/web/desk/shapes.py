@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.answer import article_name, clause_name, clause_url
+from bot.answer import clause_url
 from bot.dates import short_date
 from bot.web.desk.finding import quotation
 from bot.web.desk.markdown import to_html
 from index.editions import SEOUL, Clause
+from index.naming import article_name, clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
