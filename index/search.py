@@ -38,7 +38,7 @@ class ClauseSearch(BaseRetriever):
     """The retriever. ``embedding`` is False when it goes by words alone; ``description`` is the manifest.
 
     ``passages``: what can be found. ``columns``: for each of them its column in what the ranker learnt of ``corpus``,
-    or `UNLEARNT`.
+    or `UNLEARNT`. ``absent``: the columns of clauses that a view (`index.view`) lacks.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
@@ -47,6 +47,7 @@ class ClauseSearch(BaseRetriever):
     collection: Collection
     passages: tuple[Passage, ...]
     columns: np.ndarray
+    absent: tuple[int, ...] = ()
     spelling: Spelling
     unlearnt: Unlearnt | None = None
     embedder: Any = None
@@ -104,10 +105,13 @@ class ClauseSearch(BaseRetriever):
         vectors = self.embedder.queries(texts) if self.embedder else None
         meaning = self._meaning_likeness(vectors)
         ranker = self.ranker
-        scores = self._of_passages(ranker.scores(combine(meaning, likeness)))
+        learnt = ranker.scores(combine(meaning, likeness))
+        scores = self._of_passages(learnt)
         without = scores if meaning is None else self._of_passages(ranker.scores(combine(meaning * 0, likeness)))
         part = scores - without
         answerable = ranker.answerable(scores)
+        if self.absent:
+            answerable = answerable * _present(scores, learnt[:, list(self.absent)])
         if self.unlearnt:
             found = self.unlearnt.probabilities(texts, vectors)
             scores, part, answerable = join(scores, part, answerable, found, self.columns != UNLEARNT)
@@ -197,3 +201,12 @@ class ClauseSearch(BaseRetriever):
         ordered = np.empty_like(cosines)
         np.put_along_axis(ordered, rows, cosines, axis=1)
         return meaning_kernel(ordered)
+
+
+def _present(scores: np.ndarray, absent: np.ndarray) -> np.ndarray:
+    """The best passage's score as a share of the best absent clause's, 0..1, shape (texts,); 1 if that is not higher.
+
+    A question on what another edition lacks is not answered by the next best of its clauses.
+    """
+    found, lost = scores[:, :-1].max(axis=1).clip(0), absent.max(axis=1)
+    return np.asarray(found / np.maximum(np.maximum(found, lost), 1e-6))

@@ -21,7 +21,8 @@ def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Ed
     """The search over ``editions`` by what ``search`` learnt of ``indexed``, the editions that it was made from.
 
     A question about a subject leads to the paragraph on that subject, whatever it says there: a passage has the column
-    of its counterpart in the indexed edition of its document. One without a counterpart is `UNLEARNT`.
+    of its counterpart in the indexed edition of its document. One without a counterpart is `UNLEARNT`; clauses of the
+    indexed edition without one are `absent`.
     """
     own = {edition.name: edition for edition in indexed}
     columns = {passage.clause: int(column) for passage, column in zip(search.passages, search.columns, strict=True)}
@@ -34,4 +35,6 @@ def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Ed
     }
     passages = make_passages(editions)
     chosen = np.array([known.get(passage.clause, UNLEARNT) for passage in passages], dtype=int)
-    return search.over_passages(passages, chosen)
+    names, found = {edition.name for edition in editions}, set(chosen.tolist())
+    absent = [column for clause, column in columns.items() if clause.terms in names and column not in {UNLEARNT, *found}]
+    return search.over_passages(passages, chosen).model_copy(update={"absent": tuple(absent)})
