@@ -71,6 +71,12 @@ def test_another_day_is_answered_from_its_edition(service: Service, ask: Ask) ->
     assert citation.url == f"{SHOP}/1?edition=2022-05-01#p1"
 
 
+def test_the_words_for_the_day_are_not_searched_but_stay_if_they_change_nothing(service: Service) -> None:
+    assert service.ask(Ask("2023년 3월에 가입했는데 환불 되나요")).interpreted == REFUND
+    same = "2024년 4월에 가입했는데 환불 되나요"
+    assert service.ask(Ask(same)).interpreted == same
+
+
 @pytest.mark.parametrize("ask", [Ask(REFUND, day=TODAY), Ask(REFUND, day=dt.date(2024, 3, 1))])
 def test_a_day_of_the_same_edition_changes_nothing(service: Service, ask: Ask) -> None:
     assert service.ask(ask) == service.ask(Ask(REFUND))
