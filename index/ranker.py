@@ -56,6 +56,15 @@ class Ranker:
         return np.asarray(1 / (1 + np.exp(-(self.gate[0] + _signals(scores) @ self.gate[1:]))))
 
 
+def present_share(scores: np.ndarray, absent: np.ndarray) -> np.ndarray:
+    """The best passage's score as a share of the best absent clause's, 0..1, shape (texts,); 1 if that is not higher.
+
+    A question on what another edition lacks is not answered by the next best of its clauses.
+    """
+    found, lost = scores[:, :-1].max(axis=1).clip(0), absent.max(axis=1)
+    return np.asarray(found / np.maximum(np.maximum(found, lost), 1e-6))
+
+
 def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
     """Fit on all rows; return the ranker and the leave-one-out scores of the first ``questions`` rows.
 

@@ -18,7 +18,7 @@ from index import words
 from index.collection import Collection, Corpus
 from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
 from index.passages import Passage
-from index.ranker import Ranker, combine, meaning_kernel
+from index.ranker import Ranker, combine, meaning_kernel, present_share
 from index.reference import Reference, find_references, strip_references
 from index.spelling import Spelling
 from index.unlearnt import Unlearnt, join
@@ -64,19 +64,16 @@ class ClauseSearch(BaseRetriever):
         """A search over a collection that was made of ``corpus``."""
         usable = embedder if collection.vectors is not None else None
         curated = {question.clauses[0] for question in corpus.questions if question.clauses}
-        search = cls(
+        columns = np.array([i if p.clause in curated else UNLEARNT for i, p in enumerate(corpus.passages)], dtype=int)
+        return cls(
             corpus=corpus,
             collection=collection,
             passages=corpus.passages,
-            columns=np.array(
-                [i if p.clause in curated else UNLEARNT for i, p in enumerate(corpus.passages)], dtype=int
-            ),
+            columns=columns,
             spelling=Spelling([*(q.text for q in corpus.questions), *(p.text for p in corpus.passages)]),
             embedder=usable,
             description=description,
-        )
-        columns = [place if p.clause in curated else UNLEARNT for place, p in enumerate(corpus.passages)]
-        return search.over_passages(corpus.passages, np.array(columns, dtype=int))
+        ).over_passages(corpus.passages, columns)
 
     def over_passages(self, passages: tuple[Passage, ...], columns: np.ndarray) -> ClauseSearch:
         """The same search, in which these ``passages`` can be found; ``columns`` as in the class.
@@ -111,7 +108,7 @@ class ClauseSearch(BaseRetriever):
         part = scores - without
         answerable = ranker.answerable(scores)
         if self.absent:
-            answerable = answerable * _present(scores, learnt[:, list(self.absent)])
+            answerable = answerable * present_share(scores, learnt[:, list(self.absent)])
         if self.unlearnt:
             found = self.unlearnt.probabilities(texts, vectors)
             scores, part, answerable = join(scores, part, answerable, found, self.columns != UNLEARNT)
@@ -201,12 +198,3 @@ class ClauseSearch(BaseRetriever):
         ordered = np.empty_like(cosines)
         np.put_along_axis(ordered, rows, cosines, axis=1)
         return meaning_kernel(ordered)
-
-
-def _present(scores: np.ndarray, absent: np.ndarray) -> np.ndarray:
-    """The best passage's score as a share of the best absent clause's, 0..1, shape (texts,); 1 if that is not higher.
-
-    A question on what another edition lacks is not answered by the next best of its clauses.
-    """
-    found, lost = scores[:, :-1].max(axis=1).clip(0), absent.max(axis=1)
-    return np.asarray(found / np.maximum(np.maximum(found, lost), 1e-6))

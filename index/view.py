@@ -36,5 +36,7 @@ def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Ed
     passages = make_passages(editions)
     chosen = np.array([known.get(passage.clause, UNLEARNT) for passage in passages], dtype=int)
     names, found = {edition.name for edition in editions}, set(chosen.tolist())
-    absent = [column for clause, column in columns.items() if clause.terms in names and column not in {UNLEARNT, *found}]
+    absent = [
+        column for clause, column in columns.items() if clause.terms in names and column not in {UNLEARNT, *found}
+    ]
     return search.over_passages(passages, chosen).model_copy(update={"absent": tuple(absent)})

@@ -122,6 +122,14 @@ def test_a_contract_before_the_first_edition_is_not_answered(after: Runnable[Ask
     assert "가장 이른 판은 2025. 12. 15.부터 시행되었습니다." in answer.text
 
 
+def test_a_clause_that_only_the_new_edition_has_is_found_by_its_own_words(
+    before: Runnable[Ask, Answer], after: Runnable[Ask, Answer]
+) -> None:
+    asked = Ask("판이 바뀌는 것을 시험하려고 지어낸 조항이 있나요?")
+    assert cited(after.invoke(asked)) == [(NEXT, "7", "1")]
+    assert (NEXT, "7", "1") not in cited(before.invoke(asked))
+
+
 def test_contacts_and_references_by_number_move_along(after: Runnable[Ask, Answer]) -> None:
     assert "[제22조 제4항]" in after.invoke(Ask("오늘 날씨 어때요?")).text
     assert cited(after.invoke(Ask("제8조 제3항"))) == [(NEXT, "8", "3")]
