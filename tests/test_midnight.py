@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,7 +42,9 @@ def test_it_is_done_at_once_and_again_after_midnight_whatever_fails(
 
     times = iter(["12:00:00", "23:59:30", "23:59:59"])
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.fromisoformat(f"2025-12-14T{next(times)}+09:00")  # noqa: E731
-    monkeypatch.setattr("bot.midnight.asyncio.sleep", sleep)
+    # not in asyncio itself: servers of other tests sleep too
+    own = SimpleNamespace(sleep=sleep, to_thread=asyncio.to_thread)
+    monkeypatch.setattr("bot.midnight.asyncio", own)
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(at_midnight(act, clock))
     assert (done, slept) == ([0, 1, 2], [3600.0, 31.0, 2.0])
