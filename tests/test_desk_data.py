@@ -11,7 +11,6 @@ from desk_client import desk_app, log_in, open_journal, write
 from bot.web.desk.markdown import to_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
@@ -20,14 +19,8 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
+pytest_plugins = ["desk_fixtures"]
 TODAY = "since=2026-03-02&until=2026-03-02"
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = open_journal(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -6,13 +6,12 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from desk_client import desk_app, log_in, open_journal, write
+from desk_client import desk_app, log_in, write
 
 from bot.web.desk.rebuild import FAILED, Rebuild
 from index.errors import QuestionsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
@@ -21,15 +20,9 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
+pytest_plugins = ["desk_fixtures"]
 PERIOD = "since=2026-03-02&until=2026-03-02"
 ADDITION = {"question": "날씨 나쁜 날 받으면 어때요", "terms": "가게", "article": "2", "paragraph": "1"}
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = open_journal(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_client import HASH, OWN, PASSWORD, desk_app, log_in, open_journal
+from desk_client import HASH, OWN, PASSWORD, desk_app, log_in
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
@@ -16,21 +16,14 @@ from bot.web.desk.shield import is_own
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from bot.journal.journal import Journal
     from bot.service import Service
     from bot.settings import Settings
 
+pytest_plugins = ["desk_fixtures"]
 PLACES = ("/desk/", "/desk/export.csv", "/desk/plot/times.svg", "/desk/api/search?q=환불", "/desk/api/conversations")
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = open_journal(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

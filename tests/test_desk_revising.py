@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from comparing import NEW, OLD
-from desk_client import desk_app, log_in, open_journal
+from desk_client import desk_app, log_in
 
 from bot.journal.citing import count_citations
 from bot.journal.journal import Cited, Entry, Journal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
@@ -20,15 +19,9 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
+pytest_plugins = ["desk_fixtures"]
 NOW, NEXT = "2024-03-01", "2099-01-01"
 PAIR = {"terms": "가게", "old": NOW, "new": NEXT}
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    opened = open_journal(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
