@@ -17,6 +17,7 @@ from index.editions import load_editions
 from index.errors import YakgwanError
 from index.in_force import InForce
 from index.library import Library
+from index.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,9 +67,7 @@ def write_ablation(settings: Settings, items: Sequence[EvalItem], page: Path) ->
     editions = load_editions(settings.data)
     search = open_search(settings, editions)
     table = as_markdown(list(ablate(search, editions, settings, items)))
-    aside = page.with_name(f".{page.name}.part")
-    aside.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")
-    aside.replace(page)
+    replace_file(page, f"{before}{begin}\n{table}\n{end}{after}".encode())
 
 
 def ablate(

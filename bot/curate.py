@@ -12,10 +12,11 @@ import uuid
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot.question_files import CurateError, append_line, check_line, find_line, insert_line, read_lines, replace_file
+from bot.question_files import CurateError, append_line, check_line, find_line, insert_line, read_lines
 from index.anchoring import Anchors
 from index.naming import article_name, clause_name
 from index.questions import OUT_OF_SCOPE, fold_question, load_questions
+from index.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

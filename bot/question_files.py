@@ -69,16 +69,6 @@ def read_lines(path: Path) -> list[str]:
     return path.read_bytes().decode("utf-8").rstrip("\n").split("\n") if path.exists() else []
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write the whole file or leave it as it was. Raises OSError."""
-    aside = path.with_name(f".{path.name}.new")
-    with aside.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
-
-
 def append_line(path: Path, line: str) -> None:
     """Add a line to a file, which is made if need be. Raises OSError."""
     with path.open("a", encoding="utf-8") as file:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OUT_OF_SCOPE, VAGUE = "범위밖", "막연"
-_PARAGRAPH = re.compile(r"^##\s*제(?P<number>\S+)항\s*$")
+PARAGRAPH = re.compile(r"^##\s*제(?P<number>\S+)항\s*$")
 _QUESTION = re.compile(r"^-\s+(?P<text>.+?)(?:\s+\[(?P<also>\+[^\]]+)\])?\s*$")
 _ALSO = re.compile(r"\+(\S+?)\.(\S+)")
 
@@ -65,7 +65,7 @@ def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:
     article, outside = _nfc(path.stem), has_no_clause(path)
     paragraph: str | None = None
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if heading := _PARAGRAPH.match(line):
+        if heading := PARAGRAPH.match(line):
             paragraph = heading["number"]
         elif (question := _QUESTION.match(line)) and (paragraph or outside):
             _, also = split_note(line, terms)

@@ -6,7 +6,6 @@ person must look at is written to ``검토/<edition>.md`` in the same folder, wh
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,8 @@ from index.editions import METADATA, Clause
 from index.errors import QuestionsError
 from index.library import ANCHOR
 from index.naming import article_name, clause_name
-from index.questions import has_no_clause, split_note
+from index.questions import PARAGRAPH, has_no_clause, split_note
+from index.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from index.questions import Question
 
 REVIEW = "검토"
-_HEADING = re.compile(r"^##\s*제(\S+)항\s*$")
 
 Sections = dict[Clause, list[str]]  # the lines below the heading of each paragraph
 
@@ -53,7 +52,7 @@ def rewrite(data: Path, folder: Path, anchor: Edition, edition: Edition, followe
         questions.rename(before)
         try:
             aside.rename(questions)
-            _replace(folder / METADATA, metadata)
+            replace_file(folder / METADATA, metadata.encode())
         except OSError:
             shutil.rmtree(questions, ignore_errors=True)
             before.rename(questions)
@@ -90,8 +89,8 @@ def _read_sections(path: Path, terms: str) -> Sections:
     sections: Sections = {}
     lines: list[str] = []
     for line in path.read_text(encoding="utf-8").splitlines():
-        if heading := _HEADING.match(line):
-            lines = sections.setdefault(Clause(terms, path.stem, heading[1]), [])
+        if heading := PARAGRAPH.match(line):
+            lines = sections.setdefault(Clause(terms, path.stem, heading["number"]), [])
         elif line.strip() and sections:
             lines.append(line)
     return sections
@@ -138,12 +137,3 @@ def _metadata(path: Path, edition: Edition, known: Mapping[Clause, Clause]) -> s
         document[ANCHOR] = edition.date
         return tomlkit.dumps(document)
     return f'# 대표 질문과 연락처 조항의 번호가 따르는 판\n{ANCHOR} = "{edition.date}"\n{tomlkit.dumps(document)}'
-
-
-def _replace(path: Path, text: str) -> None:
-    aside = path.with_name(f".{path.name}.new")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)

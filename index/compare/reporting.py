@@ -12,6 +12,7 @@ from index.compare.page import comparison_page
 from index.compare.telling import as_json as plain
 from index.compare.telling import tell
 from index.errors import YakgwanError
+from index.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +47,7 @@ def _date(file: Path) -> dt.date | None:
 
 
 def _write(path: Path, page: str) -> None:
-    aside = path.with_name(f".{path.name}.new")
     try:
-        aside.write_text(page, encoding="utf-8")
-        aside.replace(path)
+        replace_file(path, page.encode())
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise YakgwanError(f"{path}: 파일을 쓸 수 없습니다.") from error
