@@ -25,7 +25,7 @@ class Anchors:
 
     def __init__(self, data: Path) -> None:
         self._data = data
-        self._library = Library(data)
+        self.library = Library(data)
 
     def edition(self, edition: Edition) -> Edition:
         """The anchor of the questions on ``edition``'s document; ``edition`` itself without one.
@@ -33,12 +33,13 @@ class Anchors:
         Raises:
             TermsError: ``terms.toml`` names an edition that is not there.
         """
-        anchor = self._library.anchor(edition.name)
-        return edition if anchor is None or anchor.date == edition.date else anchor
+        date = self.library.anchor_date(edition.name)
+        anchor = self.library.edition(edition.name, date) if date not in ("", edition.date) else None
+        return anchor or edition
 
     def named(self, terms: str) -> bool:
         """Whether ``terms.toml`` names the anchor. Raises as `edition`."""
-        return self._library.anchor(terms) is not None
+        return bool(self.library.anchor_date(terms))
 
     def follow(self, edition: Edition) -> Followed:
         """The curated questions of ``edition``'s document, followed from their anchor to ``edition``.

@@ -81,14 +81,16 @@ class Library:
         later = [date for date in self._files(name) if date > day.isoformat()]
         return self.edition(name, later[0]) if later else None
 
-    def anchor(self, name: str) -> Edition | None:
-        """The edition whose numbers the curated questions and the contact clauses of a document have, if it is named.
+    def anchor_date(self, name: str) -> str:
+        """The edition (ISO) whose numbers a document's curated questions and contact clauses have, "" if none is named.
 
-        ``terms.toml`` names it: ``questions = "2025-12-15"``. None if it does not. Raises as `edition`.
+        ``terms.toml`` names it: ``questions = "2025-12-15"``.
+
+        Raises:
+            TermsError: there is no such edition.
         """
         folder = self._folders().get(normalize("NFC", name))
-        date = _anchor_date(folder, read_metadata(folder)) if folder else ""
-        return self.edition(name, date) if date else None
+        return _anchor_date(folder, read_metadata(folder)) if folder else ""
 
     def first_day(self) -> str:
         """The first day of effect (ISO) of any document, "" if there is none."""

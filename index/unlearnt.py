@@ -18,7 +18,7 @@ import numpy as np
 from scipy import sparse  # noqa: TC002  # pydantic reads the hints of what holds this
 
 from index import words
-from index.passage_search import standardize
+from index.passage_search import PassageScores, standardize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +62,7 @@ class Unlearnt:
             ranking, logits = standardize(by_words), WORDS_BIAS + WORDS_COVERAGE * coverage
         else:
             cosines = vectors @ self.vectors.T
-            ranking = standardize(cosines) + standardize(by_words)
+            ranking = PassageScores(cosines, by_words).fused
             logits = BIAS + COSINE * cosines + COVERAGE * coverage
         best = ranking.argmax(axis=1)[:, np.newaxis]
         sure = 1 / (1 + np.exp(-np.take_along_axis(logits, best, axis=1)))

@@ -55,7 +55,7 @@ def test_the_announced_edition_is_the_next_one(library: Library) -> None:
 
 
 def test_an_unknown_document_has_no_editions(library: Library) -> None:
-    assert (library.dates("없음"), library.edition("없음", "2024-03-01"), library.anchor("없음")) == ((), None, None)
+    assert (library.dates("없음"), library.edition("없음", "2024-03-01"), library.anchor_date("없음")) == ((), None, "")
 
 
 def test_an_edition_is_read_once_until_its_file_changes(library: Library) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 
+from bot.web.plain_page import FOREVER
 from bot.web.preload import ASSETS
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 PATH = "/"
 TYPES = {"js": "text/javascript", "css": "text/css"}
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}  # names hold a digest
+KEPT = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}  # the names hold a digest
 _HEAD = re.compile(rb"<head>")
 _LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
 _ABOUT_GRADIO = re.compile(rb'<meta\s+(?:property="og|name="twitter):[^>]*/>\s*')
@@ -95,7 +96,7 @@ def _send(name: str) -> Callable[[Request], Response]:
 
     def send(request: Request) -> Response:
         if "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(zipped, media_type=kind, headers={**FOREVER, "Content-Encoding": "gzip"})
-        return Response(content, media_type=kind, headers=FOREVER)
+            return Response(zipped, media_type=kind, headers={**KEPT, "Content-Encoding": "gzip"})
+        return Response(content, media_type=kind, headers=KEPT)
 
     return send

@@ -11,7 +11,6 @@ from index.anchoring import Anchors
 from index.commands.application import AsJson, app
 from index.editions import load_editions
 from index.errors import YakgwanError
-from index.library import Library
 from index.naming import clause_name
 from index.rewriting import REVIEW, rewrite
 from index.settings import load_index_settings
@@ -55,7 +54,7 @@ def follow(
     if dry_run:
         return
     if not anchors.named(terms) or anchor is not edition:
-        rewrite(settings.data, Library(settings.data).folder(terms), anchor, edition, found)
+        rewrite(settings.data, anchors.library.folder(terms), anchor, edition, found)
         typer.echo(
             f"고쳐 썼습니다. 살펴볼 질문: {settings.data / 'questions' / terms / REVIEW / edition.date}.md", err=True
         )

@@ -106,7 +106,7 @@ def _unanchored(settings: IndexSettings, corpus: Corpus) -> list[str]:
     return [
         f'{name}: 판이 여럿입니다. 대표 질문의 번호가 따르는 판을 terms.toml에 questions = "시행일"로 적으세요.'
         for name in names
-        if len(library.dates(name)) > 1 and library.anchor(name) is None
+        if len(library.dates(name)) > 1 and not library.anchor_date(name)
     ]
 
 
