@@ -107,7 +107,7 @@ def _write(writer: Writer, decisions: Iterator[Decided | Answer]) -> Iterator[An
             continue
         question, evidence = decided.interpreted, [hit.passage for hit in verdict.hits]
         quotes = QuotingWriter().write(question, verdict.hits)
-        verified = Verification(writer.write(question, verdict.hits), evidence, quotes)
+        verified = Verification(writer.write(question, verdict.hits), evidence, quotes, question)
         yield from rendering.answered(verified)
         if verified.checks:
             yield rendering.checked(verified.checks)

@@ -129,12 +129,12 @@ def test_a_batch_is_answered_in_order(chain: Chain) -> None:
 def test_only_what_the_evidence_supports_is_shown(chain_with: Callable[[Writer], Chain]) -> None:
     refund = (Clause("가게", "2", "1"),)
     writer = FixedWriter(
-        Sentence("7일 안에 환불을 신청할 수 있습니다.", refund),
+        Sentence("받은 날부터 칠일 안에 환불을 신청할 수 있습니다.", refund),
         Sentence("30일 안에 환불됩니다.", refund),
         Sentence("전화로 환불됩니다.", (Clause("가게", "3", "1"),)),
     )
     answer = chain_with(writer).invoke(Ask("환불 되나요"))
-    assert answer.text.startswith("7일 안에 환불을 신청할 수 있습니다. [제2조 제1항 · 환불]")
+    assert answer.text.startswith("받은 날부터 칠일 안에 환불을 신청할 수 있습니다. [제2조 제1항 · 환불]")
     assert "30일" not in answer.text
     assert "전화" not in answer.text
     assert cited(answer) == ["2.1"]

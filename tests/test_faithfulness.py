@@ -21,7 +21,7 @@ def test_recall_counts_sentences_and_precision_citations(shop_corpus: Corpus) ->
     refund, delivery = (find_passage(shop_corpus, address).clause for address in ("2.1", "1.1"))
     checks = (
         Check(REFUND, (refund,), Outcome.KEPT),
-        Check("7일 안에 환불을 신청할 수 있습니다.", (refund, delivery), Outcome.KEPT),
+        Check("받은 날부터 칠일 안에 환불을 신청할 수 있습니다.", (refund, delivery), Outcome.KEPT),
         Check("9일 안에 환불을 신청할 수 있습니다.", (refund,), Outcome.REPLACED),
         Check("환불을 보장합니다.", (), Outcome.DROPPED),
     )

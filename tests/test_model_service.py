@@ -64,7 +64,7 @@ def test_the_evaluation_measures_how_faithful_the_model_was(
     del shop_environment
     for name, value in {"MODEL": "openai:liar", "MODEL_URL": adversary.url, "MODEL_KEY": "key"}.items():
         monkeypatch.setenv(f"BOT_{name}", value)
-    adversary.says = "7일 안에 환불을 신청할 수 있습니다. [1] 30일 안에 환불됩니다. [1]"
+    adversary.says = "받은 날부터 칠일 안에 환불을 신청할 수 있습니다. [1] 30일 안에 환불됩니다. [1]"
     questions = tmp_path / "questions.jsonl"
     line = {"id": "1", "question": "환불 되나요", "kind": "answerable", "clauses": ["2.1"], "articles": ["2"]}
     questions.write_text(json.dumps(line) + "\n", encoding="utf-8")

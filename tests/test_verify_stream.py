@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 REFUND = Clause("가게", "2", "1")
 NOTICE = Clause("가게", "1", "2")
-GOOD = Sentence("7일 안에 환불을 신청할 수 있습니다.", (REFUND,))
-BAD = Sentence("9일 안에 환불을 신청할 수 있습니다.", (REFUND,))
+GOOD = Sentence("받은 날부터 칠일 안에 환불을 신청할 수 있습니다.", (REFUND,))
+BAD = Sentence("받은 날부터 9일 안에 환불을 신청할 수 있습니다.", (REFUND,))
 LATE = Sentence("배송이 늦으면 문자로 알립니다.", (NOTICE,))
 WRONG = Sentence("배송이 늦으면 전화로 알립니다.", (NOTICE,))
 STRANGE = Sentence("환불을 보장합니다.", (Clause("가게", "3", "1"),))

@@ -37,7 +37,22 @@ _UNITS = {
 _RESTRICTING = {"만", "뿐", "밖에", "조차", "마저"}
 NEUTRAL = {
     *("하", "되", "있", "없", "받", "시키", "않", "이", "아니", "같", "정하", "다르", "따르", "관련", "필요"),
-    *("위하", "통하", "대하", "인하", "관하", "의하", "이러하", "그러하", "또는", "그리고", "다만", "단", "또한"),
+    *(
+        "위하",
+        "통하",
+        "대하",
+        "인하",
+        "관하",
+        "의하",
+        "이러하",
+        "그러하",
+        "또는",
+        "그리고",
+        "다만",
+        "단",
+        "또한",
+        "기타",
+    ),
     *("약관", "조", "항", "경우", "때", "이때", "것", "수", "등", "및", "내용", "사항", "다음", "제"),
     *("그", "본", "해당", "위", "각", "안", "못"),
 }
@@ -94,7 +109,7 @@ def says(word: str, known: Iterable[str]) -> bool:
 def covered_share(sentence: Sequence[Morpheme], clause: Sequence[Morpheme], wording: str) -> float:
     """Share, 0..1, of the words of ``sentence`` that ``clause``, ``wording`` in text, holds; 1.0 if it has none."""
     behind_digits = [False, *(token.tag == "SN" for token in sentence[:-1])]  # `bot.verify.numbers` sees to those units
-    words = [t for t, digits in zip(sentence, behind_digits, strict=False) if _matters(t) and not digits]
+    words = [t for t, digits in zip(sentence, behind_digits, strict=False) if matters(t) and not digits]
     known = {t.form for t in clause}
     numerals = {t.form for t in clause if t.tag == "NR"}
     held = "".join(wording.split())
@@ -107,7 +122,8 @@ def covered_share(sentence: Sequence[Morpheme], clause: Sequence[Morpheme], word
     return found / len(words) if words else 1.0
 
 
-def _matters(token: Morpheme) -> bool:
+def matters(token: Morpheme) -> bool:
+    """Whether a morpheme says something of its own: a content word, a unit, a restricting particle."""
     if token.tag == "JX":
         return token.form in _RESTRICTING
     if token.tag == "NNB":

@@ -16,6 +16,7 @@ class Fault(StrEnum):
     PHRASE = "다르게 이은 낱말"
     MOOD = "허용·의무·부정이 다름"
     CONDITION = "빠진 조건"
+    BOUNDS = "빠진 대상이나 한정"
     ROLE = "주체가 다름"
     OBJECT = "대상이 다름"
     PARTS = "조항이 함께 받치지 못함"

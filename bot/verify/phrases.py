@@ -24,7 +24,7 @@ def keeps_phrases(sentence: Sequence[Morpheme], clause: Sequence[Morpheme]) -> b
     What follows directly ("연체 이자", "회사의 승인") follows there directly too, or is in what ends the list that the
     first is in ("착수비·선투자 비용" → "착수비 비용"). What is listed ("권리·의무") is in one phrase there.
     """
-    runs = list(_runs(clause))
+    runs = list(runs_of(clause))
     joined, listed = _pairs(sentence)
     return all(any(_joins(pair, run) for run in runs) for pair in joined) and all(
         any(_holds(first, run) and _holds(second, run) for run in runs) for first, second in listed
@@ -63,7 +63,7 @@ def _cases(tokens: Sequence[Morpheme]) -> dict[str, set[bool]]:
     return found
 
 
-def _runs(tokens: Sequence[Morpheme]) -> Iterator[list[Morpheme]]:
+def runs_of(tokens: Sequence[Morpheme]) -> Iterator[list[Morpheme]]:
     """The noun phrases: nouns with what lists or joins them."""
     run: list[Morpheme] = []
     for token in tokens:
@@ -78,7 +78,7 @@ def _runs(tokens: Sequence[Morpheme]) -> Iterator[list[Morpheme]]:
 def _pairs(tokens: Sequence[Morpheme]) -> tuple[list[Pair], list[Pair]]:
     """Neighbouring nouns: those that follow each other directly, and those that are listed."""
     joined, listed = list[Pair](), list[Pair]()
-    for run in _runs(tokens):
+    for run in runs_of(tokens):
         nouns = [i for i, token in enumerate(run) if _is_noun(token)]
         for first, second in pairwise(nouns):
             between = {token.form for token in run[first + 1 : second]}
@@ -91,17 +91,17 @@ def _joins(pair: Pair, run: Sequence[Morpheme]) -> bool:
     follow = list(pairwise(nouns))
     if any(says(pair[0], {first}) and says(pair[1], {second}) for first, second in follow):
         return True
-    items = _items(run)
+    items = items_of(run)
     return any(says(pair[0], {item[-1]}) for item in items[:-1]) and any(says(pair[1], {n}) for n in items[-1])
 
 
-def _items(run: Sequence[Morpheme]) -> list[list[str]]:
-    """The nouns of a phrase, parted where it lists or says 의."""
+def items_of(run: Sequence[Morpheme], *, owned: bool = True) -> list[list[str]]:
+    """The nouns of a phrase, parted where it lists, and with ``owned`` also where it says 의."""
     items: list[list[str]] = [[]]
     for token in run:
         if _is_noun(token):
             items[-1].append(token.form)
-        elif items[-1] and (token.form in _LISTING or token.tag == "JKG"):
+        elif items[-1] and (token.form in _LISTING or (owned and token.tag == "JKG")):
             items.append([])
     return [item for item in items if item] or [[]]
 

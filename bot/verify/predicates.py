@@ -30,7 +30,7 @@ class Predicate:
 
     ``start`` and ``end``: places of its morphemes. ``ending``: its last ending. ``main``: it says something by itself,
     where a subordinate one (…할 경우, …한 것) only tells of what. ``condition``: what follows holds only under it;
-    a concession (…하더라도) is none. ``adnominal``: it describes a noun.
+    a concession (…하더라도) is none. ``adnominal``: it describes a noun. ``state``: an adjective or 이다.
     """
 
     stems: frozenset[str]
@@ -42,6 +42,12 @@ class Predicate:
     condition: bool = False
     adnominal: bool = False
     passive: bool = False
+    state: bool = False
+
+    @property
+    def concession(self) -> bool:
+        """Whether what follows holds with or without it (…하더라도)."""
+        return self.ending in _CONCESSION
 
     @property
     def closes(self) -> bool:
@@ -106,7 +112,8 @@ def _read(tokens: Sequence[Morpheme], place: int) -> Predicate | None:
         return None
     denied = _denied_before(tokens, place) or token.form == "없" or token.tag == "VCN"
     predicate = _finish(tokens, place + 1, start, stems, denied=denied)
-    return replace(predicate, passive=token.form in {"되", "받"}) if predicate else None
+    state = token.tag in {"XSA", "VA", "VCP", "VCN"}
+    return replace(predicate, passive=token.form in {"되", "받"}, state=state) if predicate else None
 
 
 def _listed(tokens: Sequence[Morpheme], place: int) -> tuple[int, frozenset[str]]:

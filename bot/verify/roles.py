@@ -26,6 +26,7 @@ _ROLES = {
     "공급자": "공급자",
 }
 _TOPIC, _SUBJECT, _OTHER = "은/는", "이/가", "다른 격"
+_ACTING = {_TOPIC, _SUBJECT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,19 @@ def agree(sentence: Sequence[Mention], clause: Sequence[Mention]) -> bool:
     return all(_agrees(mention, clause) for mention in sentence)
 
 
+def names_actors(stems: frozenset[str], sentence: Sequence[Mention], clause: Sequence[Mention]) -> bool:
+    """Whether the ``sentence`` says who does what a predicate (``stems``) tells, if the ``clause`` does."""
+    known, told = ([m for m in mentions if m.case in _ACTING and _does(stems, m)] for mentions in (clause, sentence))
+    return not known or bool(told)
+
+
+def _does(stems: frozenset[str], mention: Mention) -> bool:
+    return any(says(stem, head) for stem in stems for head in mention.heads)
+
+
 def _agrees(mention: Mention, clause: Sequence[Mention]) -> bool:
-    subjects = {_TOPIC, _SUBJECT}
-    acting = mention.case in subjects
-    alike = [m for m in clause if (m.case in subjects) == acting and (acting or m.case == mention.case)]
+    acting = mention.case in _ACTING
+    alike = [m for m in clause if (m.case in _ACTING) == acting and (acting or m.case == mention.case)]
     same = [m for m in alike if m.role == mention.role]
     others = [m for m in alike if m.role != mention.role]
     if any(_share(head, others) and not _share(head, same) for head in mention.heads):

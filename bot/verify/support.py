@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.verify.completeness import Bounds, find_bounds, keeps_bounds
 from bot.verify.coverage import THRESHOLD, covered_share
 from bot.verify.faults import Fault
 from bot.verify.form import form_faults
@@ -14,7 +15,7 @@ from bot.verify.morphemes import Morpheme, morphemes, plain
 from bot.verify.numbers import Number, find_numbers, in_digits, misplaced, strange_numbers
 from bot.verify.phrases import keeps_adverbs, keeps_cases, keeps_phrases
 from bot.verify.predicates import PLAIN, find_predicates
-from bot.verify.roles import Mention, agree, find_mentions
+from bot.verify.roles import Mention, agree, find_mentions, names_actors
 from bot.verify.statements import Statement, find_statements, keeps_conditions, same_mood, same_nouns
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Reading:
 
     tokens: tuple[Morpheme, ...]
     statements: tuple[Statement, ...]
+    bounds: tuple[Bounds, ...]
     mentions: tuple[Mention, ...]
 
 
@@ -42,12 +44,18 @@ class Reading:
 def read(text: str) -> Reading:
     """Analyse a text once."""
     tokens = morphemes(text)
-    return Reading(tokens, tuple(find_statements(tokens)), tuple(find_mentions(tokens, find_predicates(tokens))))
+    predicates = find_predicates(tokens)
+    return Reading(
+        tokens,
+        tuple(find_statements(tokens)),
+        tuple(find_bounds(tokens, predicates)),
+        tuple(find_mentions(tokens, predicates)),
+    )
 
 
 def is_quoted(text: str, quote: str) -> bool:
     """Whether ``text`` is one or several whole sentences of ``quote``, one after the other."""
-    sentences = [_squeeze(piece) for piece in _SENTENCE_END.split(quote)]
+    sentences = [_squeeze(piece) for piece in sentences_of(quote)]
     wanted = _squeeze(text).rstrip(".")
     return any(
         wanted == "".join(sentences[first:last]).rstrip(".")
@@ -70,7 +78,7 @@ def find_faults(text: str, passages: Sequence[Passage]) -> tuple[Fault, ...]:
     alone = [tuple(_faults(text, passage)) for passage in passages]
     if not all(alone):
         return ()
-    parts = _parts(text)
+    parts = parts_of(text)
     if len(passages) > 1 and len(parts) > 1:
         apart = [[tuple(_faults(part, passage)) for passage in passages] for part in parts]
         if all(not all(faults) for faults in apart):
@@ -91,10 +99,14 @@ def is_proviso(text: str) -> bool:
     return bool(_PROVISO.match(text))
 
 
-def leaves_out(told: str, quote: str) -> bool:
-    """Whether a proviso of ``quote`` (다만, 단) is not among what was ``told``."""
-    provisos = [piece for piece in _SENTENCE_END.split(quote)[1:] if is_proviso(piece)]
-    return any(_squeeze(piece).rstrip(".") not in _squeeze(told) for piece in provisos)
+def sentences_of(quote: str) -> list[str]:
+    """The sentences of a clause."""
+    return [piece for piece in _SENTENCE_END.split(quote) if piece]
+
+
+def parts_of(text: str) -> list[str]:
+    """ "A하며, B합니다" → both."""
+    return [piece.strip(" ,") for piece in re.split(r"(?<=며),?\s+|(?<=고),\s+", text) if piece.strip(" ,")]
 
 
 def _faults(text: str, passage: Passage) -> Iterator[Fault]:
@@ -114,7 +126,13 @@ def _faults(text: str, passage: Passage) -> Iterator[Fault]:
     if not all(keeps(sentence.tokens, known.tokens) for keeps in (keeps_phrases, keeps_cases, keeps_adverbs)):
         yield Fault.PHRASE
     yield from _statement_faults(sentence, known)
-    if not agree(sentence.mentions, known.mentions):
+    told = {token.form for token in sentence.tokens}
+    if not all(keeps_bounds(bounds.stems, known.bounds, told, text) for bounds in sentence.bounds):
+        yield Fault.BOUNDS
+    main = [s.predicate for s in sentence.statements if s.predicate.main]
+    done = [p.stems for p in main if not (p.passive or p.state)]
+    acting = all(names_actors(stems, sentence.mentions, known.mentions) for stems in done)
+    if not (acting and agree(sentence.mentions, known.mentions)):
         yield Fault.ROLE
 
 
@@ -134,11 +152,6 @@ def _statement_faults(sentence: Reading, known: Reading) -> Iterator[Fault]:
         yield Fault.CONDITION
     if not all(same_nouns(s, known.statements) for s in told):
         yield Fault.OBJECT
-
-
-def _parts(text: str) -> list[str]:
-    """ "A하며, B합니다" → both."""
-    return [piece.strip(" ,") for piece in re.split(r"(?<=며),?\s+|(?<=고),\s+", text) if piece.strip(" ,")]
 
 
 def _squeeze(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from bot.answer import Check, Outcome, Sentence
 from bot.errors import WriterError
 from bot.verify.faults import Fault
-from bot.verify.support import find_faults, find_unchecked, is_proviso, leaves_out
+from bot.verify.halves import leaves_out
+from bot.verify.support import find_faults, find_unchecked, is_proviso
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,16 +27,22 @@ class Verification:
 
     A sentence that its clauses do not support gives way to the sentences of ``quotes`` on them. Nothing is passed on
     before a sentence on the best clause (the first of ``evidence``) stands; if none does, or the writer breaks down,
-    ``quotes`` are the answer. A sentence without clauses gets the clause that supports it, or is dropped.
+    ``quotes`` are the answer. A sentence without clauses gets the clause that supports it, or is dropped. A clause of
+    which less was told than ``question`` asks is quoted at the end.
     """
 
     def __init__(
-        self, sentences: Iterable[Sentence], evidence: Sequence[Passage], quotes: Iterable[Sentence] = ()
+        self,
+        sentences: Iterable[Sentence],
+        evidence: Sequence[Passage],
+        quotes: Iterable[Sentence] = (),
+        question: str = "",
     ) -> None:
         self.checks: list[Check] = []
         self._sentences = sentences
         self._passages = {passage.clause: passage for passage in evidence}
         self._quotes = list(quotes)
+        self._question = question
         self._core = evidence[0].clause if evidence else None
         self._shown: list[Sentence] = []
         self._told: set[Clause] = set()  # of which a sentence stood
@@ -62,7 +69,7 @@ class Verification:
                 self._sentences.close()
         if not opened:
             self.checks = [replace(check, outcome=Outcome.DROPPED) for check in self.checks]
-        yield from self._show(self._provisos() if whole else self._quotes)
+        yield from self._show(self._owed() if whole else self._quotes)
 
     def _show(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         for sentence in sentences:
@@ -91,8 +98,11 @@ class Verification:
         supporting = (clause for clause, passage in self._passages.items() if not find_faults(text, [passage]))
         return next(((clause,) for clause in supporting), ())
 
-    def _provisos(self) -> list[Sentence]:
-        """The quotes of clauses whose proviso (다만, 단) was left out."""
-        told = " ".join(sentence.text for sentence in self._shown)
-        cited = {clause for sentence in self._shown for clause in sentence.clauses}
-        return [quote for quote in self._quotes if set(quote.clauses) & cited and leaves_out(told, quote.text)]
+    def _owed(self) -> list[Sentence]:
+        """The quotes of clauses whose proviso, or whose asked part, was left out."""
+        owed = []
+        for quote in self._quotes:
+            told = [sentence.text for sentence in self._shown if set(sentence.clauses) & set(quote.clauses)]
+            if told and leaves_out(told, quote.text, self._question):
+                owed.append(quote)
+        return owed
