@@ -92,7 +92,7 @@ def test_a_false_sentence_behind_a_true_one_is_replaced(
     adversary: Adversary, passages: dict[str, Passage], bot: Bot
 ) -> None:
     found = [passages["15.3"], passages["7.3"]]
-    true = "해지를 요청하더라도 착수비·선투자 비용은 환불되지 않습니다."
+    true = "해지를 요청하더라도 이미 제공된 서비스나 착수비·선투자 비용은 환불되지 않습니다."
     adversary.says = f"{true} [1]\n3회 이상 연체되면 계약을 해지할 수 있습니다. [2]\n전액 환불을 보장합니다. [1]"
     shown = bot.answer(adversary.writer(), found)
     assert shown.text.startswith(true)

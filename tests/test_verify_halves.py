@@ -36,7 +36,7 @@ def logos(real_editions: tuple[Edition, ...]) -> Passage:
         ([USE], "로고는 누구에게 귀속되나요?", True),
     ],
 )
-def test_the_asked_half_is_owed(logos: Passage, told: list[str], question: str, owed: bool) -> None:  # noqa: FBT001
+def test_the_asked_half_is_owed(logos: Passage, told: list[str], question: str, owed: bool) -> None:
     assert leaves_out(told, logos.quote, question) is owed
 
 
