@@ -113,8 +113,8 @@ def test_one_failure_before_the_first_word_is_tried_again(
     adversary: Adversary, passages: dict[str, Passage], bot: Bot
 ) -> None:
     adversary.manner, adversary.failures = "429", 1
-    adversary.says = "해지를 요청하더라도 착수비·선투자 비용은 환불되지 않습니다. [1]"
-    assert bot.answer(adversary.writer(), [passages["15.3"]]).text.startswith("해지를 요청하더라도 착수비")
+    adversary.says = "해지를 요청하더라도 이미 제공된 서비스나 착수비·선투자 비용은 환불되지 않습니다. [1]"
+    assert bot.answer(adversary.writer(), [passages["15.3"]]).text.startswith("해지를 요청하더라도 이미 제공된")
     assert len(adversary.asked) == 2
 
 
