@@ -1,6 +1,6 @@
 """The answering chain; read this file first.
 
-    Ask ─ read ─ date ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
+    Ask ─ read ─ date ─ find (─ judge) ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
 
 It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pieces, ``batch`` several.
 """
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.basis import Basis, Shelf
     from bot.gate import Finding
+    from bot.judge import Judge
     from bot.settings import Settings
     from bot.writers import Writer
     from index.editions import Edition
@@ -50,19 +51,21 @@ class Decided:
 
 
 def build_chain(
-    shelf: Shelf, writer: Writer, settings: Settings, understand: Understand = find
+    shelf: Shelf, writer: Writer, settings: Settings, understand: Understand = find, judge: Judge | None = None
 ) -> Runnable[Ask, Answer]:
     """Put the steps together. ``understand``: `find`, or less of it to measure what it is worth."""
-    return RunnableLambda(Deciding(shelf, settings, understand).decide_on) | RunnableGenerator(partial(_write, writer))
+    deciding = Deciding(shelf, settings, understand, judge)
+    return RunnableLambda(deciding.decide_on) | RunnableGenerator(partial(_write, writer))
 
 
 class Deciding:
     """From a question to what is cited, out of the editions of the day that it is about."""
 
-    def __init__(self, shelf: Shelf, settings: Settings, understand: Understand) -> None:
+    def __init__(self, shelf: Shelf, settings: Settings, understand: Understand, judge: Judge | None) -> None:
         self._shelf = shelf
         self._settings = settings
         self._understand = understand
+        self._judge = judge
 
     def decide_on(self, ask: Ask) -> Decided | Answer:
         in_force = self._shelf.in_force
@@ -74,7 +77,7 @@ class Deciding:
         basis = self._shelf.on(when.last if when else None)
         if when and basis.editions != basis.now:
             query = self._read(when.ask)
-        interpreted, verdict = self._judge(query, basis)
+        interpreted, verdict = self._conclude(query, basis)
         cited = [hit.passage for hit in verdict.hits]
         told = tell(basis, in_force, when, cited, None if cited else self._elsewhere(query, basis))
         return Decided(query, interpreted, basis.editions or basis.now, verdict, told)
@@ -83,15 +86,16 @@ class Deciding:
         limits = self._settings
         return read_question(ask, max_characters=limits.max_characters, max_history=limits.max_history)
 
-    def _judge(self, query: Query, basis: Basis) -> tuple[str, Verdict]:
+    def _conclude(self, query: Query, basis: Basis) -> tuple[str, Verdict]:
         interpreted, findings = self._understand(query, basis.search) if basis.editions else (query.text, [])
+        findings = [self._judge.reconsider(finding) for finding in findings] if self._judge else findings
         return interpreted, decide(findings, max_citations=self._settings.max_citations)
 
     def _elsewhere(self, query: Query, basis: Basis) -> Passage | None:
         """What today's editions have on a question that those of its day do not answer."""
         if basis.editions == basis.now:
             return None
-        _, verdict = self._judge(query, self._shelf.now())
+        _, verdict = self._conclude(query, self._shelf.now())
         return next((hit.passage for hit in verdict.hits), None)
 
 

@@ -10,8 +10,8 @@ class RejectedError(YakgwanError):
     """The question cannot be taken (empty, too long); the message is a friendly hint to the person."""
 
 
-class WriterError(YakgwanError):
-    """A writer could not finish; the message is one of `MODEL_FAILURES`."""
+class ModelError(YakgwanError):
+    """A language model did not answer well or in time; the message is one of `MODEL_FAILURES`."""
 
 
 class NotReadyError(YakgwanError):

@@ -53,6 +53,7 @@ def open_answering(
     # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
     from bot.basis import Shelf
     from bot.chain import build_chain
+    from bot.judge import open_judge
     from bot.writers import open_writer
     from index.build import open_search
     from index.representatives import find_representatives
@@ -60,7 +61,8 @@ def open_answering(
     editions = in_force.now()
     search = open_search(settings, editions, embedder=embedder)
     shelf = Shelf(search, editions, in_force)
-    chain = build_chain(shelf, open_writer(settings, on_model_failure), settings)
+    judge = open_judge(settings, on_model_failure)
+    chain = build_chain(shelf, open_writer(settings, on_model_failure), settings, judge=judge)
     _warm_up(chain)
     return Loaded(shelf, search, chain, find_representatives(search))
 

@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from math import log
 from typing import TYPE_CHECKING, Any, cast
 
 from hits import make_hit
@@ -40,12 +41,14 @@ class Adversary:
     """``says``: the next answers' text. ``manner``: well, stall, killed, silent, unfinished, json, empty or a status.
 
     ``failures``: how many requests it fails before it answers well. ``asked``: the requests that came in.
+    ``tokens``: the first token's probabilities, which it tells when asked whole; none: it does not.
     """
 
     url: str = ""
     says: str = ""
     manner: str = "well"
     failures: int = 10**6
+    tokens: dict[str, float] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
@@ -112,10 +115,14 @@ class _Handler(BaseHTTPRequestHandler):
                 adversary.closing.wait(30)
             self.send_error(int(manner) if manner.isdigit() else 500)
             return
+        whole = not adversary.asked[-1].get("stream")
         self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Content-Type", "application/json" if whole else "text/event-stream")
         self.end_headers()
-        self._say(manner)
+        if whole:
+            self.wfile.write(json.dumps(_completion(adversary)).encode())
+        else:
+            self._say(manner)
 
     def _say(self, manner: str) -> None:
         if manner == "json":
@@ -159,3 +166,11 @@ def _chunk(delta: dict[str, str], finish: str | None = None) -> str:
     choice = {"index": 0, "delta": {"role": "assistant", **delta}, "finish_reason": finish}
     chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "liar", "choices": [choice]}
     return json.dumps(chunk, ensure_ascii=False)
+
+
+def _completion(adversary: Adversary) -> dict[str, Any]:
+    top = [{"token": word, "logprob": log(share), "bytes": None} for word, share in adversary.tokens.items()]
+    told = {"content": [{**top[0], "top_logprobs": top}]} if top else None
+    message = {"role": "assistant", "content": adversary.says}
+    choice = {"index": 0, "message": message, "logprobs": told, "finish_reason": "stop"}
+    return {"id": "1", "object": "chat.completion", "created": 0, "model": "liar", "choices": [choice]}

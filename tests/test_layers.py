@@ -33,7 +33,7 @@ HOMES = {
     "defusedxml": {"index/documents/markup.py"},
     "zipfile": {"index/documents/archive.py"},
     "kiwipiepy": {"bot/verify/morphemes.py"},
-    "pybreaker": {"bot/writers/model.py"},
+    "pybreaker": {"bot/breaker.py"},
     "tenacity": {"bot/writers/model.py"},
     "langchain": {"index/endpoint.py"},
     "argon2": {"bot/web/desk/password.py"},

@@ -8,7 +8,7 @@ import pytest
 from hits import find_hit
 
 from bot.answer import Outcome, Sentence
-from bot.errors import WriterError
+from bot.errors import ModelError
 from bot.verify import Verification
 from bot.writers import QuotingWriter
 from index.editions import Clause
@@ -107,7 +107,7 @@ def test_nothing_is_passed_on_before_the_core_stands(hits: list[Hit]) -> None:
 def test_a_writer_that_breaks_down_amid_is_completed_with_the_quotes(hits: list[Hit]) -> None:
     def write() -> Iterator[Sentence]:
         yield GOOD
-        raise WriterError("slow")
+        raise ModelError("slow")
 
     verified = Verification(write(), [hit.passage for hit in hits], quotes(hits))
     assert list(verified) == [GOOD, *quotes(hits)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer import Check, Outcome, Sentence
-from bot.errors import WriterError
+from bot.errors import ModelError
 from bot.verify.faults import Fault
 from bot.verify.halves import leaves_out
 from bot.verify.support import find_faults, find_unchecked, is_proviso
@@ -62,7 +62,7 @@ class Verification:
                     held = []
             else:
                 whole = opened
-        except WriterError as error:
+        except ModelError as error:
             log.warning("the model did not finish (%s); the clauses are quoted", error)
         finally:
             if isinstance(self._sentences, Generator):

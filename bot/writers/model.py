@@ -8,10 +8,10 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from pybreaker import CircuitBreaker, CircuitBreakerError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_fixed
 
-from bot.errors import WriterError
+from bot.breaker import REST_SECONDS, Breaker, model_failure
+from bot.errors import ModelError
 from bot.writers.prompt import make_messages
 from bot.writers.reading import read_sentences
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MAX_CHARACTERS = 6000  # of a whole answer
-FAILURES, REST_SECONDS = 5, 30.0  # so many failures in a row, and the model is not asked for so long
 RETRY_SECONDS = 0.2
 
 Piece = str | Exception | None  # None: the end
@@ -46,25 +45,17 @@ class ModelWriter:
     ) -> None:
         self._model = model
         self._seconds = seconds
-        self._on_failure = on_failure
-        self._breaker = CircuitBreaker(
-            fail_max=FAILURES, reset_timeout=rest_seconds, exclude=[GeneratorExit], throw_new_error_on_trip=False
-        )
+        self._breaker = Breaker(on_failure, rest_seconds)
 
     def write(self, question: str, hits: Sequence[Hit]) -> Iterator[Sentence]:
         """The model's sentences as they come, unverified.
 
         Raises:
-            WriterError: the model failed or did not finish in time; the message is one of `MODEL_FAILURES`.
+            ModelError: the model failed or did not finish in time; the message is one of `MODEL_FAILURES`.
         """
         clauses = [hit.passage.clause for hit in hits]
-        try:
-            with self._breaker.calling():
-                yield from read_sentences(self._pieces(make_messages(question, hits)), clauses)
-        except (WriterError, CircuitBreakerError) as error:
-            reason = "resting" if isinstance(error, CircuitBreakerError) else str(error)
-            self._on_failure(reason)
-            raise WriterError(reason) from error
+        with self._breaker.asking():
+            yield from read_sentences(self._pieces(make_messages(question, hits)), clauses)
 
     def _pieces(self, messages: list[BaseMessage]) -> Iterator[str]:
         """What the model says, piece by piece: asked in a thread of its own, so that a stalled line holds up nobody."""
@@ -76,10 +67,10 @@ class ModelWriter:
         try:
             while (piece := _next(pieces, limit)) is not None:
                 if isinstance(piece, Exception):
-                    raise WriterError(_reason(piece)) from piece
+                    raise ModelError(model_failure(piece)) from piece
                 length += len(piece)
                 if length > MAX_CHARACTERS:
-                    raise WriterError("broken")
+                    raise ModelError("broken")
                 yield piece
         finally:
             left.set()
@@ -116,13 +107,4 @@ def _next(pieces: SimpleQueue[Piece], limit: float) -> Piece:
     try:
         return pieces.get(timeout=max(0.0, limit - monotonic()))
     except Empty:
-        raise WriterError("slow") from None
-
-
-def _reason(error: Exception) -> str:
-    names = {kind.__name__ for kind in type(error).__mro__}
-    if getattr(error, "status_code", None) == 429:
-        return "limited"
-    if any("Timeout" in name for name in names):
-        return "slow"
-    return "unreachable" if any("Connect" in name for name in names) else "broken"
+        raise ModelError("slow") from None

@@ -1,0 +1,65 @@
+"""What a judge says of the candidates, joined with their scores before the gate decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import exp, log
+from typing import TYPE_CHECKING, Protocol
+
+from bot.gate import RELATED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.gate import Finding
+    from index.hits import Hit
+
+CANDIDATES = 3  # clauses of a question that are judged; behind them stood 1 of the 77 right clauses of the dev set
+LEAST = 0.001  # probabilities are held away from 0 and 1, whose log odds are infinite
+
+
+class Judging(Protocol):
+    """Says, 0..1, how likely each of ``clauses`` answers ``question``; None if it cannot."""
+
+    def __call__(self, question: str, clauses: Sequence[str]) -> list[float] | None: ...
+
+
+class Judge:
+    """Log odds of a clause's score + ``weight`` × log odds of the judgement + ``bias``: logistic regression.
+
+    ``weight`` and ``bias`` are what `bot.judge.measure` fits for a model.
+    """
+
+    def __init__(self, judging: Judging, *, weight: float, bias: float = 0.0) -> None:
+        self._judging = judging
+        self._weight = weight
+        self._bias = bias
+
+    def reconsider(self, finding: Finding) -> Finding:
+        """The same clauses with their new scores, best first; ``finding`` itself if there is nothing to judge.
+
+        Clauses asked for by number are not judged: they are what was asked for.
+        """
+        judged = candidates(finding)
+        if not judged:
+            return finding
+        found = self._judging(finding.text, [hit.passage.quote for hit in judged])
+        if found is None:
+            return finding
+        scores = {h.passage.clause: self._fuse(h.score, said) for h, said in zip(judged, found, strict=True)}
+        hits = [h.model_copy(update={"score": scores.get(h.passage.clause, h.score)}) for h in finding.hits]
+        return replace(finding, hits=tuple(sorted(hits, key=lambda hit: -hit.score)))
+
+    def _fuse(self, score: float, said: float) -> float:
+        return 1 / (1 + exp(-(log_odds(score) + self._weight * log_odds(said) + self._bias)))
+
+
+def candidates(finding: Finding) -> list[Hit]:
+    """What is worth a judgement."""
+    return [hit for hit in finding.hits[:CANDIDATES] if hit.score >= RELATED and not hit.named]
+
+
+def log_odds(probability: float) -> float:
+    """Of a probability held within `LEAST` and 1 - `LEAST`."""
+    held = min(max(probability, LEAST), 1 - LEAST)
+    return log(held / (1 - held))
