@@ -6,13 +6,14 @@ import logging
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
-from bot.journal.journal import Cited, Entry
+from bot.journal.journal import Checked, Cited, Entry
 from index.errors import YakgwanError
+from index.naming import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from bot.answer import Answer, Citation
+    from bot.answer import Answer, Check, Citation
     from bot.journal.journal import Journal
     from bot.question import Ask
     from bot.service import Service
@@ -59,6 +60,7 @@ class Recorder:
             related=_cited(answer.related),
             elapsed_ms=seconds * 1000,
             channel=channel,
+            checks=tuple(_checked(check) for check in answer.checks),
         )
         try:
             return self.journal.record(entry)
@@ -70,3 +72,8 @@ class Recorder:
 
 def _cited(citations: Sequence[Citation]) -> tuple[Cited, ...]:
     return tuple(Cited(c.name, c.edition, c.article, c.paragraph) for c in citations)
+
+
+def _checked(check: Check) -> Checked:
+    clauses = tuple(clause_name(clause.article, clause.paragraph) for clause in check.clauses)
+    return Checked(check.text, str(check.outcome), clauses, check.faults, check.unchecked)

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
-from bot.journal.journal import Cited, Entry, Journal
+from bot.journal.journal import Checked, Cited, Entry, Journal
 from bot.web.desk import add_desk
 from bot.web.desk.password import hash_password
 
@@ -31,7 +31,13 @@ def open_journal(folder: Path, now: dt.datetime = NOON) -> Journal:
     return Journal.open(f"sqlite:///{folder / 'journal.db'}", 90, clock=lambda: now)
 
 
-def write(journal: Journal, question: str, status: str = "answered", conversation: str = "a" * 32) -> int:
+def write(
+    journal: Journal,
+    question: str,
+    status: str = "answered",
+    conversation: str = "a" * 32,
+    checks: tuple[Checked, ...] = (),
+) -> int:
     """Write one question; an answered one cites the refund."""
     answered = status == "answered"
     return journal.record(
@@ -46,6 +52,7 @@ def write(journal: Journal, question: str, status: str = "answered", conversatio
             related=(),
             elapsed_ms=20.0,
             channel="chat",
+            checks=checks,
         )
     )
 

@@ -1,4 +1,4 @@
-"""What a customer wrote is shown at the desk and never run."""
+"""What a customer wrote or a model said is shown at the desk and never run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from desk_server import log_in, paging, serving
 from playwright.sync_api import expect
 from serving import MARKS, open_browser
 
+from bot.journal.journal import Checked
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -20,10 +22,13 @@ pytestmark = MARKS
 HOSTILE = '<img src=x onerror="document.title=\'hacked\'"> "인용" & {{ 글 }}'
 
 
-def test_what_a_customer_wrote_is_shown_as_text(shop_service: Service, shop_settings: Settings, tmp_path: Path) -> None:
+def test_what_a_customer_wrote_or_a_model_said_is_shown_as_text(
+    shop_service: Service, shop_settings: Settings, tmp_path: Path
+) -> None:
     shop_service.load()
     journal = open_journal(tmp_path, dt.datetime.now(dt.UTC))
-    write(journal, HOSTILE, "not_found")
+    checks = (Checked(HOSTILE, "dropped", ("제2조 제1항",), ("숫자",)), Checked("환불됩니다.", "kept"))
+    write(journal, HOSTILE, "not_found", checks=checks)
     app = desk_app(shop_service, journal, shop_settings, tmp_path)
     with serving(app) as address, open_browser() as browser, paging(browser, address) as page:
         log_in(page)
@@ -31,6 +36,9 @@ def test_what_a_customer_wrote_is_shown_as_text(shop_service: Service, shop_sett
         page.get_by_role("tab", name="대화").click()
         page.get_by_role("button", name=HOSTILE).click()
         expect(page.get_by_role("dialog", name="대화").locator(".question")).to_have_text(HOSTILE)
+        page.get_by_role("dialog", name="대화").get_by_text("문장별 검증 (2)").click()
+        sentences = page.get_by_role("dialog", name="대화").locator(".checks li")
+        expect(sentences).to_have_text([f"뺌 {HOSTILE} 제2조 제1항 · 잘못: 숫자", "보임 환불됩니다. "])
         page.keyboard.press("Escape")
         page.get_by_role("tab", name="빈틈").click()
         expect(page.locator(".card .asked")).to_have_text(HOSTILE)

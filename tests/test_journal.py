@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from entries import CONTACT, DELIVERY, ONE, REFUND, TWO, asked
 
-from bot.journal.journal import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON, _typed
+from bot.journal.journal import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON, Checked, _typed
 from bot.journal.reading import Filter, Logged, Reader
 
 if TYPE_CHECKING:
@@ -36,7 +36,11 @@ def only(journal: Journal) -> Logged:
 
 def test_an_entry_is_read_as_it_was_written(journal: Journal, clock: Clock) -> None:
     entry = asked(
-        citations=(REFUND, DELIVERY), related=(CONTACT,), channel="desk", answer="하나\n\n- 둘 [제2조](/terms/가게/2)"
+        checks=(Checked("하나.", "kept", ("제2조 제1항",), ("숫자",), ("낱말 차례",)), Checked("둘.", "dropped")),
+        citations=(REFUND, DELIVERY),
+        related=(CONTACT,),
+        channel="desk",
+        answer="하나\n\n- 둘 [제2조](/terms/가게/2)",
     )
     number = journal.record(entry)
     row = only(journal)

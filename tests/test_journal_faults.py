@@ -33,7 +33,7 @@ def test_a_failure_is_one_line_and_its_cause_does_not_quote_the_question(journal
 
 def test_every_method_tells_a_failure(journal: Journal) -> None:
     with journal.database.writing() as session:
-        for table in ("clauses", "handovers", "entries"):
+        for table in ("checks", "clauses", "handovers", "entries"):
             session.execute(text(f"DROP TABLE journal_{table}"))
     reader, today = Reader(journal), journal.clock().date()
     for call in (

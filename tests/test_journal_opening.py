@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import asked
+from entries import ONE, asked
 
 from bot.journal.database import JournalError
-from bot.journal.journal import Journal
+from bot.journal.journal import Checked, Journal
 from bot.journal.reading import Filter, Reader
 
 if TYPE_CHECKING:
@@ -59,11 +59,26 @@ def test_the_file_is_set_up_for_many_readers_and_real_deletion(tmp_path: Path) -
     journal.close()
 
 
+def test_a_journal_of_version_1_is_brought_up_and_keeps_all(database_url: str) -> None:
+    old = Journal.open(database_url, 90)
+    old.record(asked())
+    with old.database.writing() as session:  # version 1 was the same without this table
+        for statement in ("DROP TABLE journal_checks", "UPDATE journal_version SET version = 1"):
+            session.connection().exec_driver_sql(statement)
+    old.close()
+    for count in (1, 2):  # it is brought up once
+        journal = Journal.open(database_url, 90)
+        journal.record(asked(checks=(Checked("30일 안에 환불됩니다.", "dropped"),)))
+        kept = [entry.checks for entry in Reader(journal).conversation(ONE)]
+        assert kept == [(), *[(Checked("30일 안에 환불됩니다.", "dropped"),)] * count]
+        journal.close()
+
+
 def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     Journal.open(f"sqlite:///{path}", 90).close()
     change_version(path)
-    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 1만 .*$"):
+    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 2만 .*$"):
         Journal.open(f"sqlite:///{path}", 90)
 
 
@@ -71,7 +86,7 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_a_server_of_another_version_is_refused(empty_postgres: Server) -> None:
     Journal.open(empty_postgres.url, 90).close()
     empty_postgres.run("UPDATE journal_version SET version = 99")
-    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 1만 .*$"):
+    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 2만 .*$"):
         Journal.open(empty_postgres.url, 90)
 
 

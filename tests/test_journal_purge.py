@@ -9,7 +9,7 @@ import pytest
 from entries import DAYS, ONE, TWO, Clock, asked
 
 from bot.journal.database import JournalError
-from bot.journal.journal import Cited, Journal
+from bot.journal.journal import Checked, Cited, Journal
 from bot.journal.reading import Filter, Reader
 
 if TYPE_CHECKING:
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["databases"]
 
-SECRETS = tuple(f"비밀스러운{kind}" for kind in ("질문", "해석", "답변", "이유", "조항"))
+SECRETS = tuple(f"비밀스러운{kind}" for kind in ("질문", "해석", "답변", "이유", "조항", "문장"))
 
 
 def write_secrets(journal: Journal) -> str:
     """An entry of `ONE` that holds all secrets; returns the code of its conversation."""
-    question, interpreted, answer, reason, terms = SECRETS
+    question, interpreted, answer, reason, terms, said = SECRETS
     cited = (Cited(terms, "2024-03-01", "1", "1"),)
-    number = journal.record(asked(question, interpreted=interpreted, answer=answer, citations=cited))
+    checks = (Checked(said, "dropped"),)
+    number = journal.record(asked(question, interpreted=interpreted, answer=answer, citations=cited, checks=checks))
     assert journal.rate(number, ONE, good=False, reason=reason)
     return journal.hand_over(ONE)
 

@@ -88,7 +88,7 @@ def test_without_a_judgement_the_scores_stand(shop_corpus: Corpus) -> None:
 
 def test_yes_by_the_probability_of_the_token(adversary: Adversary) -> None:
     adversary.says, adversary.tokens = "Yes", {"Yes": 0.6, " no": 0.2, "다": 0.1}
-    assert judging(adversary)("환불 되나요?", ["조항 <1>", "조항 2"]) == [pytest.approx(0.75)] * 2
+    assert judging(adversary)("환불 되나요?", ["조항 <1>", "조항 2"]) == pytest.approx([0.75, 0.75])
     assert all(asked["logprobs"] and asked["max_completion_tokens"] == 1 for asked in adversary.asked)
     told = sorted(str(asked["messages"]) for asked in adversary.asked)
     assert "조항 &lt;1&gt;" in told[0]
@@ -97,7 +97,7 @@ def test_yes_by_the_probability_of_the_token(adversary: Adversary) -> None:
 
 def test_yes_by_constrained_output_where_no_probabilities_are_told(adversary: Adversary) -> None:
     adversary.says = json.dumps({"answers": "No"})
-    assert judging(adversary)("환불 되나요?", ["조항"]) == [pytest.approx(1 - SURE)]
+    assert judging(adversary)("환불 되나요?", ["조항"]) == pytest.approx([1 - SURE])
     assert adversary.asked[-1]["response_format"]["type"] == "json_schema"
     adversary.says = json.dumps({"answers": "Yes"})
     assert judging(adversary)("환불 되나요?", ["조항"]) == [SURE]

@@ -12,7 +12,10 @@ from pydantic import SecretStr
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.journal.journal import Journal
+from bot.journal.reading import Reader
 from bot.question import Ask
+from bot.recorder import Recorder
 from bot.service import Service
 from bot.web.metrics import Metrics
 from bot.web.shapes import AnswerShape
@@ -129,3 +132,19 @@ def test_the_worth_of_a_judge_is_measured(
     assert "BOT_JUDGE를 켜지 마세요" in ended.output
     adversary.manner = "500"
     assert "판단하지 못했습니다" in str(CliRunner().invoke(app, ["judge", str(questions)]).exception)
+
+
+def test_what_was_checked_is_in_the_journal_without_personal_data(
+    modelled: Service, adversary: Adversary, tmp_path: Path
+) -> None:
+    adversary.says = f"{REFUND} [1] 010-1234-5678로 30일 안에 환불됩니다. [1]"
+    modelled.load()
+    journal = Journal.open(f"sqlite:///{tmp_path}/journal.db", 90)
+    list(Recorder(modelled, journal, Metrics({})).stream(Ask("환불 되나요"), "1" * 32, "chat"))
+    (entry,) = Reader(journal).conversation("1" * 32)
+    (checked,) = entry.checks
+    assert (checked.outcome, checked.clauses) == ("replaced", ("제2조 제1항",))
+    assert checked.faults
+    assert "010" not in checked.text
+    assert "30일 안에" in checked.text
+    journal.close()

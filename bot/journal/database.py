@@ -8,12 +8,12 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event, func, inspect, select
+from sqlalchemy import create_engine, event, func, inspect, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.journal.tables import VERSION, Base, VersionRow
+from bot.journal.tables import VERSION, Base, CheckRow, VersionRow
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Database:
         self._engine.dispose()
 
     def _prepare(self) -> None:
-        """Make the tables in a database without them; refuse those of another version."""
+        """Make the tables in a database without them, bring up those of version 1, refuse those of another version."""
         with self.writing() as session:
             connection = session.connection()
             if connection.dialect.name != "sqlite":  # SQLite has let in one writer already
@@ -105,6 +105,10 @@ class Database:
                 session.add(VersionRow(version=VERSION))
                 return
             found = session.scalar(select(VersionRow.version))
+            if found == 1:  # which had no checks
+                Base.metadata.create_all(connection, tables=[Base.metadata.tables[CheckRow.__tablename__]])
+                session.execute(update(VersionRow).values(version=VERSION))
+                return
         if found != VERSION:
             raise JournalError(
                 f"대화 기록의 판이 {found}입니다. 판 {VERSION}만 쓸 수 있으니 BOT_JOURNAL에 다른 곳을 정해 주세요."

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.journal.database import Database
-from bot.journal.tables import ClauseRow, EntryRow, HandOverRow, seoul_day
+from bot.journal.tables import CheckRow, ClauseRow, EntryRow, HandOverRow, seoul_day
 from bot.privacy import mask_personal
 from bot.question import clean
 
@@ -39,6 +39,17 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence of a language model, and whether it was kept, replaced or dropped; as `bot.answer.Check` has it."""
+
+    text: str
+    outcome: str
+    clauses: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One question with how it ended; the texts may be raw.
 
@@ -56,6 +67,7 @@ class Entry:
     related: tuple[Cited, ...]
     elapsed_ms: float
     channel: str
+    checks: tuple[Checked, ...] = ()
 
 
 def _now() -> datetime:
@@ -80,7 +92,11 @@ class Journal:
         return cls(Database(url), days, clock)
 
     def record(self, entry: Entry) -> int:
-        """Write an entry, what a person typed masked; returns its number. Raises ValueError for a bad conversation."""
+        """Write an entry, what a person typed or a model said masked; returns its number.
+
+        Raises:
+            ValueError: a bad conversation.
+        """
         at = self.clock()
         clauses = [(cited, False) for cited in entry.citations] + [(cited, True) for cited in entry.related]
         row = EntryRow(
@@ -105,6 +121,7 @@ class Journal:
                 )
                 for place, (cited, related) in enumerate(clauses)
             ],
+            checks=[_check_row(place, checked) for place, checked in enumerate(entry.checks)],
         )
         with self.database.writing() as session:
             session.add(row)
@@ -152,6 +169,17 @@ class Journal:
 
     def close(self) -> None:
         self.database.close()
+
+
+def _check_row(place: int, checked: Checked) -> CheckRow:
+    return CheckRow(
+        place=place,
+        text=_typed(checked.text, LONGEST_QUESTION),
+        outcome=checked.outcome,
+        clauses=list(checked.clauses),
+        faults=list(checked.faults),
+        unchecked=list(checked.unchecked),
+    )
 
 
 def _checked(conversation: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
-from bot.journal.journal import CODE_LENGTH, CODE_LETTERS, Cited
+from bot.journal.journal import CODE_LENGTH, CODE_LETTERS, Checked, Cited
 from bot.journal.spreadsheet import heading, lines
 from bot.journal.tables import ClauseRow, EntryRow, HandOverRow
 from bot.question import clean
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.journal.journal import Journal
 
 _BATCH = 500  # entries of the table that are read at once
+_WHOLE = (selectinload(EntryRow.clauses), selectinload(EntryRow.checks))
 _RATINGS = {"good": True, "bad": False, "none": None}
 
 
@@ -43,6 +44,7 @@ class Logged:
     channel: str
     good: bool | None
     reason: str
+    checks: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,7 @@ class Reader:
         """All of a conversation, oldest first; empty if there is none."""
         with self._database.reading() as session:
             rows = session.scalars(
-                select(EntryRow)
-                .where(EntryRow.conversation == _plain(id))
-                .order_by(EntryRow.id)
-                .options(selectinload(EntryRow.clauses))
+                select(EntryRow).where(EntryRow.conversation == _plain(id)).order_by(EntryRow.id).options(*_WHOLE)
             )
             return [_logged(row) for row in rows]
 
@@ -123,7 +122,7 @@ class Reader:
 
 
 def _newest(conditions: Sequence[ColumnElement[bool]]) -> Select[EntryRow]:
-    return select(EntryRow).where(*conditions).order_by(EntryRow.id.desc()).options(selectinload(EntryRow.clauses))
+    return select(EntryRow).where(*conditions).order_by(EntryRow.id.desc()).options(*_WHOLE)
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
@@ -169,4 +168,7 @@ def _logged(row: EntryRow) -> Logged:
         channel=row.channel,
         good=row.good,
         reason=row.reason,
+        checks=tuple(
+            Checked(c.text, c.outcome, tuple(c.clauses), tuple(c.faults), tuple(c.unchecked)) for c in row.checks
+        ),
     )

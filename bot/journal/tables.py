@@ -1,17 +1,17 @@
-"""The tables: entries, the clauses they name, codes of handed-over conversations, and the version of all of this."""
+"""The tables: entries, the clauses and checks of each, codes of handed-over conversations, and their version."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DateTime, ForeignKey, String, Text, TypeDecorator
+from sqlalchemy import JSON, DateTime, ForeignKey, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-VERSION = 1  # of the tables below; a change to them counts it up
+VERSION = 2  # of the tables below; a change to them counts it up, and `bot.journal.database` brings older ones up
 
 # Korea has had no summer time since 1988: a fixed offset needs no time zone data on the machine
 SEOUL = timezone(timedelta(hours=9), "Asia/Seoul")
@@ -62,6 +62,7 @@ class EntryRow(Base):
     good: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     clauses: Mapped[list[ClauseRow]] = relationship(order_by="ClauseRow.place", passive_deletes=True)
+    checks: Mapped[list[CheckRow]] = relationship(order_by="CheckRow.place", passive_deletes=True)
 
 
 class ClauseRow(Base):
@@ -76,6 +77,20 @@ class ClauseRow(Base):
     edition: Mapped[str] = mapped_column(Text)
     article: Mapped[str] = mapped_column(Text)
     paragraph: Mapped[str] = mapped_column(Text)
+
+
+class CheckRow(Base):
+    """What became of a sentence of a language model. The lists hold Korean names of clauses and of faults."""
+
+    __tablename__ = "journal_checks"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey(EntryRow.id, ondelete="CASCADE"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(String(16))
+    clauses: Mapped[list[str]] = mapped_column(JSON)
+    faults: Mapped[list[str]] = mapped_column(JSON)
+    unchecked: Mapped[list[str]] = mapped_column(JSON)
 
 
 class HandOverRow(Base):

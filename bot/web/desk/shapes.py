@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.journal.journal import Cited
+    from bot.journal.journal import Checked, Cited
     from bot.journal.reading import Logged
     from bot.service import Service
     from index.editions import Edition
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ABSENT = "그날 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
 STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
 CHANNELS = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
+OUTCOMES = {"kept": "보임", "replaced": "조문으로 바꿈", "dropped": "뺌"}
 RATINGS = {True: "좋음", False: "나쁨", None: ""}
 
 
@@ -65,6 +66,19 @@ def whole(entry: Logged) -> dict[str, Any]:
         "interpreted": understood,
         "confidence": round(entry.confidence, 3),
         "related": [cited(one) for one in entry.related],
+        "checks": [checked(one) for one in entry.checks],
+    }
+
+
+def checked(one: Checked) -> dict[str, str]:
+    """What became of a sentence of a language model, and why."""
+    return {
+        "text": one.text,
+        "clauses": ", ".join(one.clauses),
+        "outcome": one.outcome,
+        "outcome_name": OUTCOMES.get(one.outcome, one.outcome),
+        "faults": ", ".join(one.faults),
+        "unchecked": ", ".join(one.unchecked),
     }
 
 

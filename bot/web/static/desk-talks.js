@@ -57,7 +57,15 @@ const turn = (entry) => h("article", { class: "talk" },
     entry.reason && `“${entry.reason}”`, h("span", { class: "gap" }), `${entry.elapsed_ms} ms`),
   h("p", { class: "question" }, entry.question),
   entry.interpreted && h("p", { class: "soft small" }, `이렇게 이해했습니다: ${entry.interpreted}`),
-  answer(entry.answer));
+  answer(entry.answer), entry.checks.length > 0 && checks(entry.checks));
+
+/** What a language model said, sentence by sentence, and what became of it. */
+const checks = (sentences) => h("details", { class: "checks small" },
+  h("summary", {}, `문장별 검증 (${sentences.length})`),
+  h("ol", {}, sentences.map((one) => h("li", {},
+    h("span", { class: `badge ${one.outcome}` }, one.outcome_name), ` ${one.text} `,
+    h("span", { class: "soft" }, [one.clauses, one.faults && `잘못: ${one.faults}`,
+      one.unchecked && `확인하지 못함: ${one.unchecked}`].filter(Boolean).join(" · "))))));
 
 async function openCode(event) {
   event.preventDefault();
