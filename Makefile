@@ -30,9 +30,9 @@ bench: install  ## 속도와 메모리를 재기
 screenshots: install  ## 화면 그림을 var/screenshots 에 만들기
 	PYTHONPATH=. $(BIN)/python tests/screenshots.py
 
-test-model: install  ## 작은 언어 모델(0.5B)을 내려받아 띄우고 질문 열 개에 답하게 하기
+test-model: install  ## 작은 언어 모델(0.5B)을 내려받아 띄우고 질문 열 개에 답하게 하여 검증하기
 	$(BIN)/python -m pip install --quiet --no-deps xllamacpp==2026.10.11549
-	OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python tests/model_server.py data/eval/dev.jsonl 10
+	OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python tests/model_run.py data/eval/dev.jsonl 10
 
 format: install  ## 서식 맞추기
 	$(BIN)/ruff format .

@@ -121,7 +121,7 @@ def evaluate(
     for miss in find_misses(judged) if misses else ():
         typer.echo(MISS.format(**miss), err=True)
     if report:
-        write_report(judged, str(questions), report)
+        write_report(judged, found, str(questions), report)
     short = falls_short(found, floors)
     if short:
         typer.echo("하한 미달: " + "; ".join(short), err=True)

@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from bot.evaluate import figures
 from bot.plots import NOTHING, draw_confusion, draw_reliability
+from index.naming import clause_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.evaluate import Judged
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_report(judged: Sequence[Judged], source: str, folder: Path) -> None:
-    """Write ``index.html`` and ``summary.json`` into ``folder``, which is made if need be."""
-    found = figures(judged)
-    misses = find_misses(judged)
+def write_report(judged: Sequence[Judged], found: Mapping[str, float], source: str, folder: Path) -> None:
+    """Write ``index.html`` and ``summary.json`` into ``folder``, which is made if need be. ``found``: the figures."""
+    misses, sentences = find_misses(judged), find_sentences(judged)
     pairs = article_pairs(judged)
     bins = reliability(judged)
     page = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template("report.html")
@@ -34,16 +33,24 @@ def write_report(judged: Sequence[Judged], source: str, folder: Path) -> None:
         reliability=draw_reliability(bins),
         confusion=draw_confusion(pairs),
         misses=misses,
+        sentences=sentences,
     )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(html, encoding="utf-8")
     summary = {"source": source, "questions": len(judged), "figures": found, "reliability": bins, "misses": misses}
+    summary |= {"sentences": sentences}
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def find_misses(judged: Sequence[Judged]) -> list[dict[str, Any]]:
     """Of each answer with a failed verdict: what was asked, wanted and cited, and which verdicts failed."""
     return [_describe(one) for one in judged if not all(one.verdicts.values())]
+
+
+def find_sentences(judged: Sequence[Judged]) -> list[dict[str, str]]:
+    """What a language model wrote, for a person to read beside the clauses: the sentences that were shown first."""
+    found = [_describe_check(one, check) for one in judged for check in one.answer.get("checks", ())]
+    return sorted(found, key=lambda sentence: sentence["outcome"] != "kept")
 
 
 def article_pairs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
@@ -86,7 +93,19 @@ def _describe(one: Judged) -> dict[str, Any]:
     }
 
 
-def _styles(judged: Sequence[Judged], found: dict[str, float]) -> list[tuple[str, int, float]]:
+def _describe_check(one: Judged, check: dict[str, Any]) -> dict[str, str]:
+    quotes = {clause_name(c["article"], c["paragraph"]): c["quote"] for c in one.answer["citations"]}
+    return {
+        "id": str(one.item["id"]),
+        "question": one.item["question"] or "",
+        "text": check["text"],
+        "outcome": check["outcome"],
+        "faults": ", ".join(check["faults"]),
+        "clauses": "\n".join(f"{name}: {quotes.get(name, '')}" for name in check["clauses"]),
+    }
+
+
+def _styles(judged: Sequence[Judged], found: Mapping[str, float]) -> list[tuple[str, int, float]]:
     names = [f"{one.item['kind']}/{one.item['style']}" for one in judged]
     return [(name, names.count(name), found[f"{name}.right"]) for name in sorted(set(names))]
 

