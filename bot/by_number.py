@@ -13,6 +13,7 @@ from index.reference import Reference, find_references, strip_references
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.editions import Clause
     from index.hits import Hit, Scored
     from index.passages import Passage
     from index.search import ClauseSearch
@@ -60,6 +61,11 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
     return [] if foreign else found
 
 
+def points_to_neighbour(text: str) -> bool:
+    """Whether ``text`` speaks of the paragraph behind or before another one."""
+    return bool(_NEXT.search(text) or _BEFORE.search(text))
+
+
 def relative_references(text: str, last: Passage) -> list[Reference]:
     """ "다음 항은?": the paragraph behind the one cited last; [] if ``text`` points to none."""
     step = 1 if _NEXT.search(text) else -1 if _BEFORE.search(text) else 0
@@ -85,19 +91,19 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
         if not found:
             missing.append(replace(reference, terms=search.passages[0].clause.terms))
         elif words is not None and reference.paragraph is None:
-            found = choose_within(reference.article, words, search) or found
+            found = choose_within(found[0].passage.clause, words, search) or found
         hits |= {hit.passage.clause: hit for hit in found}
     return Finding(text, tuple(hits.values()), tuple(missing))
 
 
-def choose_within(article: str, words: Scored, search: ClauseSearch) -> list[Hit]:
-    """The clauses of an article that ``words`` are about, best first, as named ones; [] if they choose none."""
+def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit]:
+    """The clauses of the article of ``near`` that ``words`` are about, best first, as named ones; [] for none."""
     scores = {p.clause: float(s) for p, s in zip(search.passages, words.scores, strict=False)}
-    best = [hit.passage.clause for hit in search.hits(words, within=article)]
+    best = [hit.passage.clause for hit in search.hits(words, within=near)]
     top = scores[best[0]]
     if top < CHOOSES:
         return []
-    named = {hit.passage.clause: hit for hit in search.named(Reference(article))}
+    named = {hit.passage.clause: hit for hit in search.named(Reference(near.article, terms=near.terms))}
     return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
 
 
@@ -105,4 +111,5 @@ def _names_another(before: str, passages: Sequence[Passage]) -> bool:
     """Whether ``before`` ends with another document's name: a word before 약관 that is neither ours nor known to it."""
     terms = _TERMS.search(before)
     words = terms[1].split() if terms else []
-    return any(not _OWN.fullmatch(word) and not any(word in passage.quote for passage in passages) for word in words)
+    known = [text for p in passages for text in (p.quote, p.terms_title, p.clause.terms)]
+    return any(not _OWN.fullmatch(word) and not any(word in text for text in known) for word in words)

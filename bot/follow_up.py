@@ -11,6 +11,7 @@ from bot.gate import Finding
 from bot.question import count_letters
 
 if TYPE_CHECKING:
+    from index.editions import Clause
     from index.hits import Hit
     from index.search import ClauseSearch
 
@@ -48,9 +49,9 @@ class Topic:
     hits: tuple[Hit, ...]
 
     @property
-    def article(self) -> str:
-        """The article of the clause cited first."""
-        return self.hits[0].passage.clause.article
+    def clause(self) -> Clause:
+        """The clause cited first."""
+        return self.hits[0].passage.clause
 
 
 def asks_where(text: str) -> bool:
@@ -74,9 +75,9 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch) -> Finding | N
         return None
     if topic.hits[0].named:
         title = topic.hits[0].passage.article_title
-        chosen = choose_within(topic.article, search.score([f"{title} {text}"])[0], search)
+        chosen = choose_within(topic.clause, search.score([f"{title} {text}"])[0], search)
         return Finding(joined, tuple(chosen)) if chosen else None
-    return Finding(joined, tuple(search.hits(search.follow(alone, together, before, topic.article))))
+    return Finding(joined, tuple(search.hits(search.follow(alone, together, before, topic.clause))))
 
 
 def _may_lean(text: str) -> bool:

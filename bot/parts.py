@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.question import Query
+    from index.editions import Clause
     from index.hits import Scored
     from index.search import ClauseSearch
 
@@ -39,10 +40,10 @@ _JOINED = re.compile(
 _LISTED = re.compile(r"(?<=[가-힣A-Z])(?:이랑|랑|하고|와|과)\s+(?=\S)|\s*·\s*|\s+및\s+")
 
 
-def read_parts(query: Query, search: ClauseSearch, article: str | None = None) -> list[Finding]:
+def read_parts(query: Query, search: ClauseSearch, near: Clause | None = None) -> list[Finding]:
     """The separate questions in ``query``, each with its hits; one if it asks one thing.
 
-    ``article``: the one that the conversation is about; a short question is rather about it than about another.
+    ``near``: what the conversation is about; a short question is rather about its article than about another.
     """
     text = query.text
     sentences, halvings = ways_to_part(text)
@@ -56,8 +57,8 @@ def read_parts(query: Query, search: ClauseSearch, article: str | None = None) -
             return [Finding(s.text, tuple(search.hits(s))) for s in found]
     if whole.answerable < ANSWER:
         whole = _honest_question(query, search) or whole
-    if article and len(text) <= SHORT and whole.answerable >= ANSWER:
-        whole = search.favour(whole, article, CONTEXT)
+    if near and len(text) <= SHORT and whole.answerable >= ANSWER:
+        whole = search.favour(whole, near, CONTEXT)
     return [Finding(text, tuple(search.hits(whole)))]
 
 

@@ -11,6 +11,7 @@ from bot.answer import Answer, Citation, Sentence, Status, clause_url, escape_ma
 from bot.dating import Told
 from bot.notes import DOUBT, missing_clauses, notes
 from bot.see_also import see_also
+from index.editions import principal
 from index.naming import clause_name
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Rendering:
             lines.append("The terms do not say anything about this.")
         contacts = [
             f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
-            for edition in (self._told.now or self._editions)[:1]
+            for edition in self._contacted()
             for c in edition.contact
             if (p := edition.paragraph(c))
         ]
@@ -101,13 +102,23 @@ class Rendering:
             confidence=self._verdict.confidence,
         )
 
+    def _contacted(self) -> tuple[Edition, ...]:
+        """Whose contacts are told: of the document nearest to the question, else of the company's principal one."""
+        editions = self._told.now or tuple(self._editions)
+        near = {hit.passage.clause.terms for hit in self._verdict.related[:1]}
+        found = [edition for edition in editions if edition.contact and edition.name in near]
+        return tuple(found) or ((principal(editions),) if editions else ())
+
     def _cite(self, passage: Passage) -> Citation:
         return Citation.of(passage, dated=passage.clause.terms in self._told.other)
 
     def _chip(self, passage: Passage) -> str:
         chip = _chip(passage, passage.edition if passage.clause.terms in self._told.other else "")
-        several = len(self._editions) > 1
-        return f"[「{escape_markdown(passage.terms_title)}」 {chip[1:]}" if several else chip
+        return f"[{self._document(passage)}{chip[1:]}"
+
+    def _document(self, passage: Passage) -> str:
+        """ "「서비스 이용약관」 " where there are several documents."""
+        return f"「{escape_markdown(passage.terms_title)}」 " if len(self._editions) > 1 else ""
 
     def _piece(self, text: str, citations: tuple[Citation, ...] = ()) -> Answer:
         return Answer(
@@ -122,7 +133,7 @@ class Rendering:
         if _is_english(self._query.text):
             names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
-        marks = ", ".join(_mark(p) for p in passages)
+        marks = ", ".join(f"{self._document(p)}{_mark(p)}" for p in passages)
         if _WHERE.search(self._query.text):
             return f"{marks}에 있는 내용입니다."
         if DOUBT.search(self._query.text) or not all(_FULL_SENTENCE.search(p.quote) for p in passages):

@@ -67,7 +67,7 @@ def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str,
     followed = read_follow_up(text, topic, search) if topic else None
     if followed:
         return followed.text, [followed]
-    return text, read_parts(query, search, topic.article if topic else None)
+    return text, read_parts(query, search, topic.clause if topic else None)
 
 
 def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Reference]:
@@ -75,5 +75,5 @@ def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Re
     if topic and not found:
         found = relative_references(text, topic.hits[0].passage)
     if topic:  # a lone "2항" belongs to the article spoken of
-        found = [Reference(r.article or topic.article, r.paragraph) for r in found]
+        found = [Reference(r.article or topic.clause.article, r.paragraph) for r in found]
     return [reference for reference in found if reference.article]

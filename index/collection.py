@@ -114,6 +114,20 @@ class Collection:
         by_words, _ = fit(_all_likeness(ngrams), labels, questions)
         return cls(vectors, ngrams, idf, by_meaning, by_words)
 
+    def words_likeness(self, texts: Sequence[str]) -> np.ndarray:
+        """Of texts to all rows by their n-grams, 0..1, shape (texts, rows)."""
+        rows = words.spelling_rows(words.count_spellings(texts), self.idf)
+        return np.asarray((rows @ self.ngrams.T).toarray())
+
+    def meaning_likeness(self, asked: np.ndarray | None) -> np.ndarray | None:
+        """Of texts to all rows by their vectors ``asked``, 0..1, shape (texts, rows); None without embeddings."""
+        if asked is None or self.vectors is None:
+            return None
+        cosines, rows = self.vectors.search(asked, len(self.vectors))
+        ordered = np.empty_like(cosines)
+        np.put_along_axis(ordered, rows, cosines, axis=1)
+        return meaning_kernel(ordered)
+
     def write(self, folder: Path) -> None:
         """Files in the formats of FAISS, SciPy and NumPy; none is a pickle."""
         if self.vectors is not None and self.by_meaning is not None:

@@ -13,6 +13,7 @@ from index.errors import TermsError
 from index.terms import Article, Paragraph, Terms, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -27,6 +28,10 @@ class Clause:
     terms: str
     article: str
     paragraph: str
+
+    def beside(self, other: Clause) -> bool:
+        """Whether both are paragraphs of one article."""
+        return (self.terms, self.article) == (other.terms, other.article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class Edition:
         if article is None:
             return None
         return next((p for p in article.paragraphs if p.number == clause.paragraph), None)
+
+
+def principal(editions: Sequence[Edition]) -> Edition:
+    """The document that speaks for the company: the first with contact clauses, or the first. Raises IndexError."""
+    return next((edition for edition in editions if edition.contact), editions[0])
 
 
 def today() -> dt.date:

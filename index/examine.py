@@ -12,7 +12,7 @@ from index.terms import Fault, lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.terms import Article, Terms
+    from index.terms import Terms
 
 
 def examine(terms: Terms) -> list[Fault]:
@@ -42,14 +42,6 @@ def as_plain(terms: Terms) -> dict[str, object]:
         "articles": articles,
         "unplaced": [{"line": line.number, "text": line.text} for line in rest],
     }
-
-
-def name_article(article: Article) -> str:
-    """ "제3조 (환불)", "부칙 제1조 (시행일)", "부칙"."""
-    number = article.number if article.number == "부칙" else f"제{article.number}조"
-    before = "부칙 " if article.addendum and number != "부칙" else ""
-    title = f" ({article.title})" if article.title and number != "부칙" else ""
-    return f"{before}{number}{title}"
 
 
 def _gaps(terms: Terms) -> Iterator[Fault]:

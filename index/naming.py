@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index.terms import Article
+
 
 def article_name(article: str) -> str:
     """ "제15조"; "제10조의2" for "10의2"; "부칙 제1조" for "부칙-1"."""
@@ -15,3 +20,9 @@ def article_name(article: str) -> str:
 def clause_name(article: str, paragraph: str) -> str:
     """ "제15조 제3항"."""
     return f"{article_name(article)} 제{paragraph}항"
+
+
+def article_heading(article: Article) -> str:
+    """ "제7조 (환불)"; "제7조" without a title; "부칙"."""
+    name = article_name(article.address)
+    return f"{name} ({article.title})" if article.title not in ("", name) else name

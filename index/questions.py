@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.editions import Clause
 from index.errors import QuestionsError
+from index.exchange import is_interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,13 @@ def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
     """The curated questions for one document, those without a clause last; () if there are none.
 
     Raises:
-        QuestionsError: a line that is no heading, question or blank, or a question twice.
+        QuestionsError: a line that is no heading, question or blank, a question twice, or questions half moved.
     """
     folder = data / "questions" / terms
+    if is_interrupted(folder):
+        raise QuestionsError(
+            f"{folder}: 대표 질문을 옮기다가 끊겼습니다. `python -m index follow {terms}`를 다시 실행해 주세요."
+        )
     files = sorted(folder.glob("*.md"), key=lambda p: (has_no_clause(p), len(p.stem), p.stem))
     questions: list[Question] = []
     seen: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """The files of curated questions, and the contact clauses, rewritten from their anchor to the edition in force.
 
-All or nothing: the new folder is written beside the old one, then takes its place; ``terms.toml`` follows. What a
+All or nothing, whenever it is broken off (`index.exchange`). What a
 person must look at is written to ``검토/<edition>.md`` in the same folder, which is not read as questions.
 """
 
@@ -16,10 +16,10 @@ from index.compare.changes import Kind
 from index.counterparts import compared, counterparts
 from index.editions import METADATA, Clause
 from index.errors import QuestionsError
+from index.exchange import HELD, exchange, put_back
 from index.library import ANCHOR
 from index.naming import article_name, clause_name
 from index.questions import PARAGRAPH, has_no_clause, split_note
-from index.writing import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,27 +40,33 @@ def rewrite(data: Path, folder: Path, anchor: Edition, edition: Edition, followe
         QuestionsError: they cannot be written; then all is as it was.
     """
     questions = data / "questions" / edition.name
-    aside, before = questions.with_name(f".{edition.name}.new"), questions.with_name(f".{edition.name}.old")
+    aside = questions.with_name(f".{edition.name}.new")
     known = counterparts(anchor, edition)
     try:
-        for left in (aside, before):
-            shutil.rmtree(left, ignore_errors=True)
-        shutil.copytree(questions, aside, ignore=lambda _, names: [n for n in names if _of_article(Path(n))])
+        shutil.rmtree(aside, ignore_errors=True)
+        shutil.copytree(questions, aside, ignore=lambda _, names: [n for n in names if _is_replaced(Path(n))])
         _write_articles(questions, aside, known, edition)
         _write_review(aside / REVIEW / f"{edition.date}.md", anchor, edition, followed)
-        metadata = _metadata(folder / METADATA, edition, known)
-        questions.rename(before)
-        try:
-            aside.rename(questions)
-            replace_file(folder / METADATA, metadata.encode())
-        except OSError:
-            shutil.rmtree(questions, ignore_errors=True)
-            before.rename(questions)
-            raise
-        shutil.rmtree(before, ignore_errors=True)
+        exchange(questions, aside, folder / METADATA, _metadata(folder / METADATA, edition, known).encode())
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
         raise QuestionsError(f"{questions}: 대표 질문을 옮길 수 없습니다: {error.strerror}") from error
+
+
+def recover(data: Path, folder: Path) -> None:
+    """Put right what a rewriting that was broken off left of a document's questions and of ``terms.toml``.
+
+    Raises:
+        QuestionsError: it cannot be written.
+    """
+    try:
+        put_back(data / "questions" / folder.name, folder / METADATA)
+    except OSError as error:
+        raise QuestionsError(f"{folder.name}: 옮기다 만 대표 질문을 되돌릴 수 없습니다: {error.strerror}") from error
+
+
+def _is_replaced(path: Path) -> bool:
+    return path.name == HELD or _of_article(path)
 
 
 def _of_article(path: Path) -> bool:

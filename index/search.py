@@ -14,11 +14,11 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from index import words
 from index.collection import Collection, Corpus
+from index.document_names import named_document
 from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
 from index.passages import Passage
-from index.ranker import Ranker, combine, meaning_kernel, present_share
+from index.ranker import Ranker, combine, present_share
 from index.reference import Reference, find_references, strip_references
 from index.spelling import Spelling
 from index.unlearnt import Unlearnt, join
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
 
+    from index.editions import Clause
     from index.embedding import Embedder
 
 UNLEARNT = -1  # column of a passage of which the ranker learnt nothing
@@ -98,9 +99,9 @@ class ClauseSearch(BaseRetriever):
         """Each text against all clauses; one embedding call for all."""
         if not texts:
             return []
-        likeness = self._words_likeness(texts)
+        likeness = self.collection.words_likeness(texts)
         vectors = self.embedder.queries(texts) if self.embedder else None
-        meaning = self._meaning_likeness(vectors)
+        meaning = self.collection.meaning_likeness(vectors)
         ranker = self.ranker
         learnt = ranker.scores(combine(meaning, likeness))
         scores = self._of_passages(learnt)
@@ -115,24 +116,24 @@ class ClauseSearch(BaseRetriever):
         rows = zip(texts, scores, answerable, part, strict=True)
         return [Scored(text, s, float(p), m) for text, s, p, m in rows]
 
-    def follow(self, alone: Scored, together: Scored, before: Scored, article: str) -> Scored:
-        """A follow-up: read together with the question before it, that question held down, its article favoured.
+    def follow(self, alone: Scored, together: Scored, before: Scored, near: Clause) -> Scored:
+        """A follow-up: read with the question before it, that question held down, the article of ``near`` favoured.
 
         The weights were chosen on the follow-ups of ``data/eval/validation.jsonl`` and ``holdout.jsonl`` together.
         """
         scores = together.scores + alone.scores - 0.5 * before.scores
         joined = Scored(together.text, scores, together.answerable, together.meaning_part)
-        return self.favour(joined, article, 0.3)
+        return self.favour(joined, near, 0.3)
 
-    def favour(self, scored: Scored, article: str, bonus: float) -> Scored:
-        """``scored`` with ``bonus`` on the clauses of an article that the conversation is about."""
-        inside = [bonus * (passage.clause.article == article) for passage in self.passages]
+    def favour(self, scored: Scored, near: Clause, bonus: float) -> Scored:
+        """``scored`` with ``bonus`` on the clauses of the article of ``near``, which the conversation is about."""
+        inside = [bonus * passage.clause.beside(near) for passage in self.passages]
         return replace(scored, scores=scored.scores + np.array([*inside, 0.0]))
 
-    def hits(self, scored: Scored, k: int = 10, within: str | None = None) -> list[Hit]:
-        """The ``k`` best clauses of a scored text, best first; with ``within`` those of this article alone."""
+    def hits(self, scored: Scored, k: int = 10, within: Clause | None = None) -> list[Hit]:
+        """The ``k`` best clauses of a scored text, best first; with ``within`` those of its article alone."""
         scores = scored.scores[:-1]
-        allowed = [i for i, p in enumerate(self.passages) if within in (None, p.clause.article)]
+        allowed = [i for i, p in enumerate(self.passages) if within is None or p.clause.beside(within)]
         order = sorted(allowed, key=lambda i: -scores[i])[:k]
         share = scored.answerable / max(float(scores[order[0]]), 1e-6) if order else 0.0
         return [self._hit(i, max(0.0, share * float(scores[i])), self._reasons(scored, i)) for i in order]
@@ -142,7 +143,9 @@ class ClauseSearch(BaseRetriever):
         return [
             self._hit(i, 1.0, (BY_NUMBER,), named=True)
             for i, p in enumerate(self.passages)
-            if p.clause.article == reference.article and reference.paragraph in (None, p.clause.paragraph)
+            if p.clause.article == reference.article
+            and reference.paragraph in (None, p.clause.paragraph)
+            and reference.terms in ("", p.clause.terms)
         ]
 
     def _get_relevant_documents(
@@ -152,12 +155,20 @@ class ClauseSearch(BaseRetriever):
         return list[Document](self.find(query, k))
 
     def find(self, query: str, k: int = 10) -> list[Hit]:
-        """The ``k`` best clauses for one text, those it names by number first."""
+        """The ``k`` best clauses for one text, those it names by number first; of the document that it names."""
+        document = named_document(query, self.titles) if len(self.titles) > 1 else None
+        if document:
+            return self.of_document(document).find(query, k)
         named = [hit for r in find_references(query) if r.article for hit in self.named(r)]
         rest = strip_references(query) if named else query
         found = self.hits(self.score([rest])[0], k) if any(map(str.isalnum, rest)) else []
         seen = {hit.passage.clause for hit in named}
         return [*named, *(hit for hit in found if hit.passage.clause not in seen)][:k]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of the documents by name, in order."""
+        return {passage.clause.terms: passage.terms_title for passage in self.passages}
 
     @property
     def ranker(self) -> Ranker:
@@ -180,21 +191,10 @@ class ClauseSearch(BaseRetriever):
         reasons = ((BY_MEANING, share), (BY_WORDS, 1 - share))
         return tuple(name for name, part in reasons if part >= REASON_SHARE)
 
-    def _words_likeness(self, texts: Sequence[str]) -> np.ndarray:
-        rows = words.spelling_rows(words.count_spellings(texts), self.collection.idf)
-        return np.asarray((rows @ self.collection.ngrams.T).toarray())
-
     def _passage_vectors(self) -> dict[str, np.ndarray]:
+        """What is embedded already: the indexed passages, and those of a view."""
         if self.collection.vectors is None:
             return {}
         rows = self.collection.vectors.vectors()[len(self.corpus.questions) :]
-        return {passage.text: row for passage, row in zip(self.corpus.passages, rows, strict=True)}
-
-    def _meaning_likeness(self, asked: np.ndarray | None) -> np.ndarray | None:
-        vectors = self.collection.vectors
-        if asked is None or vectors is None:
-            return None
-        cosines, rows = vectors.search(asked, len(vectors))
-        ordered = np.empty_like(cosines)
-        np.put_along_axis(ordered, rows, cosines, axis=1)
-        return meaning_kernel(ordered)
+        own = self.unlearnt.known if self.unlearnt else {}
+        return {passage.text: row for passage, row in zip(self.corpus.passages, rows, strict=True)} | own

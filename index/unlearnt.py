@@ -33,9 +33,10 @@ WORDS_BIAS, WORDS_COVERAGE = -6.0, 40.0  # without embeddings, on the same quest
 class Unlearnt:
     """``weights``: BM25 of shape (passages, n-grams); ``rarity``: its idf of shape (n-grams,).
 
-    ``vectors``: float32 of shape (passages, dimension), None without a model.
+    ``texts`` as they were embedded; ``vectors``: float32 of shape (passages, dimension), None without a model.
     """
 
+    texts: tuple[str, ...]
     weights: sparse.csr_matrix
     rarity: np.ndarray
     vectors: np.ndarray | None
@@ -48,7 +49,12 @@ class Unlearnt:
             new = [text for text in dict.fromkeys(texts) if text not in known]
             made = dict(zip(new, embedder.passages(new), strict=True)) if new else {}
             vectors = np.stack([made[text] if text in made else known[text] for text in texts])
-        return cls(words.bm25(counts), words.bm25_idf(counts), vectors)
+        return cls(tuple(texts), words.bm25(counts), words.bm25_idf(counts), vectors)
+
+    @property
+    def known(self) -> dict[str, np.ndarray]:
+        """The vectors by text."""
+        return {} if self.vectors is None else dict(zip(self.texts, self.vectors, strict=True))
 
     def probabilities(self, questions: Sequence[str], vectors: np.ndarray | None) -> np.ndarray:
         """That a passage answers a question, shape (questions, passages): the best one's, and shares of it.

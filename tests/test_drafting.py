@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from adversary import open_adversary
 from hits import find_passage
 from typer.testing import CliRunner
 
 from index.commands import app
 from index.drafting import MOST, as_markdown, draft, from_model, from_text, thin_clauses
+from index.errors import YakgwanError
 from index.questions import load_questions
 
 if TYPE_CHECKING:
@@ -90,3 +92,28 @@ def test_each_file_begins_with_its_name(shop_corpus: Corpus) -> None:
         "- 되나요?",
         "",
     ]
+
+
+@pytest.mark.usefixtures("shop_environment")
+def test_a_file_that_is_there_is_not_written_over(shop_settings: Settings) -> None:
+    kept = shop_settings.data / "questions" / "가게" / "2.md"
+    before = kept.read_bytes()
+    ended = CliRunner().invoke(app, ["draft-questions", "가게", "--out", str(kept)])
+    assert isinstance(ended.exception, YakgwanError)
+    assert "이미 있는 파일" in str(ended.exception)
+    assert kept.read_bytes() == before
+
+
+@pytest.mark.usefixtures("shop_environment")
+def test_a_configured_model_is_asked_for_each_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_adversary() as adversary:
+        for name, value in {"MODEL": "openai:liar", "MODEL_URL": adversary.url, "MODEL_KEY": "key"}.items():
+            monkeypatch.setenv(f"BOT_{name}", value)
+        adversary.says = "1. 돈을 도로 받을 수 있나요?\n설명입니다\n"
+        ended = CliRunner().invoke(app, ["draft-questions", "가게", "--json"])
+        asked = [body["messages"][0]["content"] for body in adversary.asked]
+    assert ended.exit_code == 0, ended.output
+    assert len(asked) == len(json.loads(ended.stdout))
+    assert any("7일 안에 환불" in prompt for prompt in asked)
+    # it said the same of every paragraph: a question that fits them all leads to none
+    assert "돈을 도로" not in ended.stdout

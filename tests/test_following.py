@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from comparing import NEW, OLD
@@ -17,6 +19,10 @@ from index.commands import app
 from index.editions import Clause, load_editions
 from index.errors import QuestionsError, TermsError
 from index.questions import load_questions
+from index.writing import replace_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FILES = {
     "2.md": "# 제2조 배송\n\n## 제1항\n- 며칠 걸려요\n# 명절 질문은 따로\n- 언제 와요 [+3.2]\n\n"
@@ -144,6 +150,35 @@ def test_when_it_cannot_be_written_all_is_as_it_was(data: Path, monkeypatch: pyt
     assert isinstance(ended.exception, QuestionsError)
     assert contents(data) == before
     assert load_questions(data, "가게")
+
+
+@pytest.mark.parametrize("broken_at", range(4))
+def test_a_rewriting_that_was_broken_off_is_told_and_done_again(
+    broken_at: int, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The power fails at each of the steps that others can see."""
+    steps = count()
+
+    def failing(step: Callable[..., object]) -> Callable[..., object]:
+        def fail(*arguments: object) -> object:
+            if next(steps) == broken_at:
+                raise KeyboardInterrupt
+            return step(*arguments)
+
+        return fail
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "rename", failing(Path.rename))
+        broken.setattr("index.exchange.replace_file", failing(replace_file))
+        broken.setenv("BOT_DATA", str(data))
+        assert CliRunner().invoke(app, ["follow", "가게"]).exit_code != 0
+    if broken_at:
+        with pytest.raises(QuestionsError, match="index follow 가게"):
+            load_questions(data, "가게")
+    run(data, monkeypatch)
+    assert by_clause(data) == AFTER
+    assert 'questions = "2025-01-01"' in (data / "terms" / "가게" / "terms.toml").read_text(encoding="utf-8")
+    assert not list((data / "questions").glob(".*"))
 
 
 def test_a_clause_of_the_edition_is_found_in_the_anchor(data: Path) -> None:

@@ -6,10 +6,12 @@ import pytest
 from fakes import FakeEmbedder
 
 from index.collection import Collection, Corpus
+from index.editions import Clause
 from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit
 from index.reference import Reference
 from index.search import ClauseSearch
 
+ONE = Clause("가게", "1", "1")
 ALL = ["1.1", "1.2", "2.1", "3.1"]
 
 
@@ -89,9 +91,9 @@ def test_what_is_out_of_scope_is_less_answerable_than_what_is_in_it(search: Clau
 
 def test_within_an_article_only_its_clauses_are_found(search: ClauseSearch) -> None:
     scored = search.score(["환불 되나요"])[0]
-    assert sorted(addresses(search.hits(scored, within="1"))) == ["1.1", "1.2"]
-    assert addresses(search.hits(scored, within="1", k=1)) == addresses(search.hits(scored, within="1"))[:1]
-    assert search.hits(scored, within="9") == []
+    assert sorted(addresses(search.hits(scored, within=ONE))) == ["1.1", "1.2"]
+    assert addresses(search.hits(scored, within=ONE, k=1)) == addresses(search.hits(scored, within=ONE))[:1]
+    assert search.hits(scored, within=Clause("가게", "9", "1")) == []
 
 
 def test_several_texts_are_scored_as_each_alone(search: ClauseSearch) -> None:

@@ -30,23 +30,25 @@ def test_the_header_names_company_documents_and_effective_dates(shop: Edition) -
 
 
 def test_examples_stand_under_their_subject(shop: Edition) -> None:
-    page = Page(starters(replace(shop, examples=(("배송", ("언제 오나요?",)), ("환불", ("되나요?", "며칠인가요?"))))))
+    page = Page(
+        starters((replace(shop, examples=(("배송", ("언제 오나요?",)), ("환불", ("되나요?", "며칠인가요?")))),))
+    )
     assert page.texts["subject-1"].split() == ["배송", "언제", "오나요?"]
     assert page.texts["subject-2"].split() == ["환불", "되나요?", "며칠인가요?"]
 
 
 def test_documents_without_examples_still_greet(shop: Edition) -> None:
-    html = starters(replace(shop, examples=()))
+    html = starters((replace(shop, examples=()),))
     assert "안녕하세요, 예시가게 약관봇입니다" in html
     assert "<button" not in html
 
 
 def test_nothing_in_the_terms_is_run(shop: Edition) -> None:
     hostile = replace(shop, title=HOSTILE, company=HOSTILE, examples=((HOSTILE, (HOSTILE,)),))
-    for html in (header([hostile]), starters(hostile), handover_card(shop, "", [HOSTILE], [HOSTILE])):
+    for html in (header([hostile]), starters((hostile,)), handover_card(shop, "", [HOSTILE], [HOSTILE])):
         assert "script" not in Page(html).tags
         assert "49" not in html
-    assert HOSTILE in unescape(starters(hostile))
+    assert HOSTILE in unescape(starters((hostile,)))
 
 
 def test_the_card_has_contacts_code_questions_and_clauses(shop: Edition) -> None:

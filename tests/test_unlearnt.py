@@ -9,11 +9,11 @@ import pytest
 from fakes import FakeEmbedder
 
 from bot.question import Ask, Query
-from bot.scope import named_document
 from bot.service import Service
 from bot.understand import find
 from index.build import build
 from index.collection import read_corpus
+from index.document_names import named_document
 from index.editions import load_editions
 from index.search import UNLEARNT, ClauseSearch
 from index.unlearnt import Unlearnt, join

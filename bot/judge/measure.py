@@ -81,7 +81,9 @@ def find_examples(items: Iterable[EvalItem], shelf: Shelf, settings: Settings, j
 
 
 def weigh(examples: Sequence[Example]) -> Worth:
-    """Logistic regression on both log odds, scaled so that the score's counts once. No weight below 0.
+    """Logistic regression on both log odds, scaled so that the score's counts once.
+
+    No weight unless both together tell right from wrong better than the score alone.
 
     Raises:
         YakgwanError: fewer questions than `FOLDS`, or all clauses right or all wrong.
@@ -94,12 +96,13 @@ def weigh(examples: Sequence[Example]) -> Worth:
     model = LogisticRegression()
     both = cross_val_predict(model, table, right, groups=groups, cv=GroupKFold(FOLDS), method="decision_function")
     (of_score, of_judge), (offset,) = model.fit(table, right).coef_[0], model.intercept_
-    useful = of_judge > 0 and of_score > 0
+    by_score, together = roc_auc_score(right, table[:, 0]), roc_auc_score(right, both)
+    useful = of_judge > 0 and of_score > 0 and together > by_score
     return Worth(
         clauses=len(examples),
-        score=roc_auc_score(right, table[:, 0]),
+        score=by_score,
         judge=roc_auc_score(right, table[:, 1]),
-        both=roc_auc_score(right, both),
+        both=together,
         weight=float(of_judge / of_score) if useful else 0.0,
         bias=float(offset / of_score) if useful else 0.0,
     )

@@ -14,6 +14,7 @@ import gradio as gr
 from bot.web.conversation import CONCURRENT, Conversation, Events
 from bot.web.plain_page import SCRIPT_URL
 from bot.web.starters import header, starters
+from index.editions import principal
 
 if TYPE_CHECKING:
     from bot.recorder import Recorder
@@ -47,13 +48,13 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
     """The page for the documents that the service answers from."""
     service = recorder.service
     events = Events(recorder, limiter, metrics)
-    edition = service.editions[0]
+    edition = principal(service.editions)
     page = gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False)
     with page, gr.Column(elem_id="page"):
         gr.HTML(header(service.editions), elem_id="top", padding=False)
         with gr.Row(elem_id="body"):
             with gr.Column(elem_id="main", min_width=0):
-                first = gr.HTML(starters(edition), elem_id="first", padding=False)
+                first = gr.HTML(starters(service.editions), elem_id="first", padding=False)
                 chat = gr.Chatbot(
                     elem_id="chat",
                     label="대화",

@@ -16,6 +16,7 @@ from bot.question import Ask
 from bot.service import FAILED
 from bot.web.limits import wait_hint
 from bot.web.starters import handover_card
+from index.editions import principal
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Events:
                 code = self._recorder.journal.hand_over(state.id)
             except YakgwanError:
                 log.exception("no code for a conversation")
-        edition = self._recorder.service.editions[0]
+        edition = principal(self._recorder.service.editions)
         card = handover_card(edition, code, state.questions, state.marks)
         return gr.update(value=card, visible=True), gr.update(visible=False)
 

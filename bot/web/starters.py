@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.privacy import mask_personal
 from bot.question import clean
 from bot.web.templating import render
+from index.editions import principal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +21,13 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 def header(editions: Sequence[Edition]) -> str:
     """Title, documents with their effective dates, and the loading state."""
-    return render("chat_header.html", editions=editions)
+    return render("chat_header.html", editions=editions, company=principal(editions).company)
 
 
-def starters(edition: Edition) -> str:
+def starters(editions: Sequence[Edition]) -> str:
     """The greeting with example questions by subject; a click on one asks it (`static/chat.js`)."""
-    return render("starters.html", edition=edition)
+    examples = [example for edition in editions for example in edition.examples]
+    return render("starters.html", editions=editions, company=principal(editions).company, examples=examples)
 
 
 def handover_card(edition: Edition, code: str, questions: Sequence[str], marks: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @app.command(name="draft-questions")
 def draft_questions(
     terms: Annotated[str, typer.Argument(help="약관의 이름(data/terms 아래 폴더)")],
-    out: Annotated[Path | None, typer.Option(dir_okay=False, help="초안을 쓸 파일. 없으면 화면에 씁니다.")] = None,
+    out: Annotated[Path | None, typer.Option(dir_okay=False, help="초안을 쓸 새 파일. 없으면 화면에 씁니다.")] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -47,6 +47,9 @@ def draft_questions(
         typer.echo(text)
         return
     try:
-        out.write_text(text + "\n", encoding="utf-8")
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text + "\n")
+    except FileExistsError as error:
+        raise YakgwanError(f"{out}: 이미 있는 파일에는 쓰지 않습니다. 다른 이름을 정해 주세요.") from error
     except OSError as error:
         raise YakgwanError(f"{out}: 쓸 수 없습니다: {error.strerror}") from error

@@ -12,7 +12,7 @@ from index.commands.application import AsJson, app
 from index.editions import load_editions
 from index.errors import YakgwanError
 from index.naming import clause_name
-from index.rewriting import REVIEW, rewrite
+from index.rewriting import REVIEW, recover, rewrite
 from index.settings import load_index_settings
 
 
@@ -29,6 +29,7 @@ def follow(
     if edition is None:
         raise YakgwanError(f"{terms}: 시행 중인 그런 약관이 없습니다.")
     anchors = Anchors(settings.data)
+    recover(settings.data, anchors.library.folder(terms))
     anchor, found = anchors.edition(edition), anchors.follow(edition)
     counts = {name: len(getattr(found, name)) for name in ("kept", "changed", "lost", "unsettled")}
     if as_json:

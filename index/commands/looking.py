@@ -10,9 +10,9 @@ import typer
 
 from index.commands.application import AsJson, app, load_corpus
 from index.errors import YakgwanError
-from index.examine import as_plain, examine, name_article
+from index.examine import as_plain, examine
 from index.library import Library
-from index.naming import clause_name
+from index.naming import article_heading, clause_name
 from index.terms import Terms, inspect
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def show(
         return
     typer.echo(f"{terms.title}: {len(terms.articles)}개 조")
     for article in terms.articles:
-        typer.echo(name_article(article))
+        typer.echo(article_heading(article))
         for paragraph in article.paragraphs:
             typer.echo(f"  {paragraph.number}. {paragraph.text}")
     for line in terms.unplaced:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from index.naming import article_name
+
 if TYPE_CHECKING:
     from index.terms import Article, Paragraph, Terms
 
@@ -45,7 +47,7 @@ class Place:
     @property
     def name(self) -> str:
         """ "제10조의2 제3항", and "제1조" where the article has no more than this one."""
-        return f"{article_name(self.article.number, addendum=self.article.addendum)} {self.label}".rstrip()
+        return f"{article_name(self.article.address)} {self.label}".rstrip()
 
     @property
     def label(self) -> str:
@@ -109,9 +111,3 @@ class Compared:
 
     def count_paragraphs(self) -> Counter[Kind]:
         return Counter(change.kind for change in self.paragraphs)
-
-
-def article_name(number: str, *, addendum: bool = False) -> str:
-    """ "제10조의2" for "10의2"; of an addendum "부칙 제1조", or "부칙" if it has no 조."""
-    name = _BRANCH.sub(r"제\1조\2", number, count=1)
-    return f"부칙 {name}" if addendum and name != number else name

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from index.compare.changes import NAMES, Kind
 from index.compare.references import left_behind
 from index.compare.rows import changed_articles, make_rows
-from index.compare.telling import heading
+from index.naming import article_heading
 
 if TYPE_CHECKING:
     from index.compare.announcing import Notice
@@ -63,7 +63,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(heading=heading, names=NAMES, order=ORDER)
+    environment.globals.update(heading=article_heading, names=NAMES, order=ORDER)
     return environment
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.compare.changes import Kind, article_name
+from index.compare.changes import Kind
 from index.cross_references import find_cross_references
+from index.naming import article_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

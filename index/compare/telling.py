@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from index.compare.changes import NAMES, Kind, article_name
+from index.compare.changes import NAMES, Kind
 from index.compare.references import left_behind
+from index.naming import article_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,15 +48,9 @@ def count(counts: dict[Kind, int]) -> str:
 
 def headline(article: ArticleChange) -> str:
     """ "제8조 (환불) ← 현행 제7조 (환불): 이동"."""
-    old, new = (heading(a) if a else "" for a in (article.old, article.new))
+    old, new = (article_heading(a) if a else "" for a in (article.old, article.new))
     text = f"{new} ← 현행 {old}" if old and new and old != new else new or old
     return f"{text}: {NAMES[article.kind]}" + (f" ({article.relation})" if article.relation else "")
-
-
-def heading(article: Article) -> str:
-    """ "제7조 (환불)", or "제7조" if it has no title."""
-    name = article_name(article.number, addendum=article.addendum)
-    return f"{name} ({article.title})" if article.title else name
 
 
 def as_json(compared: Compared, dates: tuple[str, str], about: Notice | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bot.web.desk.period import Period, Wanted  # noqa: TC001  # FastAPI reads t
 from bot.web.desk.plotting import TITLES, draw
 from bot.web.templating import render
 from index.compare.page import STYLE
-from index.editions import today
+from index.editions import principal, today
 
 if TYPE_CHECKING:
     from bot.web.desk.context import Desk
@@ -50,7 +50,11 @@ def page_routes(desk: Desk) -> APIRouter:
     @routes.get("/")
     def home() -> HTMLResponse:
         editions = desk.service.editions
-        values = {"documents": shapes.contents(editions, editions), "company": editions[0].company, "absent": ""}
+        values = {
+            "documents": shapes.contents(editions, editions),
+            "company": principal(editions).company,
+            "absent": "",
+        }
         days = {"today": desk.service.in_force.today(), "first_day": desk.service.in_force.library.first_day()}
         names = {"statuses": shapes.STATUSES, "channels": shapes.CHANNELS}
         return HTMLResponse(render("desk.html", **values, **days, **names, days=desk.settings.journal_days))
