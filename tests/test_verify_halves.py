@@ -52,3 +52,19 @@ def test_the_clause_follows_when_its_asked_half_was_left_out(logos: Passage) -> 
     asked = Verification([told], [logos], quotes, "회사가 서비스 제공에만 사용하나요?")
     assert list(asked) == [told, *quotes]
     assert list(Verification([told], [logos], quotes, "로고는 누구에게 귀속되나요?")) == [told]
+
+
+def test_the_clauses_own_words_need_no_analyser(
+    real_editions: tuple[Edition, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bot without a language model has none installed, and no memory for one."""
+
+    def fail() -> None:
+        raise AssertionError("the analyser was loaded")
+
+    monkeypatch.setattr("bot.verify.morphemes.load_analyser", fail)
+    for passage in make_passages(real_editions):
+        hit = Hit(page_content=passage.quote, passage=passage, score=0.9)
+        question = f"{passage.article_title}이 어떻게 되나요 {passage.clause.paragraph}?"
+        quotes = list(QuotingWriter().write(question, [hit]))
+        assert list(Verification(quotes, [passage], quotes, question)) == quotes

@@ -103,6 +103,6 @@ class Verification:
         owed = []
         for quote in self._quotes:
             told = [sentence.text for sentence in self._shown if set(sentence.clauses) & set(quote.clauses)]
-            if told and leaves_out(told, quote.text, self._question):
+            if told and quote not in self._shown and leaves_out(told, quote.text, self._question):
                 owed.append(quote)
         return owed
