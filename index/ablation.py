@@ -38,7 +38,7 @@ def remove(search: ClauseSearch, part: str = "") -> Ablated:
         raise ValueError(part)
     ngrams = search.collection.ngrams
     if part == "낱말":
-        ngrams = sparse.csr_matrix(ngrams.shape, dtype=ngrams.dtype)
+        ngrams = sparse.csc_matrix(ngrams.shape, dtype=ngrams.dtype)
     rows = vectors.vectors()
     likeness = (ngrams @ ngrams.T).toarray()
     kernel = likeness if part == "의미" else combine(meaning_kernel(rows @ rows.T), likeness)

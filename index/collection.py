@@ -83,7 +83,7 @@ class Collection:
     """``rankers``: with embeddings (None if built without a model) and by words alone. ``vectors``: of all rows."""
 
     vectors: VectorStore | None
-    ngrams: sparse.csr_matrix
+    ngrams: sparse.csc_matrix  # by columns: its transpose, by which each question is multiplied, is by rows then
     idf: np.ndarray
     by_meaning: Ranker | None
     by_words: Ranker
@@ -112,7 +112,7 @@ class Collection:
             vectors = VectorStore.of(rows)
             by_meaning, _ = fit(combine(meaning_kernel(rows @ rows.T), _all_likeness(ngrams)), labels, questions)
         by_words, _ = fit(_all_likeness(ngrams), labels, questions)
-        return cls(vectors, ngrams, idf, by_meaning, by_words)
+        return cls(vectors, ngrams.tocsc(), idf, by_meaning, by_words)
 
     def words_likeness(self, texts: Sequence[str]) -> np.ndarray:
         """Of texts to all rows by their n-grams, 0..1, shape (texts, rows)."""
@@ -146,7 +146,7 @@ class Collection:
                 idf = file["idf"]
             return cls(
                 vectors=VectorStore.read(folder / "vectors.faiss") if embedded else None,
-                ngrams=sparse.load_npz(folder / "ngrams.npz"),
+                ngrams=sparse.load_npz(folder / "ngrams.npz").tocsc(),
                 idf=idf,
                 by_meaning=_read_ranker(folder / "meaning.npz") if embedded else None,
                 by_words=_read_ranker(folder / "words.npz"),

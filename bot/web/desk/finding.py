@@ -81,12 +81,10 @@ def _alike(search: ClauseSearch, text: str) -> dict[Clause, str]:
 
     The questions are of the clauses that were learnt; a view has the counterparts of another edition in their place.
     """
-    from index import words
     from index.search import UNLEARNT  # takes a second, and the page must answer before
 
-    rows = words.spelling_rows(words.count_spellings([text]), search.collection.idf)
     questions = search.corpus.questions
-    likeness = (rows @ search.collection.ngrams[: len(questions)].T).toarray()[0]
+    likeness = search.collection.words_likeness([text])[0, : len(questions)]
     found: dict[Clause, str] = {}
     for row in np.argsort(-likeness):
         if likeness[row] < ALIKE:
