@@ -92,10 +92,14 @@ class Check:
     faults: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The names of the clauses; "[9]" for a label that was not given as evidence."""
+        return tuple(clause_name(c.article, c.paragraph) if c.terms else f"[{c.article}]" for c in self.clauses)
+
     def as_json(self) -> dict[str, Any]:
-        marks = [clause_name(clause.article, clause.paragraph) for clause in self.clauses]
         found = {"faults": list(self.faults), "unchecked": list(self.unchecked)}
-        return {"text": self.text, "clauses": marks, "outcome": str(self.outcome), **found}
+        return {"text": self.text, "clauses": list(self.marks), "outcome": str(self.outcome), **found}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.journal.journal import Checked, Cited, Entry
 from index.errors import YakgwanError
-from index.naming import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -75,5 +74,4 @@ def _cited(citations: Sequence[Citation]) -> tuple[Cited, ...]:
 
 
 def _checked(check: Check) -> Checked:
-    clauses = tuple(clause_name(clause.article, clause.paragraph) for clause in check.clauses)
-    return Checked(check.text, str(check.outcome), clauses, check.faults, check.unchecked)
+    return Checked(check.text, str(check.outcome), check.marks, check.faults, check.unchecked)

@@ -11,7 +11,7 @@ from hits import find_passage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Citation, Status, article_url, clause_url, reference_name, with_particle
+from bot.answer import Answer, Check, Citation, Outcome, Status, article_url, clause_url, reference_name, with_particle
 from index.editions import Clause
 from index.naming import article_name, clause_name
 from index.reference import Reference
@@ -78,6 +78,12 @@ def test_an_answer_is_written_as_the_contract_says(refund: Citation) -> None:
         "interpreted": "환불",
         "confidence": 0.1235,
     }
+
+
+def test_a_label_that_names_no_clause_is_not_written_like_one() -> None:
+    check = Check("30일입니다.", (Clause("가게", "2", "1"), Clause("", "9", "")), Outcome.DROPPED)
+    assert check.marks == ("제2조 제1항", "[9]")
+    assert check.as_json()["clauses"] == ["제2조 제1항", "[9]"]
 
 
 @pytest.mark.parametrize(("article", "name"), [("15", "제15조"), ("10의2", "제10조의2")])

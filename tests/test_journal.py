@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from entries import CONTACT, DELIVERY, ONE, REFUND, TWO, asked
 
-from bot.journal.journal import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON, Checked, _typed
+from bot.journal.journal import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON, MOST_CHECKS, Checked, _typed
 from bot.journal.reading import Filter, Logged, Reader
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ def test_personal_data_that_a_person_typed_are_not_kept(journal: Journal, kind: 
     row = only(journal)
     assert row.question == row.interpreted == f"저는 [{kind}]인데 환불 되나요?"
     assert row.reason == f"[{kind}]로 연락 주세요"
+
+
+def test_no_more_checks_are_kept_than_a_person_reads(journal: Journal) -> None:
+    journal.record(asked(checks=tuple(Checked(f"{number}일입니다.", "dropped") for number in range(99))))
+    assert [check.text for check in only(journal).checks] == [f"{number}일입니다." for number in range(MOST_CHECKS)]
 
 
 def test_the_answer_keeps_the_numbers_of_the_terms(journal: Journal) -> None:

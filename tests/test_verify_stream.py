@@ -10,6 +10,7 @@ from hits import find_hit
 from bot.answer import Outcome, Sentence
 from bot.errors import ModelError
 from bot.verify import Verification
+from bot.verify.faults import Fault
 from bot.writers import QuotingWriter
 from index.editions import Clause
 
@@ -61,6 +62,12 @@ def test_without_the_core_the_quotes_are_the_answer(hits: list[Hit], sentences: 
     shown, outcomes = check(hits, sentences)
     assert shown == quotes(hits)
     assert set(outcomes) <= {"dropped"}
+
+
+def test_a_sentence_that_goes_with_the_core_says_why(hits: list[Hit]) -> None:
+    verification = Verification([LATE], [hit.passage for hit in hits], quotes(hits))
+    assert list(verification) == quotes(hits)
+    assert [check.faults for check in verification.checks] == [(Fault.CORE,)]
 
 
 def test_a_further_false_sentence_gives_way_to_its_clause_once(hits: list[Hit]) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_REASON = 2_000, 20_000, 1_000  # characters that are kept
+MOST_CHECKS = 50  # sentences of an answer that are kept
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # those that are not mistaken for one another when read out
 CODE_LENGTH = 6
 _HIGHEST = 2**31 - 1  # PostgreSQL's integer
@@ -92,11 +93,7 @@ class Journal:
         return cls(Database(url), days, clock)
 
     def record(self, entry: Entry) -> int:
-        """Write an entry, what a person typed or a model said masked; returns its number.
-
-        Raises:
-            ValueError: a bad conversation.
-        """
+        """Write an entry, its texts masked; returns its number. Raises ValueError for a bad conversation."""
         at = self.clock()
         clauses = [(cited, False) for cited in entry.citations] + [(cited, True) for cited in entry.related]
         row = EntryRow(
@@ -121,7 +118,7 @@ class Journal:
                 )
                 for place, (cited, related) in enumerate(clauses)
             ],
-            checks=[_check_row(place, checked) for place, checked in enumerate(entry.checks)],
+            checks=[_check_row(place, checked) for place, checked in enumerate(entry.checks[:MOST_CHECKS])],
         )
         with self.database.writing() as session:
             session.add(row)

@@ -19,4 +19,5 @@ class Fault(StrEnum):
     BOUNDS = "빠진 대상이나 한정"
     ROLE = "주체가 다름"
     OBJECT = "대상이 다름"
+    CORE = "핵심 문장이 서지 않아 답을 조문으로 바꿈"  # of a sentence that would have stood
     PARTS = "조항이 함께 받치지 못함"

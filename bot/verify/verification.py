@@ -68,7 +68,9 @@ class Verification:
             if isinstance(self._sentences, Generator):
                 self._sentences.close()
         if not opened:
-            self.checks = [replace(check, outcome=Outcome.DROPPED) for check in self.checks]
+            self.checks = [
+                replace(check, outcome=Outcome.DROPPED, faults=check.faults or (Fault.CORE,)) for check in self.checks
+            ]
         yield from self._show(self._owed() if whole else self._quotes)
 
     def _show(self, sentences: Iterable[Sentence]) -> Iterator[Sentence]:
