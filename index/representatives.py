@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PLAIN = re.compile(r"[가-힣A-Za-z0-9 ,·()/-]{8,32}(?:나요|까요|까|가요|어요|에요|예요|지요)\?")
 SURE = 0.8  # probability that the terms answer, from which a question may be offered
+BESIDE = 0.03  # added to the likeness of the clauses of the same article; most others have less than 0.02
 CANDIDATES = 12  # of a clause's questions, the first of a file being the most usual ones
 
 
@@ -35,18 +36,26 @@ class Representative:
 def find_representatives(search: ClauseSearch) -> dict[Clause, Representative]:
     """By clause; one without a plain question that finds it is left out."""
     passages = [passage.clause for passage in search.corpus.passages]
+    likeness: dict[Clause, list[np.ndarray]] = {}
     rows = _plain_rows(search)
     scores = _scores(search, rows)
     answerable = search.ranker.answerable(scores) if rows else np.array([])
-    found: dict[Clause, Representative] = {}
+    found: dict[Clause, str] = {}
     for place, row in enumerate(rows):
         question = search.corpus.questions[row]
         clause = question.clauses[0]
-        order = scores[place, :-1].argsort()[::-1]
-        if clause in found or passages[order[0]] != clause or answerable[place] < SURE:
+        likeness.setdefault(clause, []).append(scores[place, :-1])
+        if clause in found or passages[scores[place, :-1].argmax()] != clause or answerable[place] < SURE:
             continue
-        found[clause] = Representative(question.text, tuple(passages[i] for i in order[1:]))
-    return found
+        found[clause] = question.text
+    return {clause: Representative(text, _near(clause, likeness[clause], passages)) for clause, text in found.items()}
+
+
+def _near(clause: Clause, likeness: Sequence[np.ndarray], passages: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The other clauses, nearest first: by what the ranker gives them for this one's questions, and by the article."""
+    beside = np.array([other.beside(clause) for other in passages])
+    order = (np.mean(likeness, axis=0) + BESIDE * beside).argsort()[::-1]
+    return tuple(passages[place] for place in order if passages[place] != clause)
 
 
 def _plain_rows(search: ClauseSearch) -> list[int]:
