@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dates import AGO, Dated, ago, find_dates
+from bot.english_day import find_english_days
 from bot.errors import RejectedError
 from bot.question import clean
 
@@ -143,16 +144,16 @@ def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[Said]:
         yield Said(today, today, match.start(), match.start())
     for match in _SINCE.finditer(text):
         yield Said(*ago(match, today), match.start(), match.end())
+    for first, last, start, end in find_english_days(text):
+        yield _said(text, Dated(first, last, start, end), today, (start, end))
     for dated in find_dates(text, today):
         if (place := _place(text, dated)) is not None:
-            if dated.first is None or dated.last is None:
-                raise RejectedError(NO_SUCH_DAY.format(words=text[dated.start : dated.end].strip()))
             yield _said(text, dated, today, place)
 
 
 def _said(text: str, dated: Dated, today: dt.date, place: tuple[int, int]) -> Said:
-    assert dated.first is not None  # noqa: S101  # the caller looks
-    assert dated.last is not None  # noqa: S101
+    if dated.first is None or dated.last is None:
+        raise RejectedError(NO_SUCH_DAY.format(words=text[dated.start : dated.end].strip()))
     first, last = dated.first, dated.last
     if _EARLIER.match(text, dated.end):
         first = last = first - dt.timedelta(days=1)
