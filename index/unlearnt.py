@@ -6,7 +6,8 @@ sides at once: on 6,248 curated in-scope and 2,833 near-miss out-of-scope questi
 as if nobody had curated questions, and on KorQuAD 1.0 dev (120 paragraphs; the right one in, and taken out). At the
 gate's threshold 95 % of the near misses are refused, and over 98 % of KorQuAD's questions answered, 94 % of them from
 the right paragraph; of everyday questions only 27 % are answered (81 % of these from the right article): they need
-curated questions.
+curated questions. Neighbours mislead it: of 244 KorQuAD questions whose paragraph was taken out of a document of up to
+eight on one subject, only 45 % were refused (98 % answered with it in, 92 % of these from it).
 """
 
 from __future__ import annotations

@@ -50,14 +50,11 @@ def page_routes(desk: Desk) -> APIRouter:
     @routes.get("/")
     def home() -> HTMLResponse:
         editions = desk.service.editions
-        values = {
-            "documents": shapes.contents(editions, editions),
-            "company": principal(editions).company,
-            "absent": "",
-        }
+        speaks = principal(editions)
+        values = {"documents": shapes.contents(editions, editions), "company": speaks.company, "principal": speaks.name}
         days = {"today": desk.service.in_force.today(), "first_day": desk.service.in_force.library.first_day()}
         names = {"statuses": shapes.STATUSES, "channels": shapes.CHANNELS}
-        return HTMLResponse(render("desk.html", **values, **days, **names, days=desk.settings.journal_days))
+        return HTMLResponse(render("desk.html", **values, **days, **names, absent="", days=desk.settings.journal_days))
 
     @routes.get("/contents")
     def contents(day: OfDay = None) -> HTMLResponse:
