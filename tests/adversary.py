@@ -26,6 +26,8 @@ from index.library import Library
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    import pytest
+
     from bot.answer import Answer
     from bot.writers import Writer
     from index.editions import Edition
@@ -52,6 +54,11 @@ class Adversary:
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
+
+    def configure(self, environment: pytest.MonkeyPatch) -> None:
+        """Make it the model of the settings that are read from now on."""
+        for name, value in {"MODEL": "openai:liar", "MODEL_URL": self.url, "MODEL_KEY": "key"}.items():
+            environment.setenv(f"BOT_{name}", value)
 
     def writer(
         self, seconds: float = 5.0, on_failure: Callable[[str], None] = lambda reason: None, rest_seconds: float = 30.0

@@ -107,8 +107,7 @@ def test_a_file_that_is_there_is_not_written_over(shop_settings: Settings) -> No
 @pytest.mark.usefixtures("shop_environment")
 def test_a_configured_model_is_asked_for_each_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     with open_adversary() as adversary:
-        for name, value in {"MODEL": "openai:liar", "MODEL_URL": adversary.url, "MODEL_KEY": "key"}.items():
-            monkeypatch.setenv(f"BOT_{name}", value)
+        adversary.configure(monkeypatch)
         adversary.says = "1. 돈을 도로 받을 수 있나요?\n설명입니다\n"
         ended = CliRunner().invoke(app, ["draft-questions", "가게", "--json"])
         asked = [body["messages"][0]["content"] for body in adversary.asked]

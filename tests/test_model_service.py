@@ -65,8 +65,7 @@ def test_the_evaluation_measures_how_faithful_the_model_was(
     adversary: Adversary, shop_environment: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del shop_environment
-    for name, value in {"MODEL": "openai:liar", "MODEL_URL": adversary.url, "MODEL_KEY": "key"}.items():
-        monkeypatch.setenv(f"BOT_{name}", value)
+    adversary.configure(monkeypatch)
     adversary.says = "받은 날부터 칠일 안에 환불을 신청할 수 있습니다. [1] 30일 안에 환불됩니다. [1]"
     questions = tmp_path / "questions.jsonl"
     line = {"id": "1", "question": "환불 되나요", "kind": "answerable", "clauses": ["2.1"], "articles": ["2"]}
@@ -119,8 +118,7 @@ def test_the_worth_of_a_judge_is_measured(
     adversary: Adversary, shop_environment: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del shop_environment
-    for name, value in {"MODEL": "openai:liar", "MODEL_URL": adversary.url, "MODEL_KEY": "key"}.items():
-        monkeypatch.setenv(f"BOT_{name}", value)
+    adversary.configure(monkeypatch)
     adversary.tokens = {"Yes": 0.5, "No": 0.5}
     questions = tmp_path / "questions.jsonl"
     asked = ["환불 되나요", "환불 받고 싶어요", "환불 언제까지", "환불 신청", "환불 조건", "환불 안 되나요"]
