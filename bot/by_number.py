@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.gate import Finding
 from bot.question import count_letters
@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from index.passages import Passage
     from index.search import ClauseSearch
 
+T = TypeVar("T")
+
 # Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
 FOREIGN = 0.03  # probability below which, and
 STRANGE = 0.5  # out-of-scope score from which the words beside a reference ask for something else
 CHOOSES = 0.12  # score from which the words beside a reference choose within the article
 CHOSEN = 0.6  # share of the best clause's score, from which a further clause of the article is chosen
 
-_NEXT = re.compile(r"다음\s*(?:항|거|것|조항)")
-_BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s*(?:항|조항)")
+_NEXT = re.compile(r"다음\s*(?P<unit>조항|조문|항|거|것|조(?=\s*(?:[은는이의도]|내용|[?？]|$)))")
+_BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s*(?P<unit>조항|조문|항|조(?=\s*(?:[은는이의도]|내용|[?？]|$)))")
 _LAST = re.compile(r"(?:마지막|맨\s*(?:끝|뒤|마지막))\s*항")
 _NUMBER = re.compile(r"제?\s*\d+\s*조")
 # "근로기준법 제7조" and "어느쇼핑몰 이용약관 7조" are none of ours
@@ -66,12 +68,29 @@ def points_to_neighbour(text: str) -> bool:
     return bool(_NEXT.search(text) or _BEFORE.search(text))
 
 
-def relative_references(text: str, last: Passage) -> list[Reference]:
-    """ "다음 항은?": the paragraph behind the one cited last; [] if ``text`` points to none."""
-    step = 1 if _NEXT.search(text) else -1 if _BEFORE.search(text) else 0
-    if not step or not last.clause.paragraph.isdigit():
+def relative_references(text: str, last: Clause, passages: Sequence[Passage]) -> list[Reference]:
+    """ "다음 항은?": the paragraph behind the one cited last, "다음 조는?": the article; [] if there is none.
+
+    "다음 조항" is the next paragraph, of the next article if its own has no more.
+    """
+    match = _NEXT.search(text) or _BEFORE.search(text)
+    if not match:
         return []
-    return [Reference(last.clause.article, str(int(last.clause.paragraph) + step))]
+    step = 1 if _NEXT.search(text) else -1
+    own = [passage.clause for passage in passages if passage.clause.terms == last.terms]
+    if match["unit"] in {"조", "조문"}:
+        articles = list(dict.fromkeys(clause.article for clause in own))
+        return [Reference(article) for article in _neighbour(articles, last.article, step)]
+    if match["unit"] != "항":
+        return [Reference(clause.article, clause.paragraph) for clause in _neighbour(own, last, step)]
+    if not last.paragraph.isdigit():
+        return []
+    return [Reference(last.article, str(int(last.paragraph) + step))]
+
+
+def _neighbour(places: Sequence[T], here: T, step: int) -> list[T]:
+    place = places.index(here) + step if here in places else -1
+    return [places[place]] if 0 <= place < len(places) else []
 
 
 def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearch) -> Finding:

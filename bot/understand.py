@@ -73,7 +73,7 @@ def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str,
 def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Reference]:
     found = own_references(text, search)
     if topic and not found:
-        found = relative_references(text, topic.hits[0].passage)
+        found = relative_references(text, topic.clause, search.passages)
     if topic:  # a lone "2항" belongs to the article spoken of
         found = [Reference(r.article or topic.clause.article, r.paragraph) for r in found]
     return [reference for reference in found if reference.article]

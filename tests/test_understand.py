@@ -99,9 +99,34 @@ def test_references_to_other_documents_are_none_of_ours(real_search: ClauseSearc
 
 
 def test_the_next_paragraph_is_counted_from_the_last_cited(real_search: ClauseSearch) -> None:
-    last = real_search.named(Reference("7", "2"))[0].passage
-    assert relative_references("다음 항은?", last) == [Reference("7", "3")]
-    assert relative_references("환불은?", last) == []
+    last = real_search.named(Reference("7", "2"))[0].passage.clause
+    assert relative_references("다음 항은?", last, real_search.passages) == [Reference("7", "3")]
+    assert relative_references("환불은?", last, real_search.passages) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "found"),
+    [
+        ("다음 조항은?", "7.2", [Reference("7", "3")]),
+        ("다음 조항은?", "7.3", [Reference("8", "1")]),
+        ("그 다음 거는요?", "7.3", [Reference("8", "1")]),
+        ("앞 조항은?", "8.1", [Reference("7", "3")]),
+        ("다음 조는?", "7.1", [Reference("8")]),
+        ("앞 조는?", "7.1", [Reference("6")]),
+        ("다음 조 내용은?", "7.3", [Reference("8")]),
+        ("다음 조는?", "22.2", []),
+        ("다음 조항은?", "22.2", []),
+        ("앞 조항은?", "1.1", []),
+        ("다음 항은?", "7.3", [Reference("7", "4")]),  # which is told not to be there
+        ("다음 조치는요?", "7.3", []),
+        ("다음 조건은?", "7.3", []),
+    ],
+)
+def test_a_neighbour_is_the_next_paragraph_or_article(
+    text: str, last: str, found: list[Reference], real_search: ClauseSearch
+) -> None:
+    clause = real_search.named(Reference(*last.split(".")))[0].passage.clause
+    assert relative_references(text, clause, real_search.passages) == found
 
 
 @pytest.mark.parametrize(
