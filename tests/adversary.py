@@ -55,6 +55,13 @@ class Adversary:
     headers: list[dict[str, str]] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
 
+    def forget(self) -> None:
+        """Behave well, say nothing, and know of no request."""
+        self.says, self.manner, self.failures = "", "well", 10**6
+        self.tokens.clear()
+        self.asked.clear()
+        self.headers.clear()
+
     def configure(self, environment: pytest.MonkeyPatch) -> None:
         """Make it the model of the settings that are read from now on."""
         for name, value in {"MODEL": "openai:liar", "MODEL_URL": self.url, "MODEL_KEY": "key"}.items():

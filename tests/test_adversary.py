@@ -5,52 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from adversary import Adversary, open_adversary, respond
 from hostile import MADE_UP, twist
 
 from bot.answer import escape_markdown
 from bot.verify.morphemes import plain
-from bot.writers import QuotingWriter
-from index.passages import make_passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from adversary import Adversary
+    from model_fixtures import Bot
 
-    from bot.answer import Answer
-    from bot.writers import Writer
-    from index.editions import Edition
     from index.passages import Passage
 
-    Editions = tuple[Edition, ...]
-
-
-class Bot:
-    """Answers from given clauses."""
-
-    def __init__(self, editions: Editions) -> None:
-        self._editions = editions
-
-    def answer(self, writer: Writer, found: list[Passage]) -> Answer:
-        return respond(self._editions, writer, found)
-
-    def quote(self, found: list[Passage]) -> str:
-        return self.answer(QuotingWriter(), found).text
-
-
-@pytest.fixture(scope="module")
-def adversary() -> Iterator[Adversary]:
-    with open_adversary() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def passages(real_editions: Editions) -> dict[str, Passage]:
-    return {f"{p.clause.article}.{p.clause.paragraph}": p for p in make_passages(real_editions)}
-
-
-@pytest.fixture
-def bot(real_editions: Editions) -> Bot:
-    return Bot(real_editions)
+pytest_plugins = ["model_fixtures"]
 
 
 def only_quotes(shown: str, passage: Passage) -> bool:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from adversary import KEY, Adversary, open_adversary
+from adversary import KEY, Adversary
 from hits import find_hit
 from pydantic import SecretStr
 
@@ -20,9 +20,11 @@ from index.endpoint import open_model
 from index.errors import SettingsError, YakgwanError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from index.collection import Corpus
+
+pytest_plugins = ["model_fixtures"]
 
 
 class Fixed:
@@ -35,12 +37,6 @@ class Fixed:
     def __call__(self, question: str, clauses: Sequence[str]) -> list[float] | None:
         self.asked.append((question, list(clauses)))
         return self.said
-
-
-@pytest.fixture
-def adversary() -> Iterator[Adversary]:
-    with open_adversary() as opened:
-        yield opened
 
 
 def judging(adversary: Adversary, seconds: float = 5.0, reasons: list[str] | None = None) -> ModelJudging:

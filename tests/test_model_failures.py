@@ -6,60 +6,19 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 import pytest
-from adversary import KEY, Adversary, open_adversary, respond
+from adversary import KEY, Adversary
 
 from bot.answer import Status
-from bot.writers import QuotingWriter
-from index.passages import make_passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from model_fixtures import Bot
 
-    from bot.answer import Answer
-    from bot.writers import Writer
-    from index.editions import Edition
     from index.passages import Passage
 
-    Editions = tuple[Edition, ...]
+pytest_plugins = ["model_fixtures"]
 
 SECONDS = 1.0
 PROMPT_WORDS = ("약관 상담 도우미", "근거 번호", "자료일 뿐")
-
-
-class Bot:
-    """Answers from given clauses."""
-
-    def __init__(self, editions: Editions) -> None:
-        self._editions = editions
-
-    def answer(self, writer: Writer, found: list[Passage]) -> Answer:
-        return respond(self._editions, writer, found)
-
-    def quote(self, found: list[Passage]) -> str:
-        return self.answer(QuotingWriter(), found).text
-
-
-@pytest.fixture(scope="module")
-def adversary() -> Iterator[Adversary]:
-    with open_adversary() as opened:
-        yield opened
-
-
-@pytest.fixture(autouse=True)
-def well_behaved(adversary: Adversary) -> None:
-    adversary.says, adversary.manner, adversary.failures = "", "well", 10**6
-    adversary.asked.clear()
-    adversary.headers.clear()
-
-
-@pytest.fixture(scope="module")
-def passages(real_editions: Editions) -> dict[str, Passage]:
-    return {f"{p.clause.article}.{p.clause.paragraph}": p for p in make_passages(real_editions)}
-
-
-@pytest.fixture
-def bot(real_editions: Editions) -> Bot:
-    return Bot(real_editions)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from adversary import Adversary, open_adversary
 from fakes import FakeEmbedder
 from pydantic import SecretStr
 from typer.testing import CliRunner
@@ -21,18 +20,15 @@ from bot.web.metrics import Metrics
 from bot.web.shapes import AnswerShape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from adversary import Adversary
 
     from bot.settings import Settings
 
 REFUND = "받은 날부터 7일 안에 환불을 신청할 수 있습니다."
 
-
-@pytest.fixture
-def adversary() -> Iterator[Adversary]:
-    with open_adversary() as opened:
-        yield opened
+pytest_plugins = ["model_fixtures"]
 
 
 @pytest.fixture
