@@ -90,6 +90,9 @@ def test_a_proviso_without_its_rule_does_not_stand(hits: list[Hit]) -> None:
 def test_a_sentence_without_a_label_gets_the_clause_that_supports_it(hits: list[Hit]) -> None:
     assert check(hits, [Sentence(GOOD.text)]) == ([GOOD], ["kept"])
     assert check(hits, [GOOD, Sentence("안녕하십니다.")]) == ([GOOD], ["kept", "dropped"])
+    verification = Verification([GOOD, Sentence("안녕하십니다.")], [hit.passage for hit in hits], quotes(hits))
+    assert list(verification) == [GOOD]
+    assert verification.checks[1].faults == (Fault.UNSUPPORTED,)
 
 
 def test_a_label_that_was_not_given_does_not_stand(hits: list[Hit]) -> None:

@@ -7,6 +7,7 @@ class Fault(StrEnum):
     """Why a sentence does not stand; the value is what people read."""
 
     LABEL = "근거로 받지 않은 조항"
+    UNSUPPORTED = "받쳐 주는 조항이 없음"
     FORM = "링크나 꾸밈"
     LANGUAGE = "다른 언어"
     ENDING = "끝맺지 않았거나 약관의 말투가 아닌 문장"

@@ -84,7 +84,8 @@ class Verification:
         sentence = sentence if sentence.clauses else replace(sentence, clauses=self._attribute(sentence.text))
         passages = [self._passages[clause] for clause in sentence.clauses if clause in self._passages]
         complete = passages and len(passages) == len(sentence.clauses)
-        faults = find_faults(sentence.text, passages) if complete else (Fault.LABEL,)
+        unfounded = Fault.LABEL if sentence.clauses else Fault.UNSUPPORTED
+        faults = find_faults(sentence.text, passages) if complete else (unfounded,)
         if not faults and is_proviso(sentence.text) and not set(sentence.clauses) & self._told:
             faults = (Fault.CONDITION,)  # a proviso alone misleads: its rule goes before it
         instead = [sentence] if not faults else [q for q in self._quotes if set(q.clauses) & set(sentence.clauses)]
