@@ -32,12 +32,14 @@ _ASKING = re.compile(
     r"|알려|설명|궁금|how|what|when|who|where|which|can |does |is ",
     re.IGNORECASE,
 )
+_ONE_VERB = r"(?!\s*(?:싶|있|계시|말[고아았]|나(?:서|면|니)))"  # "하고 싶은데": nothing is joined
 # between two questions; the left half must ask something by itself
 _JOINED = re.compile(
-    r"(?<=[가-힣])(?:고|며|는데|은데|구)(?:요)?,?\s+(?=\S)|\s*,\s*|\s+(?:그리고|그리구|또한|또)\s+|\band\b"
+    rf"(?<=[가-힣])(?:(?:고|구){_ONE_VERB}|며|는데|은데)(?:요)?,?\s+(?=\S)|\s*,\s*"
+    r"|\s+(?:그리고|그리구|또한|또)\s+|\band\b"
 )
 # between two things that one question is about; the left half is a noun
-_LISTED = re.compile(r"(?<=[가-힣A-Z])(?:이랑|랑|하고|와|과)\s+(?=\S)|\s*·\s*|\s+및\s+")
+_LISTED = re.compile(rf"(?<=[가-힣A-Z])(?:이랑|랑|하고{_ONE_VERB}|와|과)\s+(?=\S)|\s*·\s*|\s+및\s+")
 
 
 def read_parts(query: Query, search: ClauseSearch, near: Clause | None = None) -> list[Finding]:

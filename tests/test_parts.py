@@ -17,6 +17,8 @@ from bot.parts import MAX_PARTS, MAX_WAYS, ways_to_part
         ("저는 학생입니다. 환불 되나요?", ("저는 학생입니다. 환불 되나요?",)),
         ("환불 되나요? 급해요.", ("환불 되나요? 급해요.",)),
         ("되나요? 얼마예요? 언제요? 왜요?", ("되나요? 얼마예요? 언제요? 왜요?",)),
+        ("직접 통화하고 싶은데 번호가 어떻게 되나요?", ("직접 통화하고 싶은데 번호가 어떻게 되나요?",)),
+        ("이미 결제하고 나서 취소되나요?", ("이미 결제하고 나서 취소되나요?",)),
     ],
 )
 def test_questions_are_parted_and_statements_stay_with_theirs(text: str, sentences: tuple[str, ...]) -> None:
