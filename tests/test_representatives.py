@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from bot.basis import Shelf
@@ -15,7 +17,7 @@ from index.build import open_search
 from index.editions import load_editions
 from index.in_force import InForce
 from index.library import Library
-from index.representatives import CANDIDATES, PLAIN, find_representatives
+from index.representatives import CANDIDATES, PLAIN, SURE, find_representatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,10 +99,13 @@ def test_whoever_asks_what_is_offered_is_answered_with_that_clause(
 
 
 @pytest.fixture
-def add(shop_settings: Settings, tmp_path: Path) -> Callable[[dict[str, list[str]]], list[tuple[str, str]]]:
-    """Article and question of all that may be offered, with more questions by file; the words alone choose."""
+def add(shop_settings: Settings, tmp_path: Path) -> Callable[..., list[tuple[str, str]]]:
+    """Article and question of all that may be offered, with more questions by file; the words alone choose.
 
-    def choose(more: dict[str, list[str]]) -> list[tuple[str, str]]:
+    ``probability``: what the gate says of every question, in place of what it learnt.
+    """
+
+    def choose(more: dict[str, list[str]], probability: float | None = None) -> list[tuple[str, str]]:
         for name, questions in more.items():
             path = shop_settings.data / "questions" / "가게" / name
             lines = "".join(f"- {question}\n" for question in questions)
@@ -109,6 +114,10 @@ def add(shop_settings: Settings, tmp_path: Path) -> Callable[[dict[str, list[str
         settings = shop_settings.model_copy(update={"embedding": str(tmp_path / "none")})
         search = open_search(settings, load_editions(settings.data))
         assert not search.embedding
+        if probability is not None:
+            gate = np.array([np.log(probability / (1 - probability)), 0.0, 0.0])
+            collection = replace(search.collection, by_words=replace(search.ranker, gate=gate))
+            search = search.model_copy(update={"collection": collection})
         return [(clause.article, found.text) for clause, found in find_representatives(search).items()]
 
     return choose
@@ -118,8 +127,11 @@ def test_without_the_model_the_words_alone_choose(add: Callable[..., list[tuple[
     assert add({"2.md": ["환불 기한은 며칠인가요?"]}) == [("2", "환불 기한은 며칠인가요?")]
 
 
-def test_what_the_terms_hardly_answer_is_not_offered(add: Callable[..., list[tuple[str, str]]]) -> None:
-    assert add({"3.md": ["오늘 날씨 어때요 아닌가요?"]}) == []
+@pytest.mark.parametrize(("probability", "offered"), [(SURE - 0.01, False), (SURE + 0.01, True)])
+def test_what_the_terms_hardly_answer_is_not_offered(
+    add: Callable[..., list[tuple[str, str]]], probability: float, offered: bool
+) -> None:
+    assert bool(add({"2.md": ["환불 기한은 며칠인가요?"]}, probability)) is offered
 
 
 def test_without_a_plain_question_there_is_none(shop_search: ClauseSearch) -> None:
