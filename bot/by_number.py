@@ -73,10 +73,11 @@ def relative_references(text: str, last: Clause, passages: Sequence[Passage]) ->
 
     "다음 조항" is the next paragraph, of the next article if its own has no more.
     """
-    match = _NEXT.search(text) or _BEFORE.search(text)
+    following = _NEXT.search(text)
+    match = following or _BEFORE.search(text)
     if not match:
         return []
-    step = 1 if _NEXT.search(text) else -1
+    step = 1 if following else -1
     own = [passage.clause for passage in passages if passage.clause.terms == last.terms]
     if match["unit"] in {"조", "조문"}:
         articles = list(dict.fromkeys(clause.article for clause in own))

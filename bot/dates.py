@@ -127,12 +127,12 @@ def _span(groups: dict[str, str | None], match: re.Match[str], today: dt.date) -
     if last := groups.get("last"):
         return _lately(last, today)
     if packed := groups.get("packed"):
-        return _days(int(packed[:4]), int(packed[4:6]), int(packed[6:]))
+        return days_of(int(packed[:4]), int(packed[4:6]), int(packed[6:]))
     if numbers := groups.get("dotted") or groups.get("monthly"):
-        return _days(*map(int, _MONTHLY.findall(numbers)))
+        return days_of(*map(int, _MONTHLY.findall(numbers)))
     year = int(groups["year"].lstrip("'")) if groups["year"] else today.year + YEARS[groups["word"] or ""]
     month, day = groups.get("month"), groups.get("day")
-    return _narrow(*_days(year, int(month) if month else None, int(day) if day else None), groups["part"])
+    return _narrow(*days_of(year, int(month) if month else None, int(day) if day else None), groups["part"])
 
 
 def _narrow(first: dt.date, last: dt.date, part: str | None) -> tuple[dt.date, dt.date]:
@@ -143,10 +143,10 @@ def _narrow(first: dt.date, last: dt.date, part: str | None) -> tuple[dt.date, d
         begin, end = PARTS[part][1]
         return first.replace(day=begin), first.replace(day=min(end, last.day))
     begin, end = HALVES.get(part) or PARTS[part][0]
-    return first.replace(month=begin), _days(first.year, end)[1]
+    return first.replace(month=begin), days_of(first.year, end)[1]
 
 
-def _days(year: int, month: int | None = None, day: int | None = None) -> tuple[dt.date, dt.date]:
+def days_of(year: int, month: int | None = None, day: int | None = None) -> tuple[dt.date, dt.date]:
     """All days of a year, month or day. Raises ValueError if there is no such day."""
     year += 2000 if year < 100 else 0
     if month is None:
@@ -160,7 +160,7 @@ def _yearless(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
     month, day = int(match["month"]), int(match["day"]) if match["day"] else None
     for year in range(today.year, today.year - LEAP_CYCLE, -1):
         try:
-            first, last = _days(year, month, day)
+            first, last = days_of(year, month, day)
         except ValueError:
             continue
         if first <= today:
@@ -174,7 +174,7 @@ def _lately(words: str, today: dt.date) -> tuple[dt.date, dt.date]:
         monday = today - dt.timedelta(days=today.weekday() + (0 if this else 7))
         return monday, monday + dt.timedelta(days=6)
     month = today if this else today.replace(day=1) - dt.timedelta(days=1)
-    return _days(month.year, month.month)
+    return days_of(month.year, month.month)
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

@@ -144,8 +144,8 @@ def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[Said]:
         yield Said(today, today, match.start(), match.start())
     for match in _SINCE.finditer(text):
         yield Said(*ago(match, today), match.start(), match.end())
-    for first, last, start, end in find_english_days(text):
-        yield _said(text, Dated(first, last, start, end), today, (start, end))
+    for dated in find_english_days(text):
+        yield _said(text, dated, today, (dated.start, dated.end))
     for dated in find_dates(text, today):
         if (place := _place(text, dated)) is not None:
             yield _said(text, dated, today, place)

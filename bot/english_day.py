@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from calendar import month_abbr, month_name, monthrange
+from calendar import month_abbr, month_name
 from typing import TYPE_CHECKING
 
+from bot.dates import Dated, days_of
+
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
 MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
@@ -31,27 +33,22 @@ _SAID = re.compile(
 )
 
 
-def find_english_days(text: str) -> Iterator[tuple[dt.date | None, dt.date | None, int, int]]:
-    """First and last day that may be meant and where the words stand; None for both: there is no such day."""
+def find_english_days(text: str) -> Iterator[Dated]:
+    """The days of the contract that ``text`` says, with all the words that say so, in order."""
     for match in _SAID.finditer(text):
-        yield *_days(match), match.start(), match.end()
+        try:
+            first, last = _read(match)
+        except ValueError:
+            yield Dated(None, None, match.start(), match.end())
+        else:
+            yield Dated(first, last, match.start(), match.end())
 
 
-def _days(match: re.Match[str]) -> tuple[dt.date, dt.date] | tuple[None, None]:
-    try:
-        return _span(match)
-    except ValueError:
-        return None, None
-
-
-def _span(match: re.Match[str]) -> tuple[dt.date, dt.date]:
+def _read(match: re.Match[str]) -> tuple[dt.date, dt.date]:
+    """Raises ValueError if there is no such day."""
     if match["iso"]:
-        return (dt.date.fromisoformat(match["iso"]),) * 2
+        return days_of(*map(int, match["iso"].split("-")))
     if match["alone"]:
-        year = int(match["alone"])
-        return dt.date(year, 1, 1), dt.date(year, 12, 31)
-    year, month = int(match["year"]), MONTHS[match["month"].lower()]
+        return days_of(int(match["alone"]))
     day = match["before"] or match["behind"]
-    if day:
-        return (dt.date(year, month, int(re.sub(r"\D", "", day))),) * 2
-    return dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1])
+    return days_of(int(match["year"]), MONTHS[match["month"].lower()], int(re.sub(r"\D", "", day)) if day else None)

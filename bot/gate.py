@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from index.reference import Reference
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`; the README's quality section has the figures.
-ANSWER = 0.45  # probability that the terms answer the question, from which it is answered
+ANSWER = 0.45  # probability that the best clause answers the question, from which it is answered
 CITE = 0.7  # share of the best clause's score, from which a further clause is cited
 RELATED = 0.05  # score from which a clause is named as related when nothing is answered
 MAX_RELATED = 3

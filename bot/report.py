@@ -37,8 +37,14 @@ def write_report(judged: Sequence[Judged], found: Mapping[str, float], source: s
     )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(html, encoding="utf-8")
-    summary = {"source": source, "questions": len(judged), "figures": found, "reliability": bins, "misses": misses}
-    summary |= {"sentences": sentences}
+    summary = {
+        "source": source,
+        "questions": len(judged),
+        "figures": found,
+        "reliability": bins,
+        "misses": misses,
+        "sentences": sentences,
+    }
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
 
 

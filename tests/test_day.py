@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -65,6 +66,13 @@ def span(text: str) -> tuple[str, str] | None:
         ),
         ("그럼 지금은요?", "2026-11-25", "2026-11-25", "그럼 지금은요?"),
         ("해지되나요? 2025년 12월에 계약했어요.", "2025-12-01", "2025-12-31", "해지되나요?"),
+        ("We signed in March 2026, can we cancel?", "2026-03-01", "2026-03-31", "can we cancel?"),
+        ("I signed up on March 2nd, 2026. Is it refunded?", "2026-03-02", "2026-03-02", "Is it refunded?"),
+        ("Our contract dated 2 March 2026, who pays?", "2026-03-02", "2026-03-02", "who pays?"),
+        ("we have been customers since 2025 and who owns the data?", "2025-01-01", "2025-12-31", "who owns the data?"),
+        ("We entered into the agreement on 2025-12-20. Refund?", "2025-12-20", "2025-12-20", "Refund?"),
+        ("Can we cancel? We signed the contract back in Feb. 2026.", "2026-02-01", "2026-02-28", "Can we cancel?"),
+        ("We signed in November 2026. Refund?", "2026-11-01", "2026-11-25", "Refund?"),  # it is not over
     ],
 )
 def test_the_day_of_the_contract_is_read(text: str, first: str, last: str, rest: str) -> None:
@@ -100,6 +108,12 @@ def test_the_day_of_the_contract_is_read(text: str, first: str, last: str, rest:
         "계약 종료일이 2025년 12월 20일인데 환불은요",
         "2025년 12월 13일에 계약했어요. 그날도 이 약관이 적용되나요?",
         "새 버전이 별로면 이전 버전으로 되돌릴 수 있나요",
+        "When do these terms take effect, December 2025?",
+        "Is the invoice of March 2026 refunded?",
+        "Our contract ends in March 2026, what then?",
+        "The contract expires on 2026-03-02.",
+        "We cancelled in March 2026.",
+        "Can you give my data to the police since 2025?",
     ],
 )
 def test_another_day_is_none(text: str) -> None:
@@ -132,12 +146,23 @@ def test_any_text_is_read(text: str, day: dt.date) -> None:
         assert dated.first is None or dated.last is None or dated.first <= dated.last
 
 
+@given(st.text(st.sampled_from("We signed on the contract dated 2026-13 March 0 , .?"), max_size=80))
+def test_any_english_text_is_read(text: str) -> None:
+    with suppress(RejectedError):
+        read_day(text, TODAY, REVISED)
+
+
 @pytest.mark.parametrize(
     "text", ["2026년 2월 30일에 계약했는데", "2025.13.1에 가입", "13월에 가입했는데", "2025년 4월 31일 가입"]
 )
 def test_a_day_that_does_not_exist_is_told(text: str) -> None:
     with pytest.raises(RejectedError, match="달력에 없는 날짜입니다"):
         read_day(text, TODAY, REVISED)
+
+
+def test_it_is_told_in_the_words_of_the_question() -> None:
+    with pytest.raises(RejectedError, match="30 February 2026"):
+        read_day("We signed on 30 February 2026. Refund?", TODAY, REVISED)
 
 
 def test_a_given_day_wins_then_the_question_then_the_last_one_before() -> None:

@@ -93,7 +93,7 @@ class Journal:
         return cls(Database(url), days, clock)
 
     def record(self, entry: Entry) -> int:
-        """Write an entry, its texts masked; returns its number. Raises ValueError for a bad conversation."""
+        """Write an entry, what was typed and what a model said masked; its number. ValueError: a bad conversation."""
         at = self.clock()
         clauses = [(cited, False) for cited in entry.citations] + [(cited, True) for cited in entry.related]
         row = EntryRow(
