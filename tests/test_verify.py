@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,6 +78,26 @@ def test_a_sentence_stands_if_its_clause_says_so(shop_corpus: Corpus, text: str,
 )
 def test_what_is_turned_round_does_not_stand(real: dict[str, Passage], address: str, text: str, fault: Fault) -> None:
     assert fault in find_faults(text, [real[address]])
+
+
+@pytest.mark.parametrize(
+    ("clause", "turned"),
+    [
+        ("판매자는 구매자에게 대금을 반환합니다.", "구매자는 판매자에게 대금을 반환합니다."),
+        ("은행은 이용자에게 거래 내용을 통지합니다.", "이용자는 은행에게 거래 내용을 통지합니다."),
+        ("임대인은 임차인에게 보증금을 반환하여야 합니다.", "임차인은 임대인에게 보증금을 반환하여야 합니다."),
+        ("회원은 운영자께 문의할 수 있습니다.", "운영자는 회원께 문의할 수 있습니다."),
+        ("가맹점이 회원한테 상품을 배송합니다.", "회원이 가맹점한테 상품을 배송합니다."),
+        (
+            "임차인이 임대인에게 차임을 지급하지 않으면 임대인은 계약을 해지할 수 있습니다.",
+            "임차인이 임대인에게 차임을 지급하지 않으면 임차인은 계약을 해지할 수 있습니다.",
+        ),
+    ],
+)
+def test_no_two_parties_change_places(real: dict[str, Passage], clause: str, turned: str) -> None:
+    passage = replace(real["7.3"], quote=clause)
+    assert Fault.ROLE in find_faults(turned, [passage])
+    assert find_faults(clause.removesuffix("."), [passage]) == ()
 
 
 def test_each_clause_supports_itself(real: dict[str, Passage]) -> None:

@@ -1,32 +1,23 @@
-"""Who does it: 회사 and 고객 must not change places."""
+"""Who does it, and to whom: the parties of a clause (회사 and 고객, 판매자 and 구매자) must not change places."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from bot.verify.coverage import says
+from bot.verify.coverage import NEUTRAL, says
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from bot.verify.morphemes import Morpheme
     from bot.verify.predicates import Predicate
 
-_ROLES = {
-    "회사": "회사",
-    "고객": "고객",
-    "고객사": "고객",
-    "관리자": "관리자",
-    "사용자": "사용자",
-    "담당자": "담당자",
-    "당사자": "당사자",
-    "상대방": "상대방",
-    "사업자": "사업자",
-    "공급자": "공급자",
-}
 _TOPIC, _SUBJECT, _OTHER = "은/는", "이/가", "다른 격"
 _ACTING = {_TOPIC, _SUBJECT}
+_RECEIVING = {"에게", "께", "한테"}
+_BETWEEN = {"JC", "MAG", "SP", "SSO", "SSC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +29,41 @@ class Mention:
     heads: tuple[frozenset[str], ...]
 
 
-def find_mentions(tokens: Sequence[Morpheme], predicates: Sequence[Predicate]) -> list[Mention]:
-    """The parties in a text.
+def find_parties(tokens: Sequence[Morpheme], predicates: Sequence[Predicate]) -> frozenset[str]:
+    """The nouns that a text has doing something, to whom it is done, or between which something is.
+
+    "판매자는 … 반환합니다", "구매자에게", "회사와 고객 간".
+    """
+    found = {form for place, token in enumerate(tokens) if token == ("간", "NNB") for form in _joint(tokens[:place])}
+    for place, token in enumerate(tokens):
+        case = _case(tokens, place) if token.is_noun else _OTHER
+        does = _first(place, predicates) if case in _ACTING else None
+        if case in _RECEIVING or (does and _is_deed(tokens, does)):
+            found.add(token.form)
+    return frozenset(found)
+
+
+def _joint(before: Sequence[Morpheme]) -> set[str]:
+    """The nouns that stand together at the end, if 와/과 joins them: 회사와 고객(또는 고객사)."""
+    together = list(takewhile(lambda t: t.is_noun or t.tag in _BETWEEN, reversed(before)))
+    return {t.form for t in together if t.is_noun} if any(t.tag == "JC" for t in together) else set()
+
+
+def _is_deed(tokens: Sequence[Morpheme], predicate: Predicate) -> bool:
+    """Whether somebody does this: it is no state, says more than "하다", and does not befall (…되다)."""
+    befalls = any(token.form == "되" for token in tokens[predicate.start : predicate.end])
+    return not (befalls or predicate.state) and not predicate.stems <= NEUTRAL
+
+
+def find_mentions(
+    tokens: Sequence[Morpheme], predicates: Sequence[Predicate], parties: Collection[str]
+) -> list[Mention]:
+    """Where a text names one of ``parties``.
 
     "고객은" governs what is said up to the next such topic, "고객이" the next predicate, "고객에게" and "고객의" the
     nouns behind, or a verb.
     """
-    places = [(i, _ROLES[t.form]) for i, t in enumerate(tokens) if t.form in _ROLES and t.is_noun]
+    places = [(i, t.form) for i, t in enumerate(tokens) if t.is_noun and says(t.form, parties)]
     cases = {place: _case(tokens, place) for place, _ in places}
     topics = [place for place, _ in places if cases[place] == _TOPIC]
     acting = {place: _first(place, predicates) for place, _ in places if cases[place] == _SUBJECT}
@@ -81,8 +100,8 @@ def _does(stems: frozenset[str], mention: Mention) -> bool:
 def _agrees(mention: Mention, clause: Sequence[Mention]) -> bool:
     acting = mention.case in _ACTING
     alike = [m for m in clause if (m.case in _ACTING) == acting and (acting or m.case == mention.case)]
-    same = [m for m in alike if m.role == mention.role]
-    others = [m for m in alike if m.role != mention.role]
+    same = [m for m in alike if says(mention.role, {m.role})]
+    others = [m for m in alike if m not in same]
     if any(_share(head, others) and not _share(head, same) for head in mention.heads):
         return False
     return any(_share(head, same) for head in mention.heads) or (not mention.heads and bool(same))

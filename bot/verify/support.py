@@ -14,8 +14,8 @@ from bot.verify.form import form_faults
 from bot.verify.morphemes import Morpheme, morphemes, plain
 from bot.verify.numbers import Number, find_numbers, in_digits, misplaced, strange_numbers
 from bot.verify.phrases import keeps_adverbs, keeps_cases, keeps_phrases
-from bot.verify.predicates import PLAIN, find_predicates
-from bot.verify.roles import Mention, agree, find_mentions, names_actors
+from bot.verify.predicates import PLAIN, Predicate, find_predicates
+from bot.verify.roles import Mention, agree, find_mentions, find_parties, names_actors
 from bot.verify.statements import Statement, find_statements, keeps_conditions, same_mood, same_nouns
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Reading:
     tokens: tuple[Morpheme, ...]
     statements: tuple[Statement, ...]
     bounds: tuple[Bounds, ...]
-    mentions: tuple[Mention, ...]
+    predicates: tuple[Predicate, ...]
+    parties: frozenset[str]
 
 
 @lru_cache(maxsize=1024)
@@ -49,7 +50,8 @@ def read(text: str) -> Reading:
         tokens,
         tuple(find_statements(tokens)),
         tuple(find_bounds(tokens, predicates)),
-        tuple(find_mentions(tokens, predicates)),
+        tuple(predicates),
+        find_parties(tokens, predicates),
     )
 
 
@@ -90,7 +92,7 @@ def find_unchecked(text: str, passages: Sequence[Passage]) -> tuple[str, ...]:
     """What the checks cannot tell of a sentence that stands."""
     if any(is_quoted(text, passage.quote) for passage in passages):
         return ()
-    silent = not read(text).mentions and any(read(passage.quote).mentions for passage in passages)
+    silent = all(known and not told for told, known in (_mentions(read(text), read(p.quote)) for p in passages))
     return (*(["생략된 주체"] if silent else []), "낱말 차례")
 
 
@@ -131,9 +133,17 @@ def _faults(text: str, passage: Passage) -> Iterator[Fault]:
         yield Fault.BOUNDS
     main = [s.predicate for s in sentence.statements if s.predicate.main]
     done = [p.stems for p in main if not (p.passive or p.state)]
-    acting = all(names_actors(stems, sentence.mentions, known.mentions) for stems in done)
-    if not (acting and agree(sentence.mentions, known.mentions)):
+    told_of, known_of = _mentions(sentence, known)
+    acting = all(names_actors(stems, told_of, known_of) for stems in done)
+    if not (acting and agree(told_of, known_of)):
         yield Fault.ROLE
+
+
+def _mentions(sentence: Reading, clause: Reading) -> tuple[list[Mention], list[Mention]]:
+    """Where the two name those who are a party in either."""
+    parties = sentence.parties | clause.parties
+    told, known = (find_mentions(one.tokens, one.predicates, parties) for one in (sentence, clause))
+    return told, known
 
 
 def _statement_faults(sentence: Reading, known: Reading) -> Iterator[Fault]:
