@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answer import reference_name, with_particle
-from index.naming import article_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,11 +43,11 @@ def _range(reference: Reference, edition: Edition) -> str:
     name = reference_name(reference)
     found = edition.article(reference.article)
     if found is None:
-        first, last = (article_name(edition.terms.articles[place].number) for place in (0, -1))
+        first, last = (edition.terms.articles[place].name for place in (0, -1))
         return f"{with_particle(name, '은는')} 이 약관에 없습니다. 이 약관은 {first}부터 {last}까지 있습니다."
     last = found.paragraphs[-1].number
     until = "제1항만" if last == "1" else f"제1항부터 제{last}항까지"
-    return f"{with_particle(name, '은는')} 이 약관에 없습니다. {article_name(found.number)}에는 {until} 있습니다."
+    return f"{with_particle(name, '은는')} 이 약관에 없습니다. {found.name}에는 {until} 있습니다."
 
 
 def _number(claim: str) -> str:

@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index.compare import Compared, Kind, compare
-from index.editions import Clause, Edition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from index.compare.changes import Place
+    from index.editions import Clause, Edition
 
 KEPT = 32  # pairs of editions; one of the real terms takes 0.1 s
 ALIKE = {Kind.SAME, Kind.MOVED, Kind.CHANGED}  # on the same subject, whatever they say of it
@@ -49,4 +49,4 @@ def altered(old: Edition, new: Edition) -> Mapping[Clause, bool]:
 
 
 def _clause(edition: Edition, place: Place) -> Clause:
-    return Clause(edition.name, place.article.address, place.paragraph.number)
+    return place.article.clause(edition.name, place.paragraph.number)

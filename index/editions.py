@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from index.clause import Clause as Clause  # handed on
 from index.errors import TermsError
 from index.terms import Article, Paragraph, Terms, read
 
@@ -19,19 +20,6 @@ if TYPE_CHECKING:
 SEOUL = ZoneInfo("Asia/Seoul")
 METADATA = "terms.toml"
 SUFFIXES = {".txt", ".md", ".html", ".htm", ".docx", ".hwpx", ".pdf"}
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """The address of a paragraph: folder name of the terms, article number, paragraph number."""
-
-    terms: str
-    article: str
-    paragraph: str
-
-    def beside(self, other: Clause) -> bool:
-        """Whether both are paragraphs of one article."""
-        return (self.terms, self.article) == (other.terms, other.article)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.editions import Clause
+from index.clause import Clause  # noqa: TC001  # pydantic reads it from the annotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ def make_passages(editions: Iterable[Edition]) -> tuple[Passage, ...]:
     """One passage for each paragraph, in the order of the documents."""
     return tuple(
         Passage(
-            clause=Clause(edition.name, article.address, paragraph.number),
+            clause=article.clause(edition.name, paragraph.number),
             edition=edition.date,
             terms_title=edition.title,
             article_title=article.title,

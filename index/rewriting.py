@@ -18,7 +18,7 @@ from index.editions import METADATA, Clause
 from index.errors import QuestionsError
 from index.exchange import HELD, exchange, put_back
 from index.library import ANCHOR
-from index.naming import article_name, clause_name
+from index.naming import clause_name
 from index.questions import PARAGRAPH, has_no_clause, split_note
 
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ def _write_articles(source: Path, target: Path, known: Mapping[Clause, Clause], 
         found = [
             (paragraph.number, sections[clause])
             for paragraph in article.paragraphs
-            if (clause := Clause(edition.name, article.address, paragraph.number)) in sections
+            if (clause := article.clause(edition.name, paragraph.number)) in sections
         ]
         if found:
             text = "".join(f"\n## 제{number}항\n" + "".join(f"{line}\n" for line in lines) for number, lines in found)
-            head = f"# {article_name(article.address)} {article.title}".rstrip()
+            head = f"# {article.name} {article.title}".rstrip()
             (target / f"{article.address}.md").write_text(f"{head}\n{text}", encoding="utf-8")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.body import cut_body
 from index.candidates import split_headings
+from index.clause import Clause, article_name
 from index.documents import read_text
 from index.errors import TermsError
 from index.headings import DELETED, tidy
@@ -41,7 +42,8 @@ class Article:
 
     ``title``: "" if it has none. ``addendum``: of a 부칙, where numbers begin anew. A 부칙 without 조 is an article of
     the number "부칙". ``heading_end``: where number and title end, which begin at ``start``. ``address``: unique in a
-    document: the number, or "부칙-1" (제1조 of the first 부칙), "부칙2-1" (of the second).
+    document: the number, or "부칙-1" (제1조 of the first 부칙), "부칙2-1" (of the second). Others cite it and ``name``;
+    ``number`` is for what parses and checks a text.
     """
 
     number: str
@@ -53,6 +55,15 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     heading_end: int
     address: str
+
+    @property
+    def name(self) -> str:
+        """ "제10조의2"; "부칙 제1조"."""
+        return article_name(self.address)
+
+    def clause(self, document: str, paragraph: str) -> Clause:
+        """The address of a paragraph by its number; ``document``: the folder name of the terms."""
+        return Clause(document, self.address, paragraph)
 
 
 @dataclass(frozen=True, slots=True)

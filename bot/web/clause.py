@@ -17,7 +17,7 @@ from bot.web.plain_page import GET, add_files, base_of, contents_url, render_pag
 from bot.web.standing import counterpart, standing
 from index.cross_references import find_cross_references
 from index.editions import Clause
-from index.naming import article_name, clause_name
+from index.naming import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +109,7 @@ def _row(edition: Edition, article: Article, paragraph: Paragraph, dated: str) -
     name = clause_name(article.address, paragraph.number)
     return Row(
         number=paragraph.number,
-        url=clause_url(Clause(edition.name, article.address, paragraph.number), dated),
+        url=clause_url(article.clause(edition.name, paragraph.number), dated),
         citation=f"「{edition.title}」 {name}({short_date(edition.date)} 시행)",
         pieces=tuple(_pieces(edition, article, paragraph, dated)),
     )
@@ -126,7 +126,7 @@ def _pieces(edition: Edition, article: Article, paragraph: Paragraph, dated: str
             url = clause_url(Clause(edition.name, reference.article, reference.paragraph), dated)
         yield Piece(paragraph.text[place : reference.start])
         text = paragraph.text[reference.start : reference.end]
-        yield Piece(text, url, f"{article_name(named.address)} ({named.title})")
+        yield Piece(text, url, f"{named.name} ({named.title})")
         place = reference.end
     yield Piece(paragraph.text[place:])
 

@@ -22,7 +22,7 @@ from bot.web.lookup import dated
 from bot.web.shapes import DAY, AnswerShape, Day, HitsShape, Question
 from bot.web.telling import answer_whole
 from bot.web.terms_shapes import ArticleShape
-from index.naming import article_name, clause_name
+from index.naming import clause_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -160,14 +160,14 @@ def _edition(service: Service, terms: str, day: dt.date | None) -> Edition:
 def _look_up(edition: Edition, number: str, paragraph: str | None, address: str) -> ArticleShape:
     found = edition.article(number)
     if found is None:
-        first, last = (article_name(edition.terms.articles[place].number) for place in (0, -1))
+        first, last = (edition.terms.articles[place].name for place in (0, -1))
         raise ToolError(f"{edition.title}에 그런 조가 없습니다. {first}부터 {last}까지 있습니다.")
     shape = ArticleShape.of(edition, found, address)
     if paragraph is None:
         return shape
     kept = [p for p in shape.paragraphs if p.number == paragraph]
     if not kept:
-        last = clause_name(found.number, found.paragraphs[-1].number)
+        last = clause_name(found.address, found.paragraphs[-1].number)
         raise ToolError(f"{edition.title}에 그런 항이 없습니다. {last}까지 있습니다.")
     return shape.model_copy(update={"paragraphs": kept})
 

@@ -8,7 +8,6 @@ from pydantic import BaseModel, Field
 
 from bot.answer import article_url, clause_url
 from bot.web.shapes import ADDRESS, QUOTE, example
-from index.editions import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +119,7 @@ class ArticleShape(BaseModel):
     @classmethod
     def of(cls, edition: Edition, article: Article, dated: str) -> Self:
         """``dated``: what addresses say of the edition (`bot.web.lookup.dated`)."""
-        clauses = [Clause(edition.name, article.address, p.number) for p in article.paragraphs]
+        clauses = [article.clause(edition.name, p.number) for p in article.paragraphs]
         paragraphs = [
             ParagraphShape(number=p.number, text=p.text, url=clause_url(clause, dated))
             for p, clause in zip(article.paragraphs, clauses, strict=True)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from tqdm import tqdm
 
+from index.clause import clause_name
 from index.commands.application import AsJson, app, load_corpus
 from index.editions import load_editions
 from index.errors import StoreError
@@ -62,6 +63,6 @@ def search(
     retriever = open_search(settings, load_editions(settings.data))
     for hit in retriever.find(question[:500], k):
         row = asdict(hit.passage) | {"score": round(hit.score, 4), "reasons": hit.reasons}
-        address = f"제{hit.passage.clause.article}조 제{hit.passage.clause.paragraph}항"
+        address = clause_name(hit.passage.clause.article, hit.passage.clause.paragraph)
         plain = f"{hit.score:.3f}  {address} ({hit.passage.article_title})  {hit.passage.quote}"
         typer.echo(json.dumps(row, ensure_ascii=False) if as_json else plain)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from index.naming import article_name
-
 if TYPE_CHECKING:
     from index.terms import Article, Paragraph, Terms
 
@@ -47,7 +45,7 @@ class Place:
     @property
     def name(self) -> str:
         """ "제10조의2 제3항", and "제1조" where the article has no more than this one."""
-        return f"{article_name(self.article.address)} {self.label}".rstrip()
+        return f"{self.article.name} {self.label}".rstrip()
 
     @property
     def label(self) -> str:

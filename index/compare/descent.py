@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from index.compare.changes import Kind
 from index.compare.marks import squeeze
-from index.naming import article_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +37,7 @@ def relation(kind: Kind, changes: Sequence[ParagraphChange]) -> str:
         length = len(own.paragraph.text) if own else 0
         total += length
         if own and other:
-            letters[article_name(other.article.address)] += length
+            letters[other.article.name] += length
     name, most = letters.most_common(1)[0] if letters else ("", 0)
     if most < MOSTLY * max(total, 1):
         return ""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.compare.changes import Kind
-from index.editions import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +67,7 @@ def follow_questions(compared: Compared, questions: Iterable[Question]) -> Follo
             lost.append(question)
             continue
         clauses = tuple(
-            Clause(clause.terms, place.article.address, place.paragraph.number)
+            place.article.clause(clause.terms, place.paragraph.number)
             for clause, place in zip(question.clauses, places, strict=True)
             if place
         )

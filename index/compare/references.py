@@ -63,12 +63,12 @@ def _moves(compared: Compared) -> dict[_Target, _Target | None]:
     for article in compared.articles:
         if article.old and not article.old.addendum:
             kept = article.new is not None and article.kind is not Kind.DELETED
-            moves[(article.old.number, None)] = (article.new.number, None) if kept and article.new else None
+            moves[(article.old.address, None)] = (article.new.address, None) if kept and article.new else None
     for change in compared.paragraphs:
         if change.old and not change.old.article.addendum:
             new = change.new if change.kind is not Kind.DELETED else None
-            here = (change.old.article.number, change.old.paragraph.number)
-            moves[here] = (new.article.number, new.paragraph.number) if new else None
+            here = (change.old.article.address, change.old.paragraph.number)
+            moves[here] = (new.article.address, new.paragraph.number) if new else None
     return moves
 
 

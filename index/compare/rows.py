@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.compare.changes import Kind, Piece
-from index.naming import article_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,7 +43,7 @@ def make_rows(article: ArticleChange) -> list[Row]:
     if article.kind in (Kind.SAME, Kind.MOVED):
         said = AS_BEFORE
         if article.old and article.kind is Kind.MOVED:
-            said = f"(현행 {_and(article_name(article.old.address))} 같음)"
+            said = f"(현행 {_and(article.old.name)} 같음)"
         return [Row(article.kind, Cell(said=OMITTED), Cell(said=said, folded=_folded(article.paragraphs)))]
     rows: list[Row] = []
     for stayed, group in groupby(article.paragraphs, lambda change: _stayed(article, change)):

@@ -16,7 +16,7 @@ from bot.web.desk.data import edition_named
 from bot.web.desk.markdown import to_html
 from bot.web.desk.period import Period  # noqa: TC001  # FastAPI reads the annotations
 from index.editions import Clause
-from index.naming import article_name, clause_name
+from index.naming import clause_name
 from index.questions import fold_question
 
 if TYPE_CHECKING:
@@ -155,10 +155,10 @@ def _thin(desk: Desk, since: date, until: date) -> dict[str, Any]:
             times = cited.get((edition.name, article.address), 0)
             address = {"terms": edition.name, "article": article.address, "title": article.title}
             if not times:
-                silent.append(address | {"name": article_name(article.address)})
+                silent.append(address | {"name": article.name})
             for one in article.paragraphs:
                 mark = clause_name(article.address, one.number)
-                count = curated[Clause(edition.name, article.address, one.number)]
+                count = curated[article.clause(edition.name, one.number)]
                 thin.append(address | {"paragraph": one.number, "mark": mark, "curated": count, "cited": times})
     return {"thin": sorted(thin, key=lambda one: (one["curated"], one["cited"]))[:THIN], "silent": silent}
 

@@ -9,7 +9,7 @@ from bot.dates import short_date
 from bot.web.desk.finding import quotation
 from bot.web.desk.markdown import to_html
 from index.editions import SEOUL, Clause
-from index.naming import article_name, clause_name
+from index.naming import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,30 +94,30 @@ def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
 
     ``dated``: what addresses say of the edition (`bot.web.lookup.dated`).
     """
-    numbers = [one.number for one in edition.terms.articles]
-    place = numbers.index(found.number)
+    addresses = [one.address for one in edition.terms.articles]
+    place = addresses.index(found.address)
     return {
         "terms": edition.name,
         "document": edition.title,
-        "number": found.number,
-        "name": article_name(found.number),
+        "number": found.address,
+        "name": found.name,
         "title": found.title,
         "edition": edition.date,
         "other": bool(dated),
-        "previous": numbers[place - 1] if place else "",
-        "next": numbers[place + 1] if place + 1 < len(numbers) else "",
+        "previous": addresses[place - 1] if place else "",
+        "next": addresses[place + 1] if place + 1 < len(addresses) else "",
         "paragraphs": [paragraph(edition, found, one.number, one.text, dated) for one in found.paragraphs],
     }
 
 
 def paragraph(edition: Edition, found: Article, number: str, text: str, dated: str) -> dict[str, str]:
     """A paragraph: its number and text, address, and what is copied of it."""
-    mark = clause_name(found.number, number)
+    mark = clause_name(found.address, number)
     return {
         "number": number,
         "mark": mark,
         "text": text,
-        "url": clause_url(Clause(edition.name, found.number, number), dated),
+        "url": clause_url(found.clause(edition.name, number), dated),
         "copy": quotation(edition.title, mark, edition.date, text),
     }
 
