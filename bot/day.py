@@ -49,14 +49,14 @@ _OF = (
 )
 _AFTER = re.compile(rf"{_PARTICLE}(?:(?P<gap>{_WORDS})(?P<made>{_MADE})|{_OF}|(?P<used>{_USED}))")
 _EARLIER = re.compile(r"\s*(?:이전|전)에?\s*")
-_REST = re.compile(r"[가-힣]*(?:\s*(?:했|하|한|맺|있)[가-힣]*)?[,.]?")
+_REST = re.compile(r"[가-힣]{0,30}(?:\s{0,9}(?:했|하|한|맺|있)[가-힣]{0,30})?[,.]?")
 _WISH = re.compile(r"[가-힣]*?(?:하려|할\s|할까|하고\s*싶|하면|예정|하실)|\s*(?:예정|하려|할\s|하면)")
 _FOR = re.compile(r"(?:서비스|이용|가입|계약|구독|개통|사용)(?:을|를)?\s*$")
 _STATED = re.compile(
     r"(?:계약서?|가입|체결|신청|개통|(?:이용|사용|서비스)\s*시작)\s*"
     r"(?P<what>일자?|날짜|한\s*(?:날|게|건|것|때|시점|날짜)|시점|당시)?(?:이|가|은|는|을|를)?\s*[:：]?\s*(?:저는|제가)?\s*$"
 )
-_DONE = re.compile(r"(?:에|날)?\s*(?:했|하였|한|맺|썼|작성)[가-힣]*[,.]?")
+_DONE = re.compile(r"(?:에|날)?\s{0,9}(?:했|하였|한|맺|썼|작성)[가-힣]{0,30}[,.]?")
 _COPULA = re.compile(r"(?:이에요|예요|입니다|인데요?|이고|이며|이었[가-힣]*)?[,.]?")
 _UNRELATED = re.compile(_OTHER)
 _UNRELATED_LAST = re.compile(rf"(?:{_OTHER})\s*$")

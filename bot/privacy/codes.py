@@ -39,7 +39,7 @@ _CLAUSE_UNITS = frozenset("조호주도로")  # of 10조 2000, 12주 3000, 50도
 _CARS = re.compile(r"차|번호판|주차")
 _MAC = re.compile(r"(?<![0-9A-Za-z:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![0-9A-Za-z:-])")
 _ACCOUNT_NAME = re.compile(
-    r"(?:아이디|\bid|계정)(?:는|은|가|이)?\s?[:=]?\s?(?P<name>(?=[\w.-]{0,30}[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{3,30})(?![A-Za-z0-9])",
+    r"(?:아이디|\bid\b|계정)(?:는|은|가|이)?\s?[:=]?\s?(?P<name>(?=[\w.-]{0,30}[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{3,30})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _V4_CALLED = re.compile(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.privacy.published import is_word
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -25,7 +27,7 @@ _COUNTED = (
     r"|인(?!데)|출구|호선|차|세|살|박|달|자|글자|가구|채널|요금|행사|코드))"
 )
 _WHOLE = re.compile(
-    rf"(?<![가-힣])(?:\(?\d{{5}}\)?\s?)?(?:{_PROVINCES}(?=\s?[가-힣])\s?(?:{_DISTRICT}\s?){{0,2}}|(?:{_DISTRICT}\s){{1,2}})(?:{_QUARTER}\s?){{0,2}}"
+    rf"(?<![가-힣])(?:\(?\d{{5}}\)?\s?)?(?:{_PROVINCES}(?=\s?[가-힣])\s?(?:{_DISTRICT}\s?){{0,2}}|(?:{_DISTRICT}\s(?=[가-힣])){{1,2}})(?:{_QUARTER}\s?){{0,2}}"
     rf"(?:(?:{_ROAD}\s?)?{_NUMBER}{_COUNTED}|{_BUILDING}\s?{_FLAT}){_DETAIL}"
     rf"|(?<![가-힣]){_PROVINCES}\s(?:{_DISTRICT}\s){{1,2}}[가-힣]{{1,6}}\d{{0,2}}(?:동|읍|리|로|길)(?=\s|$|[,.]|에|으로|인데|입니다|이에요|예요|이고)"
 )
@@ -61,7 +63,7 @@ def find_addresses(views: Views) -> Iterator[tuple[str, int, int]]:
 def _is_road(match: re.Match[str]) -> bool:
     """로 is a particle, too: it is a road with 번지, 번길, a flat, or with words of living and sending beside it."""
     text = match.string
-    if _PARTICLE_WORDS.match(match["road"]) or re.match(r"(?:19|20)\d\d-", match["number"]):
+    if _PARTICLE_WORDS.match(match["road"]) or re.match(r"(?:19|20)\d\d-", match["number"]) or is_word(match["road"]):
         return False
     if match["detail"] or re.search(r"-|번", match["number"]) or re.search(r"\d", match["road"]):
         return True
