@@ -9,11 +9,10 @@ from contextlib import redirect_stderr
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from fastapi.testclient import TestClient
+from pages import open_client
 from pydantic import BaseModel, ValidationError
 
 from bot.masked_log import MaskedStream, masked
-from bot.web.server import build_app
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -51,7 +50,8 @@ def test_a_malformed_chat_value_is_not_printed(shop_service: Service) -> None:
     written = io.StringIO()
     value = [{"role": SECRET, "content": {"wrong": SECRET}}]
     body = {"fn_index": 0, "trigger_id": 14, "session_hash": "s1", "data": [{"x": SECRET}, value, None]}
-    with redirect_stderr(cast("TextIO", MaskedStream(written))), TestClient(build_app(shop_service)) as client:
+    with redirect_stderr(cast("TextIO", MaskedStream(written))):
+        client = open_client(shop_service)
         for path in ("/gradio_api/queue/join", "/gradio_api/run/predict", "/api/ask"):
             client.post(path, json=body)
     assert "9999" not in written.getvalue()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Judge = Callable[[re.Match[str]], bool]
 
 _ALONE, _END = r"(?<!\d)(?<!\d[-./~:_])", r"(?!\d)"
-_SEP = r"[ \-._~/,:|*()\[\]]{0,3}"  # between the groups of a phone number
+_SEP = r"[ \-._~/,:|*()\[\]]{0,4}"  # between the groups of a phone number
 _TO = r"[^\d\n\x00\x01]{0,12}?"  # between what a number is called and the number
 _CUT = r"[ ]?[\-._~/,:|*][ ]?|[ ]"  # between groups that are parted
 
@@ -82,7 +82,7 @@ _LABELLED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("계좌번호", _ACCOUNT, _digits(10, 16)),
         (
             "전화번호",
-            r"전화(?:번호)?|연락처|핸드폰|휴대폰|폰\s?번호|팩스|\bfax|\btel|\bhp|\bphone|콜백",
+            r"전화(?:번호)?|연락처|핸드폰|휴대폰|(?<!쿠)폰\s?번호|팩스|\bfax|\btel|\bhp|\bphone|콜백",
             _digits(8, 12),
         ),
     )
@@ -147,7 +147,7 @@ def _is_unknown(match: re.Match[str]) -> bool:
 
 def _is_account(match: re.Match[str]) -> bool:
     groups = re.findall(r"\d+", match[0])
-    years = all(re.fullmatch(r"(?:19|20)\d\d", group) for group in groups)
+    years = all(re.fullmatch(r"(?:19|20)\d\d", group) for group in groups[:3])
     even = all(group.endswith("0") for group in groups)
     return 9 <= sum(map(len, groups)) <= 16 and not years and not even and not _harmless(match)
 
@@ -199,13 +199,13 @@ def find_numbers(views: Views) -> Iterator[tuple[str, int, int]]:
 def _is_other(match: re.Match[str]) -> bool:
     """Between the label and the number stands what it really is: "우체국 등기 …", "카드 승인번호 …"."""
     gap = match.string[match.start() : match.start("number")]
-    return bool(_HARMLESS.search(gap) or _UNIT.match(match.string, match.end()))
+    return bool(_HARMLESS.search(gap) or _HARMLESS_BEFORE.search(gap) or _UNIT.match(match.string, match.end()))
 
 
 def _named_otherwise(match: re.Match[str]) -> bool:
     """A name of other numbers stands beside it."""
     text, start, end = match.string, match.start(), match.end()
-    return bool(_HARMLESS.search(text[max(0, start - 10) : start]) or _HARMLESS.search(text[end : end + 8]))
+    return bool(_HARMLESS.search(text[max(0, start - 14) : start]) or _HARMLESS.search(text[end : end + 8]))
 
 
 def _harmless(match: re.Match[str]) -> bool:

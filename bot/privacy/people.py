@@ -75,9 +75,10 @@ def find_names(views: Views) -> Iterator[tuple[str, int, int]]:
     for pattern in (_BEHIND, _BEFORE, _BESIDE):
         for match in pattern.finditer(views.plain):
             group = match.lastgroup or "name"
-            if not _is_known(match[group]):
+            if not _is_known(match[group], whole=group == "called"):
                 yield ("이름", *match.span(group))
 
 
-def _is_known(name: str) -> bool:
-    return name in _WORDS or name[:2] in _WORDS or is_word(name)
+def _is_known(name: str, *, whole: bool) -> bool:
+    """A word of everyday or of the company's data; unless ``whole``, also what such a word begins."""
+    return name in _WORDS or (not whole and name[:2] in _WORDS) or is_word(name)

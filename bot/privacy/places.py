@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.privacy.published import is_word
+from bot.privacy.published import in_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ def find_addresses(views: Views) -> Iterator[tuple[str, int, int]]:
 def _is_road(match: re.Match[str]) -> bool:
     """로 is a particle, too: it is a road with 번지, 번길, a flat, or with words of living and sending beside it."""
     text = match.string
-    if _PARTICLE_WORDS.match(match["road"]) or re.match(r"(?:19|20)\d\d-", match["number"]) or is_word(match["road"]):
+    if _PARTICLE_WORDS.match(match["road"]) or re.match(r"(?:19|20)\d\d-", match["number"]) or in_terms(match["road"]):
         return False
     if match["detail"] or re.search(r"-|번", match["number"]) or re.search(r"\d", match["road"]):
         return True

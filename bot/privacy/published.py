@@ -21,6 +21,11 @@ def is_published(text: str) -> bool:
     return len(squeezed) >= SHORTEST and squeezed in _read(load_data())[0]
 
 
+def in_terms(text: str) -> bool:
+    """Whether ``text``, however short, stands in the terms."""
+    return _NO_LETTER.sub("", text).lower() in _read(load_data())[0]
+
+
 def is_word(text: str) -> bool:
     """Whether a word of the terms or of the curated questions begins with ``text``."""
     return f" {text}" in _read(load_data())[1]

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 BLANK, HARMLESS = "\x00\x01"  # stand for what was found, and for dates and prices: no letter, digit or separator
-GAP = r"[ \-._~/,:|*]{0,3}"  # between two digits of a number, in the view of the digits
+GAP = r"[ \-._~/,:|*]{0,4}"  # between two digits of a number, in the view of the digits
 _SPELLED = "공영빵일이삼사오육륙칠팔구"
 _VALUES = str.maketrans(_SPELLED, "0001234566789")
 # one sign for one sign, so that offsets stay; ㅡ and ー are typed for a dash
