@@ -72,7 +72,7 @@ _PRESENT = re.compile(
     rf"(?:지금|현재|현행|오늘|최신)\s*(?:시행\s*중인\s*)?(?:의\s*)?(?=약관{_ASKED})|^(?:그럼\s*|그러면\s*)?(?:지금|현재)은"
 )
 # a question about when the terms hold, which they answer themselves
-_WHETHER = re.compile(r"약관[가-힣]*\s*(?:[가-힣]+\s*){0,3}?(?:적용|효력|유효|기준으로)")
+_WHETHER = re.compile(r"약관[가-힣]{0,20}(?:\s{1,5}[가-힣]{1,20}){0,3}?\s{0,5}(?:적용|효력|유효|기준으로)")
 
 
 @dataclass(frozen=True, slots=True)
