@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LENGTH = (2, 200)  # characters of a question
 TOO_LONG = f"질문은 {LENGTH[0]}자 이상 {LENGTH[1]}자 이하의 글이어야 합니다."
-_NOTE = re.compile(r"\[\+[^\]]*\]\s*$")
+_NOTE = re.compile(r"\[\+[^\]]{0,200}\]\s{0,9}$")
 
 
 class CurateError(YakgwanError):

@@ -8,8 +8,8 @@ import inspect
 import math
 import pkgutil
 import re
-from itertools import pairwise
 from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import pairwise
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from time import thread_time
@@ -142,15 +142,147 @@ def _text(node: ast.expr, names: dict[str, Any]) -> Any:
 
 
 KINDS = (
-    *("\n", " ", "\t", "\r\n", "a", "가", "A", "1", "0", "ㅋ", "!", "?", ".", ",", "-", "_", "~", "/", "\\", "·", ":", ";"),
-    *("<", ">", "(", ")", "[", "]", "{", "}", '"', "'", "“", "”", "「", "」", "`", "*", "#", "|", "+", "=", "&", "@", "%"),
-    *("<a =", "[[(", "![](", "[a](", "((", "))", "<a b='", "</a", "<script", "&amp", "**", "__", "- ", "> ", "1. ", "1) ", "\n\n "),
-    *("가 ", "a ", "1 ", "1-", "1.", "1,", "0-1", "a.", "a@", "a@a.", "가가 ", "가\n", " \n", "\n1", "a-", "a1", "가1", "1가", "1a"),
-    *("제1조 ", "제1항 ", "제 ", "제1조의", "1년 ", "2026.", "2026-01-", "2026년 1월 ", "월 ", "일이삼", "공일공 ", "010-", "02) "),
-    *("이", "이 ", "을 ", "의", "하고 ", "및 ", "와 ", "약관 ", "다. ", "요? ", "서울 ", "시 ", "로 1", "동 1호", "김", "길", "님"),
-    *("a\u0301", "\u0301", "\u0323\u0301", "\u200b", "\u3000", "\ufeff", "①", "１", "Ａ", "\u1100", "\x00", "é", "😀", "\u202e"),
+    *(
+        "\n",
+        " ",
+        "\t",
+        "\r\n",
+        "a",
+        "가",
+        "A",
+        "1",
+        "0",
+        "ㅋ",
+        "!",
+        "?",
+        ".",
+        ",",
+        "-",
+        "_",
+        "~",
+        "/",
+        "\\",
+        "·",
+        ":",
+        ";",
+    ),
+    *(
+        "<",
+        ">",
+        "(",
+        ")",
+        "[",
+        "]",
+        "{",
+        "}",
+        '"',
+        "'",
+        "“",
+        "”",
+        "「",
+        "」",
+        "`",
+        "*",
+        "#",
+        "|",
+        "+",
+        "=",
+        "&",
+        "@",
+        "%",
+    ),
+    *(
+        "<a =",
+        "[[(",
+        "![](",
+        "[a](",
+        "((",
+        "))",
+        "<a b='",
+        "</a",
+        "<script",
+        "&amp",
+        "**",
+        "__",
+        "- ",
+        "> ",
+        "1. ",
+        "1) ",
+        "\n\n ",
+    ),
+    *(
+        "가 ",
+        "a ",
+        "1 ",
+        "1-",
+        "1.",
+        "1,",
+        "0-1",
+        "a.",
+        "a@",
+        "a@a.",
+        "가가 ",
+        "가\n",
+        " \n",
+        "\n1",
+        "a-",
+        "a1",
+        "가1",
+        "1가",
+        "1a",
+    ),
+    *(
+        "제1조 ",
+        "제1항 ",
+        "제 ",
+        "제1조의",
+        "1년 ",
+        "2026.",
+        "2026-01-",
+        "2026년 1월 ",
+        "월 ",
+        "일이삼",
+        "공일공 ",
+        "010-",
+        "02) ",
+    ),
+    *(
+        "이",
+        "이 ",
+        "을 ",
+        "의",
+        "하고 ",
+        "및 ",
+        "와 ",
+        "약관 ",
+        "다. ",
+        "요? ",
+        "서울 ",
+        "시 ",
+        "로 1",
+        "동 1호",
+        "김",
+        "길",
+        "님",
+    ),
+    *(
+        "a\u0301",
+        "\u0301",
+        "\u0323\u0301",
+        "\u200b",
+        "\u3000",
+        "\ufeff",
+        "①",
+        "\uff11",
+        "\uff21",
+        "\u1100",
+        "\x00",
+        "é",
+        "😀",
+        "\u202e",
+    ),
     *("http://", "https://a", "www.", "data:", "a=", "\u00a0", "—", "…", "〈", "＜", "（", "［"),
-)  # fmt: skip
+)
 
 
 def hostile(pattern: re.Pattern[Any]) -> list[str]:
@@ -165,7 +297,7 @@ def hostile(pattern: re.Pattern[Any]) -> list[str]:
     return list(dict.fromkeys([*KINDS, *(piece for piece in near if piece)]))
 
 
-def _example(tree: Any, choice: int) -> Iterator[str]:
+def _example(tree: Any, choice: int) -> Iterator[str]:  # noqa: C901
     """Letters that a parsed pattern matches, as ``choice`` takes its branches and repetitions."""
     for kind, value in tree:
         if kind is sre.LITERAL:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.service import Service
 
-SECRET = "제 번호는 010-0000-9999"
+TYPED = "제 번호는 010-0000-9999"
 
 
 class Shape(BaseModel):
@@ -28,7 +28,7 @@ class Shape(BaseModel):
 
 def test_a_value_that_did_not_fit_is_not_logged() -> None:
     with pytest.raises(ValidationError) as raised:
-        Shape.model_validate({"number": SECRET})
+        Shape.model_validate({"number": TYPED})
     told = "".join(traceback.format_exception(raised.value))
     assert "9999" in told  # what pydantic would have printed
     assert "9999" not in masked(told)
@@ -41,15 +41,15 @@ def test_a_logger_writes_no_personal_data() -> None:
     handler = logging.StreamHandler(cast("TextIO", MaskedStream(written)))
     log = logging.Logger("example")
     log.addHandler(handler)
-    log.error("failed for %s at 10.2 ms", SECRET)
+    log.error("failed for %s at 10.2 ms", TYPED)
     assert written.getvalue() == "failed for 제 번호는 [전화번호] at 10.2 ms\n"
 
 
 def test_a_malformed_chat_value_is_not_printed(shop_service: Service) -> None:
     shop_service.load()
     written = io.StringIO()
-    value = [{"role": SECRET, "content": {"wrong": SECRET}}]
-    body = {"fn_index": 0, "trigger_id": 14, "session_hash": "s1", "data": [{"x": SECRET}, value, None]}
+    value = [{"role": TYPED, "content": {"wrong": TYPED}}]
+    body = {"fn_index": 0, "trigger_id": 14, "session_hash": "s1", "data": [{"x": TYPED}, value, None]}
     with redirect_stderr(cast("TextIO", MaskedStream(written))):
         client = open_client(shop_service)
         for path in ("/gradio_api/queue/join", "/gradio_api/run/predict", "/api/ask"):

@@ -23,12 +23,16 @@ def test_recall_and_precision_hold(name: str) -> None:
 
 
 def test_only_the_data_are_taken_out_of_the_text_as_it_was_written() -> None:
-    text = "Ｈａ ① 전화 ０１０－１２３４－５６７８ ㈜예시"
-    assert mask_personal(text) == "Ｈａ ① 전화 [전화번호] ㈜예시"
-    assert [(f.kind, text[f.start : f.end]) for f in find_personal(text)] == [("전화번호", "０１０－１２３４－５６７８")]
+    text = "\uff28\uff41 ① 전화 \uff10\uff11\uff10\uff0d\uff11\uff12\uff13\uff14\uff0d\uff15\uff16\uff17\uff18 ㈜예시"
+    assert mask_personal(text) == "\uff28\uff41 ① 전화 [전화번호] ㈜예시"
+    assert [(f.kind, text[f.start : f.end]) for f in find_personal(text)] == [
+        ("전화번호", "\uff10\uff11\uff10\uff0d\uff11\uff12\uff13\uff14\uff0d\uff15\uff16\uff17\uff18")
+    ]
 
 
-@pytest.mark.parametrize("text", ["0\u20e31\u20e30\u20e3-1234-5678", "010\u200b-1234\u200b-5678", "٠١٠-1234-5678"])
+@pytest.mark.parametrize(
+    "text", ["0\u20e31\u20e30\u20e3-1234-5678", "010\u200b-1234\u200b-5678", "\u0660\u0661\u0660-1234-5678"]
+)
 def test_what_hides_digits_does_not_hide_a_number(text: str) -> None:
     assert mask_personal(f"{text} 입니다") == "[전화번호] 입니다"
 

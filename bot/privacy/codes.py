@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 _AT = r"(?:\s?@\s?|\s?[(\[{<]\s?(?:at|a|@|골뱅이)\s?[)\]}>]\s?|\s?골뱅이\s?)"
 _DOT = r"(?:\s?[.,]\s?|\s?(?:점|쩜|닷|dot)\s?)"
 _TOP = r"(?:com|net|org|kr|co|ac|go|or|re|pe|io|me|edu|gov|biz|info|jp|cn|us|컴|넷|kr|한국|닷컴)"
-_SITES = "naver|네이버|gmail|지메일|쥐메일|google|구글|daum|다음|hanmail|한메일|kakao|카카오|nate|네이트|hotmail|핫메일|yahoo|야후|outlook|아웃룩|icloud"
+_SITES = (
+    "naver|네이버|gmail|지메일|쥐메일|google|구글|daum|다음|hanmail|한메일|kakao|카카오|nate|네이트|hotmail|핫메일"
+    "|yahoo|야후|outlook|아웃룩|icloud"
+)
 _LOCAL = r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}"
 _MAIL = re.compile(
     rf"{_LOCAL}{_AT}(?:[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,5}}\.[A-Za-z]{{2,24}}"
@@ -33,13 +36,15 @@ _PASSPORT = re.compile(
 _REGIONS = "서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주"
 _LETTERS = "가나다라마거너더러머버서어저고노도로모보소오조구누두루무부수우주바사아자하허호배"
 _PLATE = re.compile(
-    rf"(?:(?:{_REGIONS})\s?)?(?<![\d제.])\d{{2,3}}[\s-]?[{_LETTERS}][\s-]?\d{{4}}(?!\d|\s?(?:원|명|개|건|콜|년|회|석|번(?!호)|점|만|천|%|km|m\b|,\d|판결))"
+    rf"(?:(?:{_REGIONS})\s?)?(?<![\d제.])\d{{2,3}}[\s-]?[{_LETTERS}][\s-]?\d{{4}}(?!\d|\s?(?:원|명|개|건|콜|년|회"
+    rf"|석|번(?!호)|점|만|천|%|km|m\b|,\d|판결))"
 )
 _CLAUSE_UNITS = frozenset("조호주도로")  # of 10조 2000, 12주 3000, 50도 1000: only written together they are of a plate
 _CARS = re.compile(r"차|번호판|주차")
 _MAC = re.compile(r"(?<![0-9A-Za-z:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![0-9A-Za-z:-])")
 _ACCOUNT_NAME = re.compile(
-    r"(?:아이디|\bid\b|계정)(?:는|은|가|이)?\s?[:=]?\s?(?P<name>(?=[\w.-]{0,30}[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{3,30})(?![A-Za-z0-9])",
+    r"(?:아이디|\bid\b|계정)(?:는|은|가"
+    r"|이)?\s?[:=]?\s?(?P<name>(?=[\w.-]{0,30}[A-Za-z])[A-Za-z0-9][A-Za-z0-9_.-]{3,30})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _V4_CALLED = re.compile(

@@ -1,4 +1,4 @@
-"""Which parts of a text are personal data, by all forms in their order, and the text with their kinds in place of them."""
+"""Which parts of a text are personal data, and the text with their kinds in place of them."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class Views:
 
 
 def read_views(text: str) -> Views:
-    """``text`` sign by sign: what cannot be seen is dropped, full-width and circled forms are read as what they mean."""
+    """``text`` sign by sign: what cannot be seen is dropped, other forms are read as what they mean."""
     kept: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST, MOST = 2000, 50  # characters of a question, and questions, that are shown
 _PHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
 
 
 def header(editions: Sequence[Edition]) -> str:
