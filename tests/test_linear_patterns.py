@@ -24,6 +24,9 @@ from index.reference import find_references, strip_references
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# all of the bot, and what it takes from the index to read a question; the rest of the index reads the company's own
+# documents when an index is built
+READ_BY_PERSONS = ("bot.", "index.reference", "index.spelling", "index.questions", "index.phonetics", "index.words")
 TODAY = dt.date(2026, 11, 30)
 
 
@@ -59,9 +62,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
 }
 
 
-def test_every_pattern_of_the_project_is_linear() -> None:
-    found = uses()
-    assert len(found) > 200  # the walk finds them
+def test_every_pattern_over_a_persons_text_is_linear() -> None:
+    found = [use for use in uses() if use.name.startswith(READ_BY_PERSONS)]
+    assert len(found) > 80  # the walk finds them
     steep = {use.name: worst for use in found if (worst := steepest(use.run, hostile(use.pattern)))[0] > STEEPEST}
     assert not steep
 
