@@ -92,7 +92,7 @@ def _parts(value: object, module: str) -> list[object]:
     if inspect.isclass(value) and own:
         return list(vars(value).values())
     if inspect.isfunction(value) and own:
-        cells = [cell.cell_contents for cell in value.__closure__ or () if cell is not None]
+        cells = [cell.cell_contents for cell in value.__closure__ or ()]
         return [*cells, *(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
     if is_dataclass(value) and not isinstance(value, type):
         return [getattr(value, one.name, None) for one in fields(value)]
