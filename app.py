@@ -7,6 +7,7 @@ import sys
 
 import uvicorn
 
+from bot.masked_log import guard_streams
 from bot.service import Service
 from bot.settings import Settings, load_settings
 from bot.web.server import build_app
@@ -15,6 +16,7 @@ from index.errors import YakgwanError
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted."""
+    guard_streams()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for library in ("faiss", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)

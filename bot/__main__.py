@@ -1,4 +1,4 @@
-"""`python -m bot ask|eval|judge|password`: the bot from the command line."""
+"""`python -m bot ask|eval|judge|privacy|password`: the bot from the command line."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.batch import answer_all, answer_one, answer_timed, read_items
 from bot.dates import parse_day
 from bot.evaluate import EvalItem, falls_short, figures, judge, read_floors
 from bot.faithfulness import measure_faithfulness
+from bot.privacy.measure import MarkedText, measure
 from bot.question import Ask
 from bot.report import find_misses, write_report
 from bot.service import Service
@@ -166,6 +167,15 @@ def weigh_judge(
         typer.echo(f"BOT_JUDGE=true\nBOT_JUDGE_WEIGHT={worth.weight:.2f}\nBOT_JUDGE_BIAS={worth.bias:.2f}")
     else:
         typer.echo("이 모델의 판단은 쓸모가 없습니다. BOT_JUDGE를 켜지 마세요.")
+
+
+@app.command()
+def privacy(
+    texts: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="개인정보의 자리를 표시한 글(JSONL)")],
+) -> None:
+    """개인정보를 얼마나 찾아 가리는지 종류마다 잽니다."""
+    for name, hits, count in measure(read_items(texts, MarkedText)):
+        typer.echo(f"{name:16s} {hits:4d} / {count:4d}  {hits / count if count else 1:.3f}")
 
 
 @app.command()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from index.reference import Reference
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
-_BLOCK = re.compile(r"^(\s*(?:\d+(?=[.)](?:\s|$)))?)([#>+=.)-])", re.MULTILINE)
+_BLOCK = re.compile(r"^([^\S\n]*(?:\d{1,9}(?=[.)](?:\s|$)))?)([#>+=.)-])", re.MULTILINE)
 
 
 class Status(StrEnum):

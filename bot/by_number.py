@@ -26,13 +26,15 @@ STRANGE = 0.5  # out-of-scope score from which the words beside a reference ask 
 CHOOSES = 0.12  # score from which the words beside a reference choose within the article
 CHOSEN = 0.6  # share of the best clause's score, from which a further clause of the article is chosen
 
-_NEXT = re.compile(r"다음\s*(?P<unit>조항|조문|항|거|것|조(?=\s*(?:[은는이의도]|내용|[?？]|$)))")
-_BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s*(?P<unit>조항|조문|항|조(?=\s*(?:[은는이의도]|내용|[?？]|$)))")
-_LAST = re.compile(r"(?:마지막|맨\s*(?:끝|뒤|마지막))\s*항")
-_NUMBER = re.compile(r"제?\s*\d+\s*조")
+_NEXT = re.compile(r"다음\s{0,9}(?P<unit>조항|조문|항|거|것|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
+_BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
+_LAST = re.compile(r"(?:마지막|맨\s{0,9}(?:끝|뒤|마지막))\s{0,9}항")
+_NUMBER = re.compile(r"제?\s{0,9}(?<!\d)\d{1,9}\s{0,9}조")
 # "근로기준법 제7조" and "어느쇼핑몰 이용약관 7조" are none of ours
-_OTHER_LAW = re.compile(r"[가-힣]*(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법)(?:상|에서|의|에)?\s*$")
-_TERMS = re.compile(r"((?:[가-힣A-Za-z]+\s+)?[가-힣A-Za-z]+?)\s*(?:(?:서비스|이용)\s*)*약관(?:상|에서|의|에)?\s*$")
+_OTHER_LAW = re.compile(r"[가-힣]{0,30}(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법)(?:상|에서|의|에)?\s{0,9}$")
+_TERMS = re.compile(
+    r"((?:[가-힣A-Za-z]{1,30}\s{1,9})?[가-힣A-Za-z]{1,30}?)\s{0,9}(?:(?:서비스|이용)\s{0,9}){0,4}약관(?:상|에서|의|에)?\s{0,9}$"
+)
 _OWN = re.compile(
     r"이|본|그|위|현|새|구|개정|개정된|바뀐|최신|지금|현재|현행|이번|우리|저희|너네|니네|너희|당신들?|여기|거기|그쪽|귀사|당사|자사|회사"
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name

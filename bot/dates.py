@@ -23,24 +23,26 @@ HALVES = {"상반기": (1, 6), "하반기": (7, 12)}
 
 _WORD = rf"(?P<word>{'|'.join(YEARS)})"
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
-_PART = rf"(?:\s*(?P<part>{'|'.join(PARTS)})(?![가-힣]*요금))?"
-AGO = rf"(?P<count>{_NUMBER})\s*(?P<unit>년|개월|달|주일|주|일|해)(?P<half>\s*반)?"
+_PART = rf"(?:\s{{0,9}}(?P<part>{'|'.join(PARTS)})(?![가-힣]{{0,30}}요금))?"
+AGO = rf"(?P<count>{_NUMBER})\s{{0,9}}(?P<unit>년|개월|달|주일|주|일|해)(?P<half>\s{{0,9}}반)?"
 _FORMS = [
     re.compile(form)
     for form in (
-        rf"(?:(?:(?<!\d)(?P<year>(?:19|20)\d\d|'?\d\d)\s*년도?|{_WORD})\s*)?"
-        rf"(?<!\d)(?P<month>\d{{1,2}})\s*월(?:\s*(?P<day>\d{{1,2}})\s*일|{_PART})",
-        r"(?<![\d.-])(?P<dotted>(?:20)?\d\d\s*[.]\s*\d{1,2}\s*[.]\s*\d{1,2}|20\d\d(?:-\d{1,2}){2}|20\d\d(?:/\d{1,2}){2})"
+        rf"(?:(?:(?<!\d)(?P<year>(?:19|20)\d\d|'?\d\d)\s{{0,9}}년도?|{_WORD})\s{{0,9}})?"
+        rf"(?<!\d)(?P<month>\d{{1,2}})\s{{0,9}}월(?:\s{{0,9}}(?P<day>\d{{1,2}})\s{{0,9}}일|{_PART})",
+        r"(?<![\d.-])(?P<dotted>(?:20)?\d\d\s{0,9}[.]\s{0,9}\d{1,2}\s{0,9}[.]\s{0,9}\d{1,2}|20\d\d(?:-\d{1,2}){2}"
+        r"|20\d\d(?:/\d{1,2}){2})"
         r"\.?(?![\d-])",
-        r"(?<![\d.-])(?P<monthly>20\d\d\s*[.]\s*\d{1,2}|20\d\d[-/]\d{1,2})(?![\d.-]*\d)",
+        r"(?<![\d.-])(?P<monthly>20\d\d\s{0,9}[.]\s{0,9}\d{1,2}|20\d\d[-/]\d{1,2})(?![\d.-]*\d)",
         r"(?<!\d)(?P<packed>20\d{6})(?!\d)",
-        rf"(?:(?<!\d)(?P<year>(?:19|20)\d\d)\s*년도?|{_WORD})(?:\s*(?P<part>{'|'.join((*PARTS, *HALVES))}))?",
-        rf"(?<![가-힣\d]){AGO}\s*전",
-        r"(?P<last>지난\s*달|저번\s*달|지난\s*주|저번\s*주|이번\s*달|이번\s*주)",
+        rf"(?:(?<!\d)(?P<year>(?:19|20)\d\d)\s{{0,9}}년도?"
+        rf"|{_WORD})(?:\s{{0,9}}(?P<part>{'|'.join((*PARTS, *HALVES))}))?",
+        rf"(?<![가-힣\d]){AGO}\s{{0,9}}전",
+        r"(?P<last>지난\s{0,9}달|저번\s{0,9}달|지난\s{0,9}주|저번\s{0,9}주|이번\s{0,9}달|이번\s{0,9}주)",
         rf"(?<![가-힣])(?P<near>{'|'.join(DAYS)})",
     )
 ]
-_MONTHLY = re.compile(r"\d+")
+_MONTHLY = re.compile(r"\d{1,18}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,18 @@ MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number,
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
-    rf"(?:(?:(?P<before>{_DAY})\s+(?:of\s+)?)?{_MONTH}(?:\s+(?P<behind>{_DAY}),?)?,?\s+(?P<year>20\d\d)"
+    rf"(?:(?:(?P<before>{_DAY})\s{{1,9}}(?:of\s{{1,9}})?)?{_MONTH}(?:\s{{1,9}}(?P<behind>{_DAY}),?)?,?\s{{1,9}}(?P<year>20\d\d)"
     r"|(?P<iso>20\d\d-\d{2}-\d{2})|(?P<alone>20\d\d))(?![\d-])"
 )
 _MADE = (
-    r"(?:signed(?:\s+up)?|contracted|joined|subscribed|registered|entered\s+into\s+(?:an?|the|our)\s+\w+"
-    r"|(?:contract|agreement|subscription)(?:\s+(?:was|is))?(?:\s+(?:signed|dated|made|concluded|started))?"
-    r"|started\s+(?:using|with|the\s+contract)|been\s+(?:a\s+customer|customers|with\s+you))"
+    r"(?:signed(?:\s{1,9}up)?|contracted|joined|subscribed|registered|entered\s{1,9}into\s{1,9}(?:an?|the|our)\s{1,9}\w+"
+    r"|(?:contract|agreement|subscription)(?:\s{1,9}(?:was|is))?(?:\s{1,9}(?:signed|dated|made|concluded|started))?"
+    r"|started\s{1,9}(?:using|with|the\s{1,9}contract)|been\s{1,9}(?:a\s{1,9}customer|customers|with\s{1,9}you))"
 )
 _SAID = re.compile(
-    rf"(?:\b(?:we|i|my\s+company|our\s+company)\s+(?:have\s+)?)?(?:\b(?:our|my|the)\s+)?\b{_MADE}\b"
-    rf"(?P<gap>(?:\s+(?!not\b|ends?\b|expires?\b|until\b|renew)[\w’']+){{0,4}}?)"
-    rf"\s+(?:back\s+)?(?:in|on|since|from|as\s+of|of|dated)\s+{_DATE}[,.]?(?:\s+(?:and|so)\b)?",
+    rf"(?:\b(?:we|i|my\s{{1,9}}company|our\s{{1,9}}company)\s{{1,9}}(?:have\s{{1,9}})?)?(?:\b(?:our|my|the)\s{{1,9}})?\b{_MADE}\b"
+    rf"(?P<gap>(?:\s{{1,9}}(?!not\b|ends?\b|expires?\b|until\b|renew)[\w’']+){{0,4}}?)"
+    rf"\s{{1,9}}(?:back\s{{1,9}})?(?:in|on|since|from|as\s{{1,9}}of|of|dated)\s{{1,9}}{_DATE}[,.]?(?:\s{{1,9}}(?:and|so)\b)?",
     re.IGNORECASE,
 )
 

@@ -26,20 +26,22 @@ CLEAR = 0.25  # score of its best clause, from which a part is a question of its
 NEAR = 5  # best clauses of a message, among which the clause of a half of it must be
 
 _LETTER = re.compile(r"[^\W_]")
-_SENTENCE_END = re.compile(r"(?<=[?？!])\s*(?=\S)|(?<=[가-힣]\.)\s+(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=[?？!])\s{0,9}(?=\S)|(?<=[가-힣]\.)\s{1,9}(?=\S)")
 _ASKING = re.compile(
     r"[?？]|나요|까요|가요|는지|은지|인지|을지|할지|니까|냐|어때|어떻|얼마|언제|누구|누가|어디|어느|무엇|뭐|뭘|며칠|몇|왜|무슨"
     r"|알려|설명|궁금|how|what|when|who|where|which|can |does |is ",
     re.IGNORECASE,
 )
-_ONE_VERB = r"(?!\s*(?:싶|있|계시|말[고아았]|나(?:서|면|니)))"  # "하고 싶은데": nothing is joined
+_ONE_VERB = r"(?!\s{0,9}(?:싶|있|계시|말[고아았]|나(?:서|면|니)))"  # "하고 싶은데": nothing is joined
 # between two questions; the left half must ask something by itself
 _JOINED = re.compile(
-    rf"(?<=[가-힣])(?:(?:고|구){_ONE_VERB}|며|는데|은데)(?:요)?,?\s+(?=\S)|\s*,\s*"
-    r"|\s+(?:그리고|그리구|또한|또)\s+|\band\b"
+    rf"(?<=[가-힣])(?:(?:고|구){_ONE_VERB}|며|는데|은데)(?:요)?,?\s{{1,9}}(?=\S)|\s{{0,9}},\s{{0,9}}"
+    r"|\s{1,9}(?:그리고|그리구|또한|또)\s{1,9}|\band\b"
 )
 # between two things that one question is about; the left half is a noun
-_LISTED = re.compile(rf"(?<=[가-힣A-Z])(?:이랑|랑|하고{_ONE_VERB}|와|과)\s+(?=\S)|\s*·\s*|\s+및\s+")
+_LISTED = re.compile(
+    rf"(?<=[가-힣A-Z])(?:이랑|랑|하고{_ONE_VERB}|와|과)\s{{1,9}}(?=\S)|\s{{0,9}}·\s{{0,9}}|\s{{1,9}}및\s{{1,9}}"
+)
 
 
 def read_parts(query: Query, search: ClauseSearch, near: Clause | None = None) -> list[Finding]:

@@ -12,15 +12,20 @@ from bot.privacy import cut_abuse, cut_masks, mask_personal
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
 EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어떻게 되나요?”, “제15조 제3항”"
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
 
+MARKS = 30  # in a row, as the Stream-Safe Text Format of Unicode has it
+_NO_LETTER = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W_]")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^\s)가-힣]*\)")
+# Bounded: a link or tag longer than that is taken for words, so that no text takes time that grows with its square.
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^\s)가-힣(]{0,500}\)")
 # A tag has a name of ASCII letters and nothing or attributes behind it: <환불 규정> and a < b are words.
 _MARKUP = re.compile(
-    r"https?://\S+|<script\b.*?</script\s*>|</?[a-z][a-z0-9]*(?:\s[^<>]*=[^<>]*|\s*)/?>", re.IGNORECASE | re.DOTALL
+    r"https?://\S+|<script\b[^<]{0,500}(?:<(?!/?script)[^<]{0,500}){0,9}</script\s{0,9}>|</?[a-z][a-z0-9]{0,20}(?:\s[^<>=]{0,200}=[^<>]{0,500}|\s{0,9})/?>",
+    re.IGNORECASE,
 )
 
 
@@ -69,13 +74,25 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
 
 
 def clean(text: str) -> str:
-    """No control, format or unassigned characters (zero-width ones are among them), single spaces, then NFC."""
+    """No control, format or unassigned characters (zero-width ones are among them), single spaces, then NFC.
+
+    Of more than `MARKS` combining marks in a row the rest is dropped: bringing them into order would take time that
+    grows with the square of their number.
+    """
     kept = (
         " " if c.isspace() or unicodedata.category(c) == "Cc" else c
-        for c in text
+        for c in _with_few_marks(text)
         if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"} or c.isspace()
     )
     return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+
+
+def _with_few_marks(text: str) -> Iterator[str]:
+    row = 0
+    for letter in text:
+        row = row + 1 if unicodedata.combining(letter) else 0
+        if row <= MARKS:
+            yield letter
 
 
 def honest_part(text: str) -> str:
@@ -95,4 +112,4 @@ def honest_pieces(text: str) -> tuple[str, ...]:
 
 def count_letters(text: str) -> int:
     """Letters and digits in ``text``: its length without spaces and punctuation."""
-    return len(re.sub(r"[\W_]+", "", text))
+    return len(_NO_LETTER.sub("", text))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LENGTH = (2, 200)  # characters of a question
-_NOTE = re.compile(r"\[\+[^\]]*\]\s*$")
+TOO_LONG = f"질문은 {LENGTH[0]}자 이상 {LENGTH[1]}자 이하의 글이어야 합니다."
+_NOTE = re.compile(r"\[\+[^\]]{0,200}\]\s{0,9}$")
 
 
 class CurateError(YakgwanError):
@@ -25,9 +26,11 @@ class CurateError(YakgwanError):
 
 def check_line(text: str) -> str:
     """``text`` as it may stand in a file. Raises CurateError if it is no line of text or holds personal data."""
+    if len(text) > 4 * LENGTH[1]:  # not even read: the work is limited before it begins
+        raise CurateError(TOO_LONG)
     question = " ".join(part for part in unicodedata.normalize("NFC", text).split(" ") if part)
     if not LENGTH[0] <= len(question) <= LENGTH[1] or not fold_question(question):
-        raise CurateError(f"질문은 {LENGTH[0]}자 이상 {LENGTH[1]}자 이하의 글이어야 합니다.")
+        raise CurateError(TOO_LONG)
     # Cc, Cf, Cs, Co, Cn, Zl, Zp: line breaks and what cannot be seen or stored
     if any(
         unicodedata.category(letter) in {"Zl", "Zp"} or unicodedata.category(letter)[0] == "C" for letter in question

@@ -27,9 +27,9 @@ NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
 USUAL = Told()
 ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
-_ENGLISH = re.compile(r"[A-Za-z]{2,}\s+[A-Za-z]")
+_ENGLISH = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]")
 _FULL_SENTENCE = re.compile(r"[다요]\.?$")
-_WHERE = re.compile(r"몇\s*조|몇\s*항|조항\s*번호|어느\s*조|무슨\s*조")
+_WHERE = re.compile(r"몇\s{0,9}조|몇\s{0,9}항|조항\s{0,9}번호|어느\s{0,9}조|무슨\s{0,9}조")
 
 
 class Rendering:

@@ -17,33 +17,33 @@ NATIVE = {"첫": 1, "한": 1, "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, 
 NATIVE |= {"여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
 _ORDINAL = re.compile(
     rf"(?<![가-힣\d])(?:첫|(?:(?P<digits>\d{{1,2}})|(?P<tens>{'|'.join(NATIVE_TENS)})(?P<ones>{'|'.join(NATIVE)})?)"
-    r"\s*(?:번\s*)?째)\s*"
-    r"(?=항(?![가-힣]*목)|조(?:항|문)?(?:은|는|이|가|의|을|를|에|도|만|랑|와)*(?![가-힣]))"
+    r"\s{0,9}(?:번\s{0,9})?째)\s{0,9}"
+    r"(?=항(?![가-힣]{0,30}목)|조(?:항|문)?(?:은|는|이|가|의|을|를|에|도|만|랑|와)*(?![가-힣]))"
 )
 
 _SINO = r"[일이삼사오육륙칠팔구십백]{1,5}"
 _NUMBER = rf"(?:\d{{1,4}}|{_SINO})"
-_TO = r"\s*(?:~|∼|-|–|부터|에서|내지)\s*"
+_TO = r"\s{0,9}(?:~|∼|-|–|부터|에서|내지)\s{0,9}"
 # A Korean numeral without 제 needs two syllables ("십사조"), or a 항 behind it ("구조 이항"): else 구조,
 # 일조, 이조 would be numbers. A sum of money (3조원) is none.
 ARTICLE = re.compile(
-    rf"(?<![\d가-힣])(?:제\s*(?P<formal>{_NUMBER})|(?P<digits>\d{{1,4}})|(?P<sino>{_SINO}))\s*조"
-    rf"(?:\s*의\s*(?P<branch>\d{{1,2}})(?!\s*항|\d))?"
-    rf"(?P<money>\s*원)?(?P<after>{_TO}(?:제\s*)?(?P<last>\d{{1,4}})\s*조)?"
+    rf"(?<![\d가-힣])(?:제\s{{0,9}}(?P<formal>{_NUMBER})|(?P<digits>\d{{1,4}})|(?P<sino>{_SINO}))\s{{0,9}}조"
+    rf"(?:\s{{0,9}}의\s{{0,9}}(?P<branch>\d{{1,2}})(?!\s{{0,9}}항|\d))?"
+    rf"(?P<money>\s{{0,9}}원)?(?P<after>{_TO}(?:제\s{{0,9}})?(?P<last>\d{{1,4}})\s{{0,9}}조)?"
 )
 PARAGRAPHS = re.compile(
-    rf"[\s,]*(?:의|에서|중|,|및|과|와|·|/|이?랑|하고|그리고)?\s*(?:제\s*)?(?P<first>{_NUMBER})\s*"
-    rf"(?:(?:항)?(?:{_TO}|\s*[·,/]\s*)(?:제\s*)?(?P<last>{_NUMBER})\s*)?항"
+    rf"[\s,]*(?:의|에서|중|,|및|과|와|·|/|이?랑|하고|그리고)?\s{{0,9}}(?:제\s{{0,9}})?(?P<first>{_NUMBER})\s{{0,9}}"
+    rf"(?:(?:항)?(?:{_TO}|\s{{0,9}}[·,/]\s{{0,9}})(?:제\s{{0,9}})?(?P<last>{_NUMBER})\s{{0,9}})?항"
 )
 _SEPARATOR = re.compile(r"[·,/]")
-_LONE_PARAGRAPH = re.compile(rf"(?<![\d가-힣])(?:제\s*)?(?P<first>{_NUMBER})\s*항(?![가-힣]*목)")
+_LONE_PARAGRAPH = re.compile(rf"(?<![\d가-힣])(?:제\s{{0,9}})?(?P<first>{_NUMBER})\s{{0,9}}항(?![가-힣]{{0,30}}목)")
 _ENGLISH = re.compile(
-    r"\b(?:article|art\.?|section|sec\.?|clause)\s*(?P<article>\d{1,4})"
-    r"(?:\s*[.(-]\s*(?P<dotted>\d{1,2})\)?|\s*,?\s*(?:paragraph|para\.?)\s*(?P<spelled>\d{1,2}))?",
+    r"\b(?:article|art\.?|section|sec\.?|clause)\s{0,9}(?P<article>\d{1,4})"
+    r"(?:\s{0,9}[.(-]\s{0,9}(?P<dotted>\d{1,2})\)?|\s{0,9},?\s{0,9}(?:paragraph|para\.?)\s{0,9}(?P<spelled>\d{1,2}))?",
     re.IGNORECASE,
 )
 # 15-3 and 7.3 only at the beginning: elsewhere they are addresses, phone numbers, amounts
-_SHORT = re.compile(r"^\s*(?P<article>\d{1,3})[-.](?P<paragraph>\d{1,2})(?![\d.-]|\s*(?:%|퍼|배|년|개|번지))")
+_SHORT = re.compile(r"^\s{0,9}(?P<article>\d{1,3})[-.](?P<paragraph>\d{1,2})(?![\d.-]|\s{0,9}(?:%|퍼|배|년|개|번지))")
 
 
 @dataclass(frozen=True, slots=True)

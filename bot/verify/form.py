@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST = 500  # characters of one sentence; the longest clause of the real terms has about 200
 _MARKUP = re.compile(r"[<>`|{}\\#*_~^=]|&\w+;|\]\(|!\[|https?:|www\.|javascript:|data:", re.IGNORECASE)
-_LABEL = re.compile(r"\[[^\]]*\]")
+_LABEL = re.compile(r"\[[^\[\]]{0,200}\]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9@._+-]*")
 _DECLARATIVE = re.compile(r"(?:니다|습니다|ㅂ니다)[.]?$")
 _FIRST_PERSON = re.compile(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi  # type: ignore[import-untyped]
 
 _PLAIN = str.maketrans(dict.fromkeys("“”‘’「」『』\"'"))
-_THIRD = re.compile(r"제\s*3\s*자")
+_THIRD = re.compile(r"제\s{0,9}3\s{0,9}자")
 
 
 class Morpheme(NamedTuple):

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from index.passages import Passage
 
-_SENTENCE_END = re.compile(r"(?<=[다요음함]\.)\s+|\n+")
+_SENTENCE_END = re.compile(r"(?<=[다요음함]\.)\s{1,9}|\n+")
 _PROVISO = re.compile(r"(?:다만|단)[\s,]")
 _ADDRESS = re.compile(
-    r"제?\s*\d+\s*조(?:의\s*\d+)?(?:\s*제?\s*\d+\s*항)?(?:에\s*따르면|에\s*의하면|에서는|에는|은|는)?,?"
+    r"제?\s{0,9}\d{1,18}\s{0,9}조(?:의\s{0,9}\d{1,18})?(?:\s{0,9}제?\s{0,9}\d{1,18}\s{0,9}항)?(?:에\s{0,9}따르면|에\s{0,9}의하면|에서는|에는|은|는)?,?"
 )
 
 
@@ -108,7 +108,7 @@ def sentences_of(quote: str) -> list[str]:
 
 def parts_of(text: str) -> list[str]:
     """ "A하며, B합니다" → both."""
-    return [piece.strip(" ,") for piece in re.split(r"(?<=며),?\s+|(?<=고),\s+", text) if piece.strip(" ,")]
+    return [piece.strip(" ,") for piece in re.split(r"(?<=며),?\s{1,9}|(?<=고),\s{1,9}", text) if piece.strip(" ,")]
 
 
 def _faults(text: str, passage: Passage) -> Iterator[Fault]:

@@ -48,8 +48,10 @@ LOOK_UP = "조·항 번호로 약관 원문을 읽습니다. Reads an article, o
 SEARCH = "물음과 가까운 항을 찾습니다. Finds the paragraphs nearest to a query, best first."
 ASK = "질문에 약관 원문을 인용해 답합니다. Answers a question with quotes from the terms, or says that they do not."
 
-Number = Annotated[str | int, Field(description="조 번호 (article): 7, 10의2, 제7조")]
-OnlyParagraph = Annotated[str | int | None, Field(description="항 번호 (paragraph). 없으면 조 전체")]
+_UNITS = re.compile(r"[제조항\s]")
+Numeral = Annotated[str, Field(max_length=20)]
+Number = Annotated[Numeral | int, Field(description="조 번호 (article): 7, 10의2, 제7조")]
+OnlyParagraph = Annotated[Numeral | int | None, Field(description="항 번호 (paragraph). 없으면 조 전체")]
 Terms = Annotated[str, Field(max_length=200, description="약관 이름이나 제목 (document). 없으면 첫 약관")]
 Text = Annotated[str, Field(max_length=500, description="찾을 말 (query)")]
 Count = Annotated[int, Field(ge=1, le=50, description="찾을 항의 수")]
@@ -174,4 +176,4 @@ def _look_up(edition: Edition, number: str, paragraph: str | None, address: str)
 
 def _plain(number: str | int) -> str:
     """ "7" for 7, "제7조" and "제 7 조"; "10의2" for "제10조의2"."""
-    return re.sub(r"[제조항\s]", "", normalize("NFKC", str(number)))
+    return _UNITS.sub("", normalize("NFKC", str(number)))

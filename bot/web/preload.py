@@ -19,7 +19,7 @@ ASSETS = FRONTEND / "assets"
 LANGUAGE = "ko"
 SHELL = (("index-", ("Index-",)), ("Index-", ("core-", "Blocks-")))  # who imports what for any page of components
 _ENTRY = re.compile(r'(?:src|href)="\./assets/([\w.-]+)"')
-_LISTED = re.compile(r"__vite__mapDeps=.*?\[([^\]]*)\]")
+_LISTED = re.compile(r"__vite__mapDeps=.{0,300}?\[([^\[\]]*)\]")
 _NAME = re.compile(r'"\./([\w.-]+)"')
 _NEEDED = r",(?:__vite__mapDeps\(\[([\d,]*)\]\)|\[\]),import\.meta\.url\)"
 _ANY = re.compile(rf"import\(`\./([\w.-]+)`\)(?:(?!import\().)*?{_NEEDED}")

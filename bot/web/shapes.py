@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from index.hits import Hit
 
 MAX_QUESTION = 20_000  # characters; beyond it nothing is even cleaned and told to be shorter
+LONGEST_DAY = 40  # characters, with any spaces
 QUOTE = (
     "미납 시 “회사”는 연체 이자를 청구하거나 서비스 이용을 제한·중단할 수 있으며, "
     "2회 이상 연체될 경우 계약을 해지하고 손해배상을 청구할 수 있습니다."
@@ -35,6 +36,8 @@ DAY = "어느 날의 약관으로 답할지(YYYY-MM-DD). 그날 시행 중이던
 
 
 def _read_day(value: object) -> object:
+    if isinstance(value, str) and len(value) > LONGEST_DAY:
+        value = value[:LONGEST_DAY]  # no day; the fault tells so
     return value if isinstance(value, dt.date) else parse_day(str(value))  # a number would pass for a day of 1970
 
 

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from index.editions import Edition
 
+LONGEST, MOST = 2000, 50  # characters of a question, and questions, that are shown
 _PHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
 
 
 def header(editions: Sequence[Edition]) -> str:
@@ -33,7 +34,7 @@ def starters(editions: Sequence[Edition]) -> str:
 def handover_card(edition: Edition, code: str, questions: Sequence[str], marks: Sequence[str]) -> str:
     """The contacts in the terms, the conversation's code ("" if nothing was asked), what was asked, masked."""
     contacts = [(p.text, _address(p.text)) for clause in edition.contact if (p := edition.paragraph(clause))]
-    shown = [mask_personal(clean(question)) for question in questions]
+    shown = [mask_personal(clean(question[:LONGEST])) for question in questions[-MOST:]]
     return render("handover.html", contacts=contacts, code=code, questions=shown, marks=marks)
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from index.hits import Hit
 
 LONG = 300  # characters; a longer paragraph is cut to its most relevant sentences
-_SENTENCE = re.compile(r"(?<=[다요음함]\.)\s+")
-_PROVISO = re.compile(r"\s*(?:다만|단)[\s,]")
+_SENTENCE = re.compile(r"(?<=[다요음함]\.)\s{1,9}")
+_PROVISO = re.compile(r"\s{0,9}(?:다만|단)[\s,]")
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 # A sentence ends with a full stop behind a letter, and the labels behind that; what follows must have begun.
-_END = re.compile(r"[^\n]*?[가-힣A-Za-z\"”’)\]][.。!?](?:\s*\[\d+\])*(?=\s+[^\s\[])|[^\n]*\n")
-_LABEL = re.compile(r"\s*\[(\d{1,9})\]")
-_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_END = re.compile(r"[^\n]*?[가-힣A-Za-z\"”’)\]][.。!?](?:\s{0,9}\[\d{1,18}\])*(?=\s{1,9}[^\s\[])|[^\n]*\n")
+_LABEL = re.compile(r"\s{0,9}\[(\d{1,9})\]")
+_BULLET = re.compile(r"^\s{0,9}(?:[-*•]|\d{1,2}[.)])\s{1,9}")
 
 
 def read_sentences(pieces: Iterable[str], clauses: Sequence[Clause]) -> Iterator[Sentence]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from index.editions import Edition
 
 OfDay = Annotated[Day | None, Query()]
+Name = Annotated[str, Query(max_length=200)]
+Numeral = Annotated[str, Query(max_length=20)]
 PAGE = 25  # entries
 HITS = 12
 
@@ -40,7 +42,7 @@ def clause_routes(desk: Desk) -> APIRouter:
         return {"query": q, "hits": hits, "from": said, "absent": "" if basis.editions else shapes.absent(desk.service)}
 
     @routes.get("/article")
-    def article(terms: str, number: str, day: OfDay = None) -> dict[str, Any]:
+    def article(terms: Name, number: Numeral, day: OfDay = None) -> dict[str, Any]:
         edition = edition_named(desk, terms, day)
         return shapes.article(edition, find_article(edition, number), dated(desk.service, edition))
 

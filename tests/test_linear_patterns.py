@@ -1,0 +1,81 @@
+"""No text makes the bot slow out of proportion to its length: patterns, and functions over a person's text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from linear import KINDS, STEEPEST, Use, hostile, steepest, uses
+
+from bot.answer import escape_markdown
+from bot.by_number import points_to_neighbour
+from bot.dates import find_dates
+from bot.day import read_day
+from bot.english_day import find_english_days
+from bot.errors import RejectedError
+from bot.privacy import cut_abuse, find_personal
+from bot.question import Ask, clean, honest_pieces, read_question
+from index.phonetics import fold_sounds
+from index.questions import fold_question
+from index.reference import find_references, strip_references
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# all of the bot, and what it takes from the index to read a question; the rest of the index reads the company's own
+# documents when an index is built
+READ_BY_PERSONS = ("bot.", "index.reference", "index.spelling", "index.questions", "index.phonetics", "index.words")
+TODAY = dt.date(2026, 11, 30)
+
+
+def _read(text: str) -> None:
+    try:
+        read_question(Ask(text, (text,)), max_characters=len(text), max_history=4)
+    except RejectedError:
+        return
+
+
+def _day(text: str) -> None:
+    try:
+        read_day(text, TODAY, TODAY)
+    except RejectedError:
+        return
+
+
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "escape_markdown": escape_markdown,
+    "clean": clean,
+    "find_personal": find_personal,
+    "cut_abuse": lambda text: cut_abuse(text, "\n"),
+    "honest_pieces": honest_pieces,
+    "read_question": _read,
+    "read_day": _day,
+    "find_dates": lambda text: list(find_dates(text, TODAY)),
+    "find_english_days": lambda text: list(find_english_days(text)),
+    "find_references": find_references,
+    "strip_references": strip_references,
+    "points_to_neighbour": points_to_neighbour,
+    "fold_question": fold_question,
+    "fold_sounds": fold_sounds,
+}
+
+
+def test_every_pattern_over_a_persons_text_is_linear() -> None:
+    found = [use for use in uses() if use.name.startswith(READ_BY_PERSONS)]
+    assert len(found) > 80  # the walk finds them
+    steep = {use.name: worst for use in found if (worst := steepest(use.run, hostile(use.pattern)))[0] > STEEPEST}
+    assert not steep
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_over_a_persons_text_are_linear(name: str) -> None:
+    exponent, piece = steepest(FUNCTIONS[name], list(KINDS)[::3])
+    assert exponent <= STEEPEST, repr(piece)
+
+
+@pytest.mark.parametrize("pattern", [r"^(\s*\d*)#", r"[\w.+-]+ ?@", r"(?:a+)+b", r"<a[^<>]*=[^<>]*>"])
+def test_a_pattern_that_is_not_linear_is_noticed(pattern: str) -> None:
+    compiled = re.compile(pattern, re.MULTILINE)
+    assert steepest(Use(compiled, "example").run, hostile(compiled))[0] > STEEPEST
