@@ -85,7 +85,7 @@ class Doors:
     """
 
     def __init__(self, gradio: Limited, texts: Mapping[int, Sequence[bool]]) -> None:
-        self._gradio = gradio
+        self.gradio = gradio
         self._texts = texts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,7 +98,7 @@ class Doors:
         kept = [(name.encode(), headers[name].encode("latin-1")) for name in KEPT if name in headers]
         sent = [*kept, (b"host", HOST.encode())]
         inner: Scope = {**scope, "query_string": _query(path, query), "headers": sent}
-        app: ASGIApp = self._gradio if path in WORK else self._gradio.unlimited
+        app: ASGIApp = self.gradio if path in WORK else self.gradio.unlimited
         if scope["method"] != "POST":
             await app(inner, receive, send)
             return
