@@ -29,7 +29,7 @@ class Settings(IndexSettings):
         "", description="상담 데스크만의 호스트 이름, 예: desk.example.com. 비우면 같은 이름의 /desk"
     )
     hosts: tuple[str, ...] = Field(
-        (), description="MCP가 답하는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
+        (), description="MCP가 답하고 절대 주소에 쓰는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
     )
     origins: tuple[str, ...] = Field((), description="위젯을 띄울 수 있는 사이트, 예: ['https://www.example.com']")
     journal: SecretStr = Field(

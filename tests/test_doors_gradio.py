@@ -105,6 +105,17 @@ def test_a_body_of_another_shape_is_refused(client: TestClient, more: dict[str, 
     assert client.post(JOIN, json=press(ASK, "x", None, **more)).status_code == 422
 
 
+@pytest.mark.parametrize("event", [{}, {"event_id": None}, {"event_id": "0a" * 16}])
+def test_an_answer_that_has_not_begun_is_cancelled_without_its_number(
+    client: TestClient, event: dict[str, str | None]
+) -> None:
+    body = {"session_hash": SESSION, "fn_index": 2} | event
+    assert [client.post(f"/gradio_api/{path}", json=body).json() for path in ("cancel", "reset")] == [
+        {"success": True}
+    ] * 2
+    assert client.post("/gradio_api/cancel", json=body | {"event_id": "../x"}).status_code == 422
+
+
 @pytest.mark.parametrize("body", ["", "[]", "x", '{"fn_index":0', "[" * 9_000])
 def test_a_body_that_is_no_object_is_refused(client: TestClient, body: str) -> None:
     headers = {"content-type": "application/json"}
@@ -190,10 +201,8 @@ def test_every_route_that_does_work_is_limited(shop_settings: Settings) -> None:
     for _ in range(2):
         client.post(JOIN, json=press(HAND_OVER, None, None))
         client.post("/mcp", json={})
-    for path in (JOIN, RUN, "/gradio_api/cancel", DATA, "/mcp"):
-        answer = (
-            client.get(path) if path == DATA else client.post(path, json=press(HAND_OVER, None, None, event_id="a"))
-        )
+    for path in (JOIN, RUN, "/gradio_api/cancel", "/mcp"):
+        answer = client.post(path, json=press(HAND_OVER, None, None, event_id="a"))
         assert (path, answer.status_code) == (path, 429)
         assert int(answer.headers["retry-after"]) > 0
         assert answer.json()["detail"].startswith("잠시 동안 질문이 너무 많았습니다.")

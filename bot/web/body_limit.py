@@ -18,7 +18,8 @@ TOO_LARGE = "요청이 너무 큽니다. 64 kB 안으로 줄여 주세요."
 class BodyLimit:
     """Takes in a body of at most `MAX_BODY` bytes before anything works with it; refuses more with 413.
 
-    A length that is declared is believed only when it is too large; what comes is counted.
+    A length that is declared is believed only when it is too large; what comes is counted. Starlette's middleware for
+    it limits what a route reads, which is after its work for one that reads nothing, and says so in English.
     """
 
     def __init__(self, app: ASGIApp) -> None:

@@ -47,6 +47,11 @@ def texts_of(page: gr.Blocks) -> dict[int, tuple[bool, ...]]:
     }
 
 
+def waits(page: gr.Blocks, session: str) -> bool:
+    """Whether ``session`` has sent an event whose outcome it has not been told yet."""
+    return session in page._queue.pending_messages_per_session  # noqa: SLF001  # Gradio has no question for it
+
+
 def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blocks:
     """The page for the documents that the service answers from."""
     service = recorder.service

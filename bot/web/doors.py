@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.websockets import WebSocketClose
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -45,7 +45,8 @@ KEPT = ("accept", "accept-encoding", "if-modified-since", "if-none-match", "user
 FOREIGN = "다른 사이트에서 온 요청은 받지 않습니다."
 MISFIT = "값이 형식에 맞지 않습니다."
 Session = Annotated[str, Field(pattern=r"^[a-z0-9]{1,32}$")]
-Event = Annotated[str, Field(pattern=r"^[0-9a-f]{1,64}$")]
+# the page does not know it yet when "new conversation" is pressed at once
+Event = Annotated[str, BeforeValidator(lambda value: value or ""), Field(pattern=r"^[0-9a-f]{0,64}$")]
 
 
 class _Strict(BaseModel):
@@ -70,23 +71,27 @@ class _Press(_Strict):
 class _Cancel(_Strict):
     session_hash: Session
     fn_index: int
-    event_id: Event
+    event_id: Event = ""
 
 
 class _Reset(_Strict):
-    event_id: Event
+    event_id: Event = ""
 
 
 class Doors:
-    """Gradio behind an allow-list. ``texts``: for each event by its number, which of its inputs are texts.
+    """Gradio behind an allow-list.
+
+    ``texts``: for each event by its number, which of its inputs are texts. ``waits``: whether a session has asked for
+    something; Gradio fails half-way through its answer to one that has not, with a page full of log.
 
     Raises (to the application around it) HTTPException: 404 for any other address and for every deep link, 405, 403
     for another site's request, 415, 422 for a body of another shape, 429.
     """
 
-    def __init__(self, gradio: Limited, texts: Mapping[int, Sequence[bool]]) -> None:
+    def __init__(self, gradio: Limited, texts: Mapping[int, Sequence[bool]], waits: Callable[[str], bool]) -> None:
         self.gradio = gradio
         self._texts = texts
+        self._waits = waits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -94,10 +99,17 @@ class Doors:
             return
         path, query = scope["path"], QueryParams(scope["query_string"])
         _check_route(path, scope["method"], query)
+        session = query.get("session_hash", "") if path == DATA else ""
+        if path == DATA and not self._waits(session):
+            raise HTTPException(404)
         headers = Headers(scope=scope)
         kept = [(name.encode(), headers[name].encode("latin-1")) for name in KEPT if name in headers]
         sent = [*kept, (b"host", HOST.encode())]
-        inner: Scope = {**scope, "query_string": _query(path, query), "headers": sent}
+        inner: Scope = {
+            **scope,
+            "query_string": f"session_hash={session}".encode() if session else b"",
+            "headers": sent,
+        }
         app: ASGIApp = self.gradio if path in WORK else self.gradio.unlimited
         if scope["method"] != "POST":
             await app(inner, receive, send)
@@ -139,12 +151,6 @@ def _check_route(path: str, method: str, query: QueryParams) -> None:
         raise HTTPException(404)
     if method not in methods:
         raise HTTPException(405, headers={"Allow": ", ".join(methods)})
-
-
-def _query(path: str, query: QueryParams) -> bytes:
-    """Nothing of the query but whose answers are waited for."""
-    session = query.get("session_hash", "")
-    return f"session_hash={session}".encode() if path == DATA and re.fullmatch(r"[a-z0-9]{1,32}", session) else b""
 
 
 def _check_sender(headers: Headers) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import threading
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -22,7 +23,7 @@ from bot.recorder import Recorder
 from bot.retention import purge_daily
 from bot.web.api import build_api
 from bot.web.body_limit import BodyLimit
-from bot.web.chat import CSS, THEME, build_chat, texts_of
+from bot.web.chat import CSS, THEME, build_chat, texts_of, waits
 from bot.web.clause import build_pages
 from bot.web.compare import build_compare
 from bot.web.desk import add_desk
@@ -135,7 +136,7 @@ def _mount(app: FastAPI, chat: gr.Blocks, requests: Limiter, metrics: Metrics) -
     )
     mounted = app.router.routes[-1]
     assert isinstance(mounted, Mount)  # noqa: S101  # the line above put it there
-    mounted.app = Doors(Limited(mounted.app, requests, metrics), texts_of(chat))
+    mounted.app = Doors(Limited(mounted.app, requests, metrics), texts_of(chat), partial(waits, chat))
 
 
 async def _fault(request: Request, error: StarletteHTTPException) -> Response:
