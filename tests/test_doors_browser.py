@@ -36,7 +36,7 @@ INJECTED = """() => {
   document.body.append(frame);
   // later, for what the test itself runs may evaluate texts
   setTimeout(() => { try { window.eval("window.hit = 'eval'"); } catch { /* as it should be */ } });
-  const link = Object.assign(document.createElement("a"), { href: "javascript:window.hit = 'link'" });
+  const link = Object.assign(document.createElement("a"), { href: "javascript:void(window.hit = 'link')" });
   document.body.append(link);
   link.click();
 }"""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import math
 import time
 from collections import deque
 from threading import Lock
 from typing import TYPE_CHECKING
+
+from bot.web.limits import network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +58,3 @@ class Lockout:
         with self._lock:
             busy = len(self._all) == BUSY and self._clock() - self._all[0] < SECONDS
         return SLOW if busy else 0.0
-
-
-def network(address: str) -> str:
-    """What counts as one address: of IPv6 the /64, which one customer of a provider has."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else address
