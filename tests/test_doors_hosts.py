@@ -49,6 +49,13 @@ def test_nobody_elses_name_comes_into_a_page(shop_settings: Settings) -> None:
             assert EVIL not in str(answer.headers)
 
 
+def test_gradio_goes_by_the_address_that_the_browser_knows(shop_settings: Settings) -> None:
+    page = open_with(shop_settings).get("/?embed=1").text
+    assert "gradio.invalid" not in page
+    assert re.search(r'"root":location\.origin[,}]', page)
+    assert "const root = location.origin;" in page
+
+
 def test_permanent_addresses_are_relative_for_a_name_that_is_not_ours(shop_settings: Settings) -> None:
     path = "/terms/%EA%B0%80%EA%B2%8C/2"
     client = open_with(shop_settings, hosts=("bot.example.com", "bot.example.com:*"))

@@ -40,7 +40,7 @@ ROUTES = [
     )
 ]
 WORK = {JOIN, RUN, CANCEL, RESET, DATA}  # what is counted by `BOT_REQUEST_RATE`
-HOST = "gradio.invalid"  # in place of the client's; `bot.web.first_page` makes Gradio's links relative
+HOST = "gradio.invalid"  # in place of the client's; `bot.web.first_page` lets the browser put in its own
 KEPT = ("accept", "accept-encoding", "if-modified-since", "if-none-match", "user-agent")
 FOREIGN = "다른 사이트에서 온 요청은 받지 않습니다."
 MISFIT = "값이 형식에 맞지 않습니다."

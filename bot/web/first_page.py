@@ -29,7 +29,8 @@ KEPT = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}  # the names hold a
 _HEAD = re.compile(rb"<head>")
 _LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
 _ABOUT_GRADIO = re.compile(rb'<(?:meta\s+(?:property="og|name="twitter)|base\s|link\s+rel="manifest"):?[^>]*/>\s*')
-_ROOT = f'"http://{HOST}'.encode()  # Gradio's own address, out of what it was told (`bot.web.doors`)
+# Gradio's own address in its scripts, out of the host that it was told (`bot.web.doors`): the browser knows it better
+_ROOT, _ORIGIN = f'"http://{HOST}"'.encode(), b"location.origin"
 SCRIPTS = "".join(f'<script src="{url}" defer></script>' for url in (CHAT_SCRIPT_URL, SCRIPT_URL))
 
 
@@ -83,7 +84,7 @@ class FirstPage:
         headers = MutableHeaders(scope=started)
         if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
             body = _ABOUT_GRADIO.sub(b"", _LANGUAGE.sub(rb'\1"ko"', body, count=1))
-            body = _HEAD.sub(lambda _: self._head, body, count=1).replace(_ROOT, b'"')
+            body = _HEAD.sub(lambda _: self._head, body, count=1).replace(_ROOT, _ORIGIN)
             headers["Content-Security-Policy"] = chat_policy(body, self._origins)
             headers.add_vary_header("Accept-Encoding")
             if zipped:
