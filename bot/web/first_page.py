@@ -28,7 +28,7 @@ TYPES = {"js": "text/javascript", "css": "text/css"}
 KEPT = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}  # the names hold a digest
 _HEAD = re.compile(rb"<head>")
 _LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
-_ABOUT_GRADIO = re.compile(rb'<(?:meta\s+(?:property="og|name="twitter)|base\s|link\s+rel="manifest"):?[^>]*/>\s*')
+_ABOUT_GRADIO = re.compile(rb'<(?:meta\s+(?:property="og|name="twitter)|base\s|link\s+rel="manifest")[^<>]*/>\s*')
 # Gradio's own address in its scripts, out of the host that it was told (`bot.web.doors`): the browser knows it better
 _ROOT, _ORIGIN = f'"http://{HOST}"'.encode(), b"location.origin"
 SCRIPTS = "".join(f'<script src="{url}" defer></script>' for url in (CHAT_SCRIPT_URL, SCRIPT_URL))
@@ -48,7 +48,7 @@ class FirstPage:
     With a policy that lets no other script run; the page may be framed by ``origins`` (of `read_origins`).
     """
 
-    def __init__(self, app: ASGIApp, names: Sequence[str], title: str, about: str, origins: Sequence[str]) -> None:
+    def __init__(self, app: ASGIApp, names: Sequence[str], title: str, about: str, origins: tuple[str, ...]) -> None:
         self._app = app
         self._origins = origins
         links = "".join(map(_link, names))

@@ -5,16 +5,15 @@ What the chat page needs of its policy was measured in Chromium (docs/security.m
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
+from functools import lru_cache
 from hashlib import sha256
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # for everything that brings no policy of its own: data, scripts, styles, plain text
@@ -27,10 +26,10 @@ PERMISSIONS = ", ".join(  # what no page of ours uses
     )
 )
 YEAR = 365 * 24 * 60 * 60  # seconds
-_INLINE = re.compile(rb"<(script|style)\b(?![^>]*\ssrc=)[^>]*>(.*?)</\1>", re.DOTALL)
 
 
-def chat_policy(page: bytes, origins: Sequence[str]) -> str:
+@lru_cache(4)  # the page is the same for everybody
+def chat_policy(page: bytes, origins: tuple[str, ...]) -> str:
     """Of the chat page: no script but this server's files and those that ``page`` itself came with, by their hashes.
 
     ``origins``: the sites (of `read_origins`) that may put it into a frame.
@@ -59,8 +58,31 @@ def page_policy(page: str) -> str:
 
 def inline_hashes(page: bytes, tag: str) -> list[str]:
     """The sources by which a policy names the scripts or styles (``tag``) that stand in ``page`` itself, each once."""
-    bodies = (body for name, body in _INLINE.findall(page) if name.decode() == tag)
-    return list(dict.fromkeys(f"'sha256-{b64encode(sha256(body).digest()).decode()}'" for body in bodies))
+    texts = (text for name, text in _Inline(page.decode()).found if name == tag)
+    return list(dict.fromkeys(f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in texts))
+
+
+class _Inline(HTMLParser):
+    """``found``: name and text of each script and style that is not a file."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str]] = []
+        self._inside = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag in {"script", "style"} and "src" not in dict(attrs)
+        if self._inside:
+            self.found.append((tag, ""))
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            tag, text = self.found[-1]
+            self.found[-1] = (tag, text + data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = False
 
 
 class SafetyHeaders:
