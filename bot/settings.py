@@ -19,8 +19,17 @@ class Settings(IndexSettings):
     max_citations: int = Field(4, ge=1, le=10, description="질문 하나에 인용하는 최대 항 수")
     ready_seconds: float = Field(120.0, gt=0, description="모델이 준비될 때까지 질문이 기다리는 시간(초)")
     rate: str = Field("30/minute", description="주소 하나가 물을 수 있는 질문 수")
+    request_rate: str = Field(
+        "300/minute", description="주소 하나가 채팅과 MCP에 보낼 수 있는 요청 수(질문 말고도 모두)"
+    )
+    address: str = Field(
+        "", description="밖에서 부르는 주소, 예: https://bot.example.com. 검색 엔진에 알리는 주소 등에 씀"
+    )
+    desk_host: str = Field(
+        "", description="상담 데스크만의 호스트 이름, 예: desk.example.com. 비우면 같은 이름의 /desk"
+    )
     hosts: tuple[str, ...] = Field(
-        (), description="MCP가 답하는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
+        (), description="MCP가 답하고 절대 주소에 쓰는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
     )
     origins: tuple[str, ...] = Field((), description="위젯을 띄울 수 있는 사이트, 예: ['https://www.example.com']")
     journal: SecretStr = Field(

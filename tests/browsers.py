@@ -34,7 +34,9 @@ def chat_journal(tmp_path_factory: pytest.TempPathFactory) -> str:
 def address(real_search: ClauseSearch, chat_journal: str) -> Iterator[str]:
     """Of the real server, started when the index is there: a first build takes longer than a person waits."""
     assert real_search.embedding
-    settings = Settings(journal=SecretStr(chat_journal), rate="1000/minute", _env_file=None)
+    settings = Settings(
+        journal=SecretStr(chat_journal), rate="1000/minute", request_rate="10000/minute", _env_file=None
+    )
     with serve(Service(settings)) as origin:
         yield origin
 

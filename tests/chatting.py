@@ -19,16 +19,16 @@ ADDRESS = cast("gr.Request", SimpleNamespace(client=SimpleNamespace(host="192.0.
 REFUND = "환불 되나요"
 
 
-def begin(events: Events, question: str, turns: list[Any], state: Conversation) -> Iterator[Any]:
+def begin(events: Events, question: str, state: Conversation) -> Iterator[Any]:
     """The steps of the answer to a question."""
-    asked = events.ask(question, turns, state)
+    asked = events.ask(question, state)
     assert isinstance(asked, tuple)
-    return events.reply(asked[2]["value"], asked[-1], ADDRESS)
+    return events.reply(asked[-1], ADDRESS)
 
 
-def put(events: Events, question: str, turns: list[Any], state: Conversation) -> tuple[list[Any], Conversation]:
-    """The conversation with the question and its answer."""
-    *_, (shown, _, _, after) = begin(events, question, turns, state)
+def put(events: Events, question: str, state: Conversation) -> tuple[list[Any], Conversation]:
+    """The turns with the question and its answer, and the conversation."""
+    *_, (shown, _, _, after) = begin(events, question, state)
     return shown, after
 
 

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
 from bot.journal.journal import Checked, Cited, Entry, Journal
+from bot.web.body_limit import BodyLimit
 from bot.web.desk import add_desk
 from bot.web.desk.password import hash_password
 
@@ -62,6 +63,7 @@ def desk_app(service: Service, journal: Journal, settings: Settings, folder: Pat
     app = FastAPI()
     own = settings.model_copy(update={"desk_password": SecretStr(HASH), "secret": folder / "secret"})
     add_desk(app, service, journal, own)
+    app.add_middleware(BodyLimit)
     return app
 
 

@@ -43,4 +43,4 @@ def open_client(service: Service) -> TestClient:
     async def make() -> FastAPI:
         return build_app(service)
 
-    return TestClient(asyncio.run(make()))
+    return TestClient(asyncio.run(make()), base_url="http://localhost")

@@ -119,7 +119,7 @@ def test_a_page_of_an_earlier_edition_says_so_and_leads_to_the_same_subject(clie
     assert "이 조문은 2022년 5월 1일부터 시행된 이전 판입니다." in page.texts["text"]
     assert {f"{SHOP}/2", f"{SHOP}/compare?old=2022-05-01&new=2024-03-01"} <= page.loaded
     assert f"{SHOP}/2?edition=2022-05-01" in page.loaded, "the next article is of the same edition"
-    assert f'<link rel="canonical" href="http://testserver{SHOP}/1?edition=2022-05-01">' in html
+    assert f'<link rel="canonical" href="http://localhost{SHOP}/1?edition=2022-05-01">' in html
 
 
 def test_a_page_of_an_announced_edition_says_so(client: TestClient) -> None:
@@ -131,7 +131,7 @@ def test_a_page_of_an_announced_edition_says_so(client: TestClient) -> None:
 def test_the_edition_in_force_has_one_address(client: TestClient) -> None:
     plain, named = (client.get(f"/terms/가게/2{query}").text for query in ("", "?edition=2024-03-01"))
     assert plain == named
-    assert f'<link rel="canonical" href="http://testserver{SHOP}/2">' in plain
+    assert f'<link rel="canonical" href="http://localhost{SHOP}/2">' in plain
     assert "이 조는 2024년 7월 1일부터 바뀝니다." in plain
     assert "바뀝니다" not in client.get("/terms/가게/1").text
 

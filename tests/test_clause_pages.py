@@ -62,7 +62,7 @@ def test_a_page_says_what_it_is(client: TestClient) -> None:
     tags = Tags(html)
     assert "<title>제2조(환불) | 가게 약관</title>" in html
     assert tags.of("html", lang="ko")
-    assert tags.of("link", rel="canonical")[0]["href"] == f"http://testserver{SHOP_PATH}/2"
+    assert tags.of("link", rel="canonical")[0]["href"] == f"http://localhost{SHOP_PATH}/2"
     assert tags.of("meta", name="description")[0]["content"].startswith("환불: 받은 날부터 7일 안에")
     assert tags.of("time") == [{"datetime": "2024-04-01"}]
     assert '시행일 <time datetime="2024-04-01">2024년 4월 1일</time>' in html

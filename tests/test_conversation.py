@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
+import pytest
 from chatting import ADDRESS, REFUND, begin, put, read_all
 
 from bot.web.conversation import Conversation, Events
@@ -19,7 +21,7 @@ pytest_plugins = ["chat_events"]
 
 
 def test_a_question_is_shown_escaped_and_kept_as_typed(events: Events) -> None:
-    asked = cast("tuple[Any, ...]", events.ask("<b>*환불*</b>", [], Conversation()))
+    asked = cast("tuple[Any, ...]", events.ask("<b>*환불*</b>", Conversation()))
     assert asked[0] == ""
     assert asked[2]["value"] == [{"role": "user", "content": r"&lt;b>\*환불\*&lt;/b>"}]
     assert asked[-1].questions == ("<b>*환불*</b>",)
@@ -27,7 +29,7 @@ def test_a_question_is_shown_escaped_and_kept_as_typed(events: Events) -> None:
 
 
 def test_the_answer_grows_and_ends_with_rating_and_the_journals_row(events: Events, journal: Journal) -> None:
-    steps = list(begin(events, "제1조", [], Conversation()))
+    steps = list(begin(events, "제1조", Conversation()))
     texts = [turns[-1]["content"] for turns, *_ in steps]
     assert all(later.startswith(earlier) for earlier, later in pairwise(texts))
     assert [good["visible"] for _, good, _, _ in steps] == [False, False, True]
@@ -37,26 +39,25 @@ def test_the_answer_grows_and_ends_with_rating_and_the_journals_row(events: Even
 
 
 def test_a_follow_up_says_how_it_was_understood_and_stays_in_the_conversation(events: Events, journal: Journal) -> None:
-    turns, state = put(events, REFUND, [], Conversation())
+    turns, state = put(events, REFUND, Conversation())
     assert "이렇게 이해했습니다" not in turns[-1]["content"]
-    turns, after = put(events, "며칠이요?", turns, state)
+    turns, after = put(events, "며칠이요?", state)
     assert turns[-1]["content"].endswith("*이렇게 이해했습니다: 환불 되나요 며칠이요?*")
     assert after.id == state.id
     assert [row.conversation for row in read_all(journal)] == [state.id, state.id]
 
 
 def test_a_question_while_the_one_before_is_answered_changes_nothing(events: Events, journal: Journal) -> None:
-    asked = cast("tuple[Any, ...]", events.ask(REFUND, [], Conversation()))
-    assert events.ask("배송은요", asked[2]["value"], asked[-1]) == {"__type__": "update"}
-    turns, state = put(events, REFUND, [], Conversation())
-    assert list(events.reply(turns, state, ADDRESS)) == [{"__type__": "update"}]
+    asked = cast("tuple[Any, ...]", events.ask(REFUND, Conversation()))
+    assert events.ask("배송은요", asked[-1]) == {"__type__": "update"}
+    _, state = put(events, REFUND, Conversation())
+    assert list(events.reply(state, ADDRESS)) == [{"__type__": "update"}]
     assert len(read_all(journal)) == 1
 
 
 def test_only_the_last_answer_keeps_its_suggestions(events: Events) -> None:
-    turns = [{"role": "assistant", "content": "답", "options": [{"value": "배송은 며칠 걸리나요?"}]}]
-    option = cast("gr.SelectData", SimpleNamespace(value="배송은 며칠 걸리나요?"))
-    picked = events.pick(turns, Conversation(id="1" * 32, questions=(REFUND,)), option)
+    state = Conversation(id="1" * 32, questions=(REFUND,)).told("답", ["배송은 며칠 걸리나요?"])
+    picked = events.pick(state, option("배송은 며칠 걸리나요?"))
     assert isinstance(picked, tuple)
     assert picked[2]["value"] == [
         {"role": "assistant", "content": "답"},
@@ -64,9 +65,58 @@ def test_only_the_last_answer_keeps_its_suggestions(events: Events) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "value", ["환불은요?", "", "배송은 며칠 걸리나요?" * 9, None, 0, ["배송은 며칠 걸리나요?"], {}]
+)
+def test_nothing_is_picked_that_was_not_offered(events: Events, value: object) -> None:
+    state = Conversation(id="1" * 32, questions=(REFUND,)).told("답", ["배송은 며칠 걸리나요?"])
+    assert events.pick(state, option(value)) == {"__type__": "update"}
+
+
+@pytest.mark.parametrize(
+    "value", [None, 7, 1.5, True, ["환불"], {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}]
+)
+def test_what_is_no_text_counts_as_none(events: Events, journal: Journal, value: object) -> None:
+    asked = cast("tuple[Any, ...]", events.ask(value, Conversation()))
+    assert asked[2]["value"] == [{"role": "user", "content": ""}]
+    _, state = put(events, REFUND, Conversation())
+    events.rate(False, state)
+    assert events.explain(value, state) == {"visible": False, "value": "", "__type__": "update"}
+    assert read_all(journal)[0].reason == ""
+
+
+def test_a_question_that_is_too_long_is_told_so_without_being_looked_at(events: Events, journal: Journal) -> None:
+    asked = cast("tuple[Any, ...]", events.ask("가" * 4_000_000, Conversation()))
+    question, answer = asked[2]["value"]
+    assert len(question["content"]) == 501
+    assert answer["content"] == "질문이 너무 깁니다. 500자 안으로 줄여서 다시 적어 주세요."
+    assert list(events.reply(asked[-1], ADDRESS)) == [{"__type__": "update"}]
+    assert (asked[-1].questions, read_all(journal)) == ((), [])
+
+
+def test_a_reason_that_is_too_long_is_cut(events: Events, journal: Journal) -> None:
+    _, state = put(events, REFUND, Conversation())
+    events.explain("나" * 4_000_000, state)
+    assert read_all(journal)[0].reason == "나" * 300
+
+
+def test_a_conversation_keeps_its_last_turns(events: Events) -> None:
+    state = Conversation()
+    for number in range(150):
+        state = cast("tuple[Any, ...]", events.ask(f"질문 {number}", state))[-1].told(f"답 {number}")
+        state = replace(state, answering=False)
+    assert len(state.turns) == 200
+    assert (state.turns[0]["content"], state.turns[-1]["content"]) == ("질문 50", "답 149")
+    assert (state.questions[0], state.questions[-1], len(state.questions)) == ("질문 50", "질문 149", 100)
+
+
+def option(value: object) -> gr.SelectData:
+    return cast("gr.SelectData", SimpleNamespace(value=value))
+
+
 def test_ratings_need_an_answer_and_a_reason_some_text(events: Events, journal: Journal) -> None:
     events.rate(True, Conversation())
-    _, state = put(events, REFUND, [], Conversation())
+    _, state = put(events, REFUND, Conversation())
     events.rate(False, state)
     events.explain("  ", state)
     assert [(row.good, row.reason) for row in read_all(journal)] == [(False, "")]

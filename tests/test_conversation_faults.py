@@ -27,7 +27,7 @@ def test_beyond_the_rate_the_answer_is_how_long_to_wait_and_nothing_is_written(
 ) -> None:
     turns, state = list[Any](), Conversation()
     for _ in range(4):
-        turns, state = put(events, REFUND, turns, state)
+        turns, state = put(events, REFUND, state)
     assert turns[-1]["content"].startswith("잠시 동안 질문이 너무 많았습니다.")
     assert (state.answering, state.entry, len(read_all(journal))) == (False, None, 3)
     assert "bot_limited_requests_total 1.0" in metrics.exposition("ready", "")[0].decode()
@@ -40,11 +40,11 @@ def test_when_all_places_are_taken_the_answer_is_that_and_they_come_back(
     events = Events(Recorder(shop_service, journal, metrics), Limiter("1000/hour"), metrics)
     under_way = []
     for _ in range(CONCURRENT):
-        under_way.append(begin(events, REFUND, [], Conversation()))
+        under_way.append(begin(events, REFUND, Conversation()))
         next(under_way[-1])
-    assert put(events, REFUND, [], Conversation())[0][-1]["content"] == BUSY
+    assert put(events, REFUND, Conversation())[0][-1]["content"] == BUSY
     under_way[0].close()  # type: ignore[attr-defined]  # as Gradio does when a person leaves
-    assert "7일 안에" in put(events, REFUND, [], Conversation())[0][-1]["content"]
+    assert "7일 안에" in put(events, REFUND, Conversation())[0][-1]["content"]
 
 
 def test_whatever_goes_wrong_is_told_and_the_next_question_can_be_asked(
@@ -55,20 +55,20 @@ def test_whatever_goes_wrong_is_told_and_the_next_question_can_be_asked(
 
     with monkeypatch.context() as patch:
         patch.setattr("bot.service.next_questions", fail)
-        turns, state = put(events, REFUND, [], Conversation())
+        turns, state = put(events, REFUND, Conversation())
     assert turns[-1]["content"] == FAILED
     assert "secret inside" in caplog.text
-    assert "7일 안에" in put(events, REFUND, turns, state)[0][-1]["content"]
+    assert "7일 안에" in put(events, REFUND, state)[0][-1]["content"]
 
 
 def test_a_journal_that_fails_leaves_contacts_without_a_code_and_no_rating(events: Events, journal: Journal) -> None:
     with journal.database.writing() as session:
         for table in ("entries", "handovers"):
             session.execute(text(f"ALTER TABLE journal_{table} RENAME TO aside_{table}"))
-    *_, (turns, good, _, state) = begin(events, REFUND, [], Conversation())
+    *_, (turns, good, _, state) = begin(events, REFUND, Conversation())
     assert "7일 안에" in turns[-1]["content"]
     assert (good["visible"], state.entry) == (False, None)
-    card = events.hand_over("", state)[0]
+    card = events.hand_over(False, state)[0]
     assert "02-000-0000" in card["value"]
     assert "code" not in card["value"]
-    assert events.hand_over(card["value"], state)[0] == {"value": "", "visible": False, "__type__": "update"}
+    assert events.hand_over(True, state)[0] == {"value": "", "visible": False, "__type__": "update"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.web.desk.lockout import BUSY, SLOW, Lockout
+from bot.web.desk.lockout import BUSY, FAILURES, SLOW, Lockout
 from bot.web.desk.password import PasswordError, hash_password, verify_password
 from bot.web.desk.secret import read_key
 from bot.web.desk.session import HOURS_12, Sessions
@@ -139,9 +139,16 @@ def test_many_failures_from_everywhere_slow_every_login_down_for_a_while() -> No
     assert lockout.delay == 0
 
 
-def test_one_customers_ipv6_addresses_are_locked_out_together() -> None:
+@pytest.mark.parametrize(
+    ("guessing", "neighbour", "other"),
+    [
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::9", "2001:db8:1:3::9"),
+        ("::ffff:192.0.2.1", "192.0.2.1", "::ffff:192.0.2.2"),
+    ],
+)
+def test_what_counts_as_one_address_is_locked_out_and_no_other(guessing: str, neighbour: str, other: str) -> None:
     lockout = Lockout(Clock())
-    for host in range(5):
-        assert lockout.begin(f"2001:db8:1:2::{host}") == 0
-    assert lockout.begin("2001:db8:1:2:3::4") > 0
-    assert lockout.begin("2001:db8:1:3::4") == 0
+    for _ in range(FAILURES):
+        lockout.begin(guessing)
+    assert lockout.begin(neighbour) > 0
+    assert lockout.begin(other) == 0

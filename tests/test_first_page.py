@@ -31,7 +31,9 @@ GRADIO = (
 def answer(response: Response, path: str = "/", encoding: str = "") -> tuple[str, dict[str, str]]:
     app = FastAPI()
     app.add_route(path, lambda _: response)
-    app.add_middleware(FirstPage, names=("a.js", "b.css"), title="가 & <나>", about="안내")
+    app.add_middleware(
+        FirstPage, names=("a.js", "b.css"), title="가 & <나>", about="안내", origins=("https://www.example.com",)
+    )
     got = TestClient(app).get(path, headers={"Accept-Encoding": encoding})
     return got.text, dict(got.headers)
 

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from pages import open_client
 
 from bot.settings import Settings
-from bot.web.mcp import own_hosts
+from bot.web.hosts import own_hosts
 
 if TYPE_CHECKING:
     from bot.service import Service

@@ -93,6 +93,6 @@ def test_to_others_the_figures_are_not_there(shop_service: Service, address: str
     assert open_local(shop_service, (address, 1)).get("/metrics").status_code == 404
 
 
-@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
 def test_what_a_proxy_on_this_machine_passes_on_is_not_from_this_machine(shop_service: Service, header: str) -> None:
     assert open_local(shop_service).get("/metrics", headers={header: "127.0.0.1"}).status_code == 404

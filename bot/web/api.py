@@ -6,33 +6,32 @@ from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request
-from fastapi.responses import HTMLResponse, Response
-from fastapi.routing import APIRoute
+from fastapi.responses import HTMLResponse
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.routing import Route
 
 from bot.errors import NotReadyError
 from bot.question import Ask
 from bot.web.api_page import api_page
+from bot.web.hosts import base_of
 from bot.web.limits import wait_hint
 from bot.web.lookup import dated, find_article, find_edition
+from bot.web.policy import page_policy
 from bot.web.responses import ABSENT, EVENTS, LIMITED, MISFIT, STREAMED, UNREADABLE, UNREADY
 from bot.web.shapes import DAY, AnswerShape, AskBody, Day, HitsShape, PieceShape
 from bot.web.telling import answer_whole, tell
 from bot.web.terms_shapes import AllTermsShape, ArticleShape, ContentsShape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import Iterator
 
-    from starlette.types import Message, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
 
     from bot.service import Service
     from bot.web.limits import Limiter
     from bot.web.metrics import Metrics
     from bot.web.telling import Answering
 
-MAX_BODY = 64 * 1024  # bytes; a question of the most characters fits
-TOO_LARGE = "요청이 너무 큽니다. 64 kB 안으로 줄여 주세요."
 Terms = Annotated[str, Path(max_length=200, description="약관의 이름", examples=["서비스이용약관"])]
 Number = Annotated[str, Path(max_length=20, description="조 번호. 예: 7, 10의2", examples=["7"])]
 Text = Annotated[str, Query(max_length=500, description="찾을 말이나 조·항 번호", examples=["연체 이자"])]
@@ -51,7 +50,7 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
             metrics.limited()
             raise HTTPException(429, wait_hint(wait), {"Retry-After": str(ceil(wait))})
 
-    api = APIRouter(route_class=_SmallBody)
+    api = APIRouter()
     limited = [Depends(limit)]
 
     @api.post(
@@ -88,7 +87,8 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
 
     @api.get("/api/docs", include_in_schema=False)
     def docs(request: Request) -> HTMLResponse:
-        return HTMLResponse(api_page(request.app.openapi(), str(request.base_url).rstrip("/")))
+        page = api_page(request.app.openapi(), base_of(request, service.settings))
+        return HTMLResponse(page, headers={"Content-Security-Policy": page_policy(page)})
 
     _add_terms(api, service)
     _refuse_other_methods(api)
@@ -129,28 +129,6 @@ def _add_terms(api: APIRouter, service: Service) -> None:
     def article(terms: Terms, article: Number, edition: OfEdition = None) -> ArticleShape:
         found = find_edition(service, terms, edition.isoformat() if edition else "")
         return ArticleShape.of(found, find_article(found, article), dated(service, found))
-
-
-class _SmallBody(APIRoute):
-    """Refuses a body beyond `MAX_BODY` while it comes in, whatever length it declares."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handle_small(request: Request) -> Response:
-            size = 0
-
-            async def receive() -> Message:
-                nonlocal size
-                message = await request.receive()
-                size += len(message.get("body", b""))
-                if size > MAX_BODY:
-                    raise HTTPException(413, TOO_LARGE)
-                return message
-
-            return await handle(Request(request.scope, receive))
-
-        return handle_small
 
 
 class _OtherMethod:

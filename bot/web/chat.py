@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from bot.web.conversation import CONCURRENT, Conversation, Events
-from bot.web.plain_page import SCRIPT_URL
+from bot.web.conversation import CONCURRENT, MAX_REASON, Conversation, Events
 from bot.web.starters import header, starters
 from index.editions import principal
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 CSS = (STATIC / "chat.css").read_text(encoding="utf-8")
-SCRIPT = (STATIC / "chat.js").read_text(encoding="utf-8")
-HEAD = f'<script>{SCRIPT}</script><script src="{SCRIPT_URL}" defer></script>'
 # system fonts only: the default theme fetches from a font host, and nothing but this server may be called
 FONTS = ("system-ui", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic", "sans-serif")
 # the theme's own greys and its dark links are too pale to read
@@ -41,7 +38,18 @@ THEME = gr.themes.Soft(font=FONTS, font_mono=("ui-monospace", "monospace")).set(
 )
 NOTICE = "이 답변은 약관 원문에 근거하며 법률 자문이 아닙니다. 개인정보는 입력하지 마세요."
 PANEL = '<aside id="panel" tabindex="-1" aria-label="약관 조항"></aside>'
-MAX_REASON = 300  # characters
+
+
+def texts_of(page: gr.Blocks) -> dict[int, tuple[bool, ...]]:
+    """For each event of ``page`` by its number, which of its inputs are texts of the browser's; the rest is ours."""
+    return {
+        number: tuple(isinstance(block, gr.Textbox) for block in event.inputs) for number, event in page.fns.items()
+    }
+
+
+def waits(page: gr.Blocks, session: str) -> bool:
+    """Whether ``session`` has sent an event whose outcome it has not been told yet."""
+    return session in page._queue.pending_messages_per_session  # noqa: SLF001  # Gradio has no question for it
 
 
 def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blocks:
@@ -51,10 +59,10 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
     edition = principal(service.editions)
     page = gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False)
     with page, gr.Column(elem_id="page"):
-        gr.HTML(header(service.editions), elem_id="top", padding=False)
+        _html(header(service.editions), elem_id="top")
         with gr.Row(elem_id="body"):
             with gr.Column(elem_id="main", min_width=0):
-                first = gr.HTML(starters(service.editions), elem_id="first", padding=False)
+                first = _html(starters(service.editions), elem_id="first")
                 chat = gr.Chatbot(
                     elem_id="chat",
                     label="대화",
@@ -66,7 +74,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                     latex_delimiters=[],
                     visible="hidden",
                 )
-                person = gr.HTML("", elem_id="person", padding=False, visible=False)
+                person = _html("", elem_id="person", visible=False)
                 with gr.Row(elem_id="actions"):
                     good = gr.Button("👍 도움이 됐어요", elem_id="good", size="sm", visible=False)
                     bad = gr.Button("👎 아쉬워요", elem_id="bad", size="sm", visible=False)
@@ -88,19 +96,19 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                     submit_btn="보내기",
                     max_length=service.settings.max_characters,
                 )
-            gr.HTML(PANEL, elem_id="side", padding=False)
-        gr.HTML(f'<p id="notice">{NOTICE}</p>', padding=False)
-        state = gr.State(Conversation())
-        asked_parts = [question, first, chat, good, bad, reason, person, state]
+            _html(PANEL, elem_id="side")
+        _html(f'<p id="notice">{NOTICE}</p>')
+        state, handed_over = gr.State(Conversation()), gr.State(value=False)
+        asked_parts = [question, first, chat, good, bad, reason, person, handed_over, state]
         silent: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         # a notice needs the queue
         telling = silent | {"queue": True, "concurrency_limit": None}
-        asked = question.submit(events.ask, [question, chat, state], asked_parts, **telling)
-        picked = chat.option_select(events.pick, [chat, state], asked_parts, **telling)
+        asked = question.submit(events.ask, [question, state], asked_parts, **telling)
+        picked = chat.option_select(events.pick, state, asked_parts, **telling)
         replies = [
             event.success(
                 events.reply,
-                [chat, state],
+                state,
                 [chat, good, bad, state],
                 concurrency_limit=CONCURRENT,
                 api_visibility="private",
@@ -111,6 +119,11 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
         good.click(partial(events.rate, True), state, [good, bad, reason], **silent)  # noqa: FBT003
         bad.click(partial(events.rate, False), state, [good, bad, reason], **silent)  # noqa: FBT003
         reason.submit(events.explain, [reason, state], reason, **telling)
-        hand_over.click(events.hand_over, [person, state], [person, reason], **silent)
+        hand_over.click(events.hand_over, [handed_over, state], [person, reason, handed_over], **silent)
         new.click(events.begin, None, asked_parts, cancels=replies, **silent)
     return page
+
+
+def _html(html: str, **options: Any) -> gr.Markdown:  # noqa: ANN401
+    """Our own HTML on the page; not by `gr.HTML`, whose templates are compiled in the browser ('unsafe-eval')."""
+    return gr.Markdown(html, sanitize_html=False, latex_delimiters=[], **options)

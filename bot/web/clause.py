@@ -12,8 +12,9 @@ from fastapi import APIRouter, Request, Response
 
 from bot.answer import article_url, clause_url
 from bot.dates import short_date
+from bot.web.hosts import base_of
 from bot.web.lookup import find_article, find_edition
-from bot.web.plain_page import GET, add_files, base_of, contents_url, render_page, send_page
+from bot.web.plain_page import GET, add_files, contents_url, render_page, send_page
 from bot.web.standing import counterpart, standing
 from index.cross_references import find_cross_references
 from index.editions import Clause
@@ -54,16 +55,20 @@ def build_pages(service: Service) -> APIRouter:
 
     @pages.api_route("/terms", methods=GET)
     def all_terms(request: Request) -> Response:
-        return send_page(request, _all_terms_page(service.editions, base_of(request)))
+        return send_page(request, _all_terms_page(service.editions, base_of(request, service.settings)))
 
     @pages.api_route("/terms/{terms}", methods=GET)
     def contents(request: Request, terms: str, edition: str = "") -> Response:
-        return send_page(request, _contents_page(service, find_edition(service, terms, edition), base_of(request)))
+        return send_page(
+            request, _contents_page(service, find_edition(service, terms, edition), base_of(request, service.settings))
+        )
 
     @pages.api_route("/terms/{terms}/{article}", methods=GET)
     def clause(request: Request, terms: str, article: str, edition: str = "") -> Response:
         found = find_edition(service, terms, edition)
-        return send_page(request, _article_page(service, found, find_article(found, article), base_of(request)))
+        return send_page(
+            request, _article_page(service, found, find_article(found, article), base_of(request, service.settings))
+        )
 
     add_files(pages)
     return pages

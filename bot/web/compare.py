@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from bot.answer import compare_url
 from bot.web.conditional import answer_conditionally
+from bot.web.hosts import base_of
 from bot.web.lookup import find_edition
-from bot.web.plain_page import FOREVER, GET, REVALIDATE, base_of, render_page, send_page
+from bot.web.plain_page import FOREVER, GET, REVALIDATE, render_page, send_page
 from index.compare import comparison_body
 from index.compare.page import STYLE
 from index.counterparts import compared
@@ -38,7 +39,7 @@ def build_compare(service: Service) -> APIRouter:
     @pages.api_route("/terms/{terms}/compare", methods=GET)
     def comparison(request: Request, terms: str, old: str = "", new: str = "") -> Response:
         edition = find_edition(service, terms)
-        base = base_of(request)
+        base = base_of(request, service.settings)
         if not (old or new):
             return send_page(request, _list_page(edition, service.in_force.library.dates(edition.name), base))
         if not (old and new):

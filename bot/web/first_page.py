@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 
-from bot.web.plain_page import FOREVER
+from bot.web.doors import HOST
+from bot.web.plain_page import CHAT_SCRIPT_URL, FOREVER, SCRIPT_URL
+from bot.web.policy import chat_policy
 from bot.web.preload import ASSETS
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ TYPES = {"js": "text/javascript", "css": "text/css"}
 KEPT = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}  # the names hold a digest
 _HEAD = re.compile(rb"<head>")
 _LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
-_ABOUT_GRADIO = re.compile(rb'<meta\s+(?:property="og|name="twitter):[^>]*/>\s*')
+_ABOUT_GRADIO = re.compile(rb'<(?:meta\s+(?:property="og|name="twitter)|base\s|link\s+rel="manifest")[^<>]*/>\s*')
+# Gradio's own address in its scripts, out of the host that it was told (`bot.web.doors`): the browser knows it better
+_ROOT, _ORIGIN = f'"http://{HOST}"'.encode(), b"location.origin"
+SCRIPTS = "".join(f'<script src="{url}" defer></script>' for url in (CHAT_SCRIPT_URL, SCRIPT_URL))
 
 
 def build_assets(names: Sequence[str]) -> APIRouter:
@@ -38,17 +43,21 @@ def build_assets(names: Sequence[str]) -> APIRouter:
 
 
 class FirstPage:
-    """Puts links to ``names`` and what the page is about into the head of the page at `PATH`."""
+    """Puts links to ``names``, our scripts and what the page is about into the head of the page at `PATH`.
 
-    def __init__(self, app: ASGIApp, names: Sequence[str], title: str, about: str) -> None:
+    With a policy that lets no other script run; the page may be framed by ``origins`` (of `read_origins`).
+    """
+
+    def __init__(self, app: ASGIApp, names: Sequence[str], title: str, about: str, origins: tuple[str, ...]) -> None:
         self._app = app
+        self._origins = origins
         links = "".join(map(_link, names))
         shown = {"og:title": title, "og:description": about, "og:type": "website", "description": about}
         metas = "".join(
             f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">'
             for name, text in shown.items()
         )
-        self._head = f"<head>{links}{metas}".encode()
+        self._head = f"<head>{links}{metas}{SCRIPTS}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "GET":
@@ -75,7 +84,8 @@ class FirstPage:
         headers = MutableHeaders(scope=started)
         if headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
             body = _ABOUT_GRADIO.sub(b"", _LANGUAGE.sub(rb'\1"ko"', body, count=1))
-            body = _HEAD.sub(lambda _: self._head, body, count=1)
+            body = _HEAD.sub(lambda _: self._head, body, count=1).replace(_ROOT, _ORIGIN)
+            headers["Content-Security-Policy"] = chat_policy(body, self._origins)
             headers.add_vary_header("Accept-Encoding")
             if zipped:
                 body = gzip.compress(body, 5)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from math import ceil
 from time import time
+from typing import TYPE_CHECKING
 
 from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.exceptions import HTTPException
 
 from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from bot.web.metrics import Metrics
 
 IPV6_PREFIX = 64  # bits; one customer's network has this many addresses, so they count as one
 
@@ -18,14 +26,14 @@ IPV6_PREFIX = 64  # bits; one customer's network has this many addresses, so the
 class Limiter:
     """Counts questions by client address, in this process; shared by the chat, the HTTP interface and MCP.
 
-    ``rate``: how many in how long, as "30/minute" or "5 per 10 seconds".
+    ``rate``: how many in how long, as "30/minute" or "5 per 10 seconds"; ``setting``: where it was read.
 
     Raises:
         SettingsError: a rate of another form, or of no question at all.
     """
 
-    def __init__(self, rate: str) -> None:
-        self._rate = _parse(rate)
+    def __init__(self, rate: str, setting: str = "BOT_RATE") -> None:
+        self._rate = _parse(rate, setting)
         # not the moving window: in memory that keeps an entry for every address it has ever seen
         self._strategy = SlidingWindowCounterRateLimiter(MemoryStorage())
 
@@ -35,6 +43,25 @@ class Limiter:
         if self._strategy.hit(self._rate, key):
             return None
         return max(self._strategy.get_window_stats(self._rate, key).reset_time - time(), 0.001)
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """``unlimited`` behind a limit of the requests of one client address, whatever they ask for.
+
+    Raises HTTPException 429 to the application around it.
+    """
+
+    unlimited: ASGIApp
+    limiter: Limiter
+    metrics: Metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wait = self.limiter.allow((scope.get("client") or ("",))[0])
+        if wait is not None:
+            self.metrics.limited()
+            raise HTTPException(429, wait_hint(wait), {"Retry-After": str(ceil(wait))})
+        await self.unlimited(scope, receive, send)
 
 
 def network(address: str) -> str:
@@ -55,13 +82,13 @@ def wait_hint(seconds: float) -> str:
     return f"잠시 동안 질문이 너무 많았습니다. {shown} 뒤에 다시 시도해 주세요."
 
 
-def _parse(rate: str) -> RateLimitItem:
+def _parse(rate: str, setting: str) -> RateLimitItem:
     try:
         items = parse_many(rate)
     except ValueError:
         items = []
     if len(items) != 1 or items[0].amount < 1:
         raise SettingsError(
-            f"설정 BOT_RATE={rate!r}: '30/minute'처럼 횟수와 기간(second, minute, hour, day)을 적으세요."
+            f"설정 {setting}={rate!r}: '30/minute'처럼 횟수와 기간(second, minute, hour, day)을 적으세요."
         )
     return items[0]

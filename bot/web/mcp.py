@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse
 
 from bot.errors import NotReadyError
 from bot.question import Ask
+from bot.web.body_limit import MAX_BODY
 from bot.web.limits import wait_hint
 from bot.web.lookup import dated
 from bot.web.shapes import DAY, AnswerShape, Day, HitsShape, Question
@@ -31,14 +32,12 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from bot.service import Service
-    from bot.settings import Settings
     from bot.web.limits import Limiter
     from bot.web.metrics import Metrics
     from bot.web.telling import Answering
     from index.editions import Edition
 
 PATH = "/mcp"
-MAX_BODY = 64 * 1024  # bytes
 READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 INSTRUCTIONS = (
     "약관 원문을 찾고 인용합니다. 인용문은 원문 그대로이며, 약관에 없는 내용은 status가 not_found입니다. "
@@ -106,7 +105,7 @@ def build_mcp(service: Service, answering: Answering, limiter: Limiter, metrics:
 class McpEndpoint:
     """The server as an ASGI application at `PATH`; it answers while `run` is entered, which may be done again.
 
-    Only requests to one of ``hosts`` (`own_hosts`) are answered, so that no foreign page reaches it through a browser.
+    Only requests to one of ``hosts`` are answered, so that no foreign page reaches it through a browser.
     """
 
     def __init__(self, server: MCPServer[Any], hosts: list[str]) -> None:
@@ -137,14 +136,6 @@ class McpEndpoint:
         # a GET would hold a stream open on which a server without sessions has nothing to say
         app = self._app if scope["method"] == "POST" else self._refusal
         await app(scope, receive, send)
-
-
-def own_hosts(settings: Settings) -> list[str]:
-    """The names by which this server may be called, each without a port and with any."""
-    own = f"[{settings.host}]" if ":" in settings.host else settings.host
-    names = dict.fromkeys([own, "localhost", "127.0.0.1", "[::1]"])
-    listening_everywhere = {"0.0.0.0", "[::]"}  # noqa: S104  # no name to call a server by
-    return [form for name in names if name not in listening_everywhere for form in (name, f"{name}:*")]
 
 
 def _edition(service: Service, terms: str, day: dt.date | None) -> Edition:

@@ -81,4 +81,4 @@ def is_local(address: str, headers: Mapping[str, str]) -> bool:
         loopback = ip_address(address).is_loopback
     except ValueError:
         return False
-    return loopback and not {"forwarded", "x-forwarded-for"} & {name.lower() for name in headers}
+    return loopback and not {"forwarded", "via", "x-forwarded-for", "x-real-ip"} & {name.lower() for name in headers}

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
 
 STATIC = Path(__file__).parent / "static"
-TYPES = {"clause.css": "text/css", "clause.js": "text/javascript"}
+TYPES = {"clause.css": "text/css", "clause.js": "text/javascript", "chat.js": "text/javascript"}
 FILES = {name: (STATIC / name).read_bytes() for name in TYPES}
 VERSIONS = {name: sha256(content).hexdigest()[:12] for name, content in FILES.items()}
 SCRIPT_URL = f"/static/clause.js?v={VERSIONS['clause.js']}"
+CHAT_SCRIPT_URL = f"/static/chat.js?v={VERSIONS['chat.js']}"
 STYLE_URL = f"/static/clause.css?v={VERSIONS['clause.css']}"
 PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
@@ -68,14 +69,9 @@ def send_page(request: Request, page: str) -> Response:
 
 
 def add_files(pages: APIRouter) -> None:
-    """The style and the script of the pages."""
+    """The style and the scripts of the pages."""
     for name in FILES:
         pages.add_api_route(f"/static/{name}", _file(name), methods=GET)
-
-
-def base_of(request: Request) -> str:
-    """Scheme and host of the permanent addresses."""
-    return str(request.base_url).rstrip("/")
 
 
 def _file(name: str) -> Callable[[Request, str], Response]:

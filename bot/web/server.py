@@ -6,35 +6,39 @@ import asyncio
 import logging
 import threading
 from contextlib import asynccontextmanager
-from http import HTTPStatus
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from fastapi import FastAPI, Request
-from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
-from starlette.routing import Route
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Mount, Route
 
 from bot.journal.journal import Journal
 from bot.midnight import at_midnight
 from bot.recorder import Recorder
 from bot.retention import purge_daily
 from bot.web.api import build_api
-from bot.web.chat import CSS, HEAD, THEME, build_chat
+from bot.web.body_limit import BodyLimit
+from bot.web.chat import CSS, THEME, build_chat, texts_of, waits
 from bot.web.clause import build_pages
 from bot.web.compare import build_compare
 from bot.web.desk import add_desk
+from bot.web.doors import Doors
+from bot.web.faults import NO_ADDRESS, refusal
 from bot.web.first_page import FirstPage, build_assets
-from bot.web.limits import Limiter
+from bot.web.hosts import DeskHost, own_hosts, read_desk_host
+from bot.web.limits import Limited, Limiter
 from bot.web.mcp import PATH as MCP_PATH
-from bot.web.mcp import McpEndpoint, build_mcp, own_hosts
+from bot.web.mcp import McpEndpoint, build_mcp
 from bot.web.metrics import Metrics
 from bot.web.operations import build_operations
-from bot.web.plain_page import PAGE_HEADERS, fault_page
+from bot.web.policy import SafetyHeaders
 from bot.web.preload import find_assets
-from bot.web.widget import FrameGuard, build_widget, read_origins
+from bot.web.widget import build_widget, read_origin, read_origins
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,12 +48,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 KOREAN = {  # what Starlette and FastAPI say: what is shown
-    "Not Found": "그런 주소가 없습니다.",
+    "Not Found": NO_ADDRESS,
     "Method Not Allowed": "이 주소에서는 쓸 수 없는 요청입니다.",
     "There was an error parsing the body": "요청을 읽을 수 없습니다.",
 }
 
 
+SESSIONS = 2000  # conversations that are kept at once; the oldest go first
 DESCRIPTION = "질문에 약관 원문을 인용해 답하고, 근거가 된 조와 항을 알려 줍니다."
 
 
@@ -62,7 +67,8 @@ def build_app(service: Service) -> FastAPI:
     """
     settings = service.settings
     origins = read_origins(settings.origins)
-    limiter = Limiter(settings.rate)
+    address = settings.address and read_origin(settings.address, "BOT_ADDRESS")
+    limiter, requests = Limiter(settings.rate), Limiter(settings.request_rate, "BOT_REQUEST_RATE")
     metrics = Metrics({"embedding": settings.embedding})
     service.on_model_failure = metrics.model_failed
     journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days)
@@ -90,17 +96,31 @@ def build_app(service: Service) -> FastAPI:
     )
     chat = build_chat(answering, limiter, metrics)
     assets = find_assets({block.get_block_name() for block in chat.blocks.values()})
-    app.add_middleware(FirstPage, names=assets, title=str(chat.title), about=DESCRIPTION)
-    app.add_middleware(FrameGuard, origins=origins)
+    app.add_middleware(FirstPage, names=assets, title=str(chat.title), about=DESCRIPTION, origins=origins)
+    # the widget shows the chat in a frame of this origin, so no other origin needs to read an answer
+    app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(BodyLimit)
+    if desk_host := read_desk_host(settings.desk_host):
+        app.add_middleware(DeskHost, host=desk_host)
+    app.add_middleware(SafetyHeaders, always_https=address.startswith("https:"))
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))
     app.include_router(build_widget(origins))
     app.include_router(build_api(service, answering, limiter, metrics))
     app.include_router(build_operations(service, metrics))
-    app.router.routes.append(Route(MCP_PATH, mcp))
+    app.router.routes.append(Route(MCP_PATH, Limited(mcp, requests, metrics)))
     add_desk(app, service, journal, settings)
-    mounted: FastAPI = gr.mount_gradio_app(
+    _mount(app, chat, requests, metrics)
+    return app
+
+
+def _mount(app: FastAPI, chat: gr.Blocks, requests: Limiter, metrics: Metrics) -> None:
+    """Gradio at `/`, where no other route takes a request, behind `Doors`."""
+    chat.has_launched = True  # only then Gradio checks where a file comes from; it is set by nothing but `launch`
+    chat.api_open = False
+    chat.state_session_capacity = SESSIONS
+    gr.mount_gradio_app(
         app,
         chat,
         path="/",
@@ -110,26 +130,18 @@ def build_app(service: Service) -> FastAPI:
         show_error=False,
         ssr_mode=False,
         max_file_size=1024,
-        app_kwargs={"exception_handlers": {StarletteHTTPException: _fault_beside_gradio}},
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=THEME,
         css=CSS,
-        head=HEAD,
     )
-    return mounted
+    mounted = app.router.routes[-1]
+    assert isinstance(mounted, Mount)  # noqa: S101  # the line above put it there
+    mounted.app = Doors(Limited(mounted.app, requests, metrics), texts_of(chat), partial(waits, chat))
 
 
 async def _fault(request: Request, error: StarletteHTTPException) -> Response:
-    """A fault in Korean: JSON below /api, a page elsewhere."""
-    message = KOREAN.get(error.detail, error.detail)
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"detail": message}, error.status_code, error.headers)
-    return HTMLResponse(fault_page(message), error.status_code, PAGE_HEADERS | dict(error.headers or {}))
-
-
-async def _fault_beside_gradio(request: Request, error: StarletteHTTPException) -> Response:
-    """Gradio gets what no other route takes; what its own routes do not find stays as its page expects it."""
-    own = "route" in request.scope and error.status_code != HTTPStatus.METHOD_NOT_ALLOWED
-    return await (http_exception_handler if own else _fault)(request, error)
+    """A fault in Korean: JSON for programs, a page for people."""
+    return refusal(request.scope["path"], KOREAN.get(error.detail, error.detail), error.status_code, error.headers)
 
 
 async def _misfit(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -1,0 +1,56 @@
+"""How large a request may be: one limit before all routes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers
+
+from bot.web.faults import refusal
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY = 64 * 1024  # bytes; a question of the most characters fits
+TOO_LARGE = "요청이 너무 큽니다. 64 kB 안으로 줄여 주세요."
+
+
+class BodyLimit:
+    """Takes in a body of at most `MAX_BODY` bytes before anything works with it; refuses more with 413.
+
+    A length that is declared is believed only when it is too large; what comes is counted. Starlette's middleware for
+    it limits what a route reads, which is after its work for one that reads nothing, and says so in English.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        taken = None if declared.isdecimal() and int(declared) > MAX_BODY else await _take(receive)
+        if taken is None:
+            await refusal(scope["path"], TOO_LARGE, 413)(scope, receive, send)
+            return
+        messages = iter([taken])
+
+        async def receive_taken() -> Message:
+            return next(messages, None) or await receive()
+
+        await self._app(scope, receive_taken, send)
+
+
+async def _take(receive: Receive) -> Message | None:
+    """The whole body as one message; None if it is too large; a disconnection as it is."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return message
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY:
+            return None
+        if not message.get("more_body"):
+            return {"type": "http.request", "body": body, "more_body": False}

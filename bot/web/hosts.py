@@ -1,0 +1,82 @@
+"""By which names this server is called: whose Host is believed, and the desk on a name of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import Headers
+
+from bot.web.faults import NO_ADDRESS, refusal
+from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from fastapi import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from bot.settings import Settings
+
+DESK = "/desk"
+_HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})(?::\d{1,5})?")
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+
+
+def own_hosts(settings: Settings) -> list[str]:
+    """The names by which this server may be called, each without a port and with any."""
+    own = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = settings.address.lower().partition("://")[2].partition(":")[0]
+    names = dict.fromkeys(name for name in (own, "localhost", "127.0.0.1", "[::1]", address) if name)
+    listening_everywhere = {"0.0.0.0", "[::]"}  # noqa: S104  # no name to call a server by
+    return [form for name in names if name not in listening_everywhere for form in (name, f"{name}:*")]
+
+
+def base_of(request: Request, settings: Settings) -> str:
+    """Scheme and host of the permanent addresses: ``BOT_ADDRESS``, or the Host of the request if it is one of ours.
+
+    "" for any other Host, so that the addresses stay relative: who sends a request may write anything there.
+    """
+    if settings.address:
+        return settings.address
+    host = request.headers.get("host", "").lower()
+    known = {host_name(name) for name in (*own_hosts(settings), *settings.hosts)}
+    return f"{request.url.scheme}://{host}" if host_name(host) in known else ""
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port and in lower case; "" if there is none."""
+    found = _HOST.fullmatch(host.lower().removesuffix(":*"))
+    return found[1] if found else ""
+
+
+def read_desk_host(value: str) -> str:
+    """The name of ``BOT_DESK_HOST`` in lower case, "" for none.
+
+    Raises:
+        SettingsError: with a scheme, a port, a path or anything else that is no part of a name.
+    """
+    name = value.lower()
+    if name and not _NAME.fullmatch(name):
+        raise SettingsError(f"설정 BOT_DESK_HOST의 {value!r}: 'desk.example.com'처럼 이름만 적습니다.")
+    return name
+
+
+class DeskHost:
+    """The desk on the name ``host`` alone, and nothing else on it, so that no page of the chat shares its origin."""
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self._app = app
+        self._host = host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        on_desk = host_name(Headers(scope=scope).get("host", "")) == self._host
+        if on_desk == (path == DESK or path.startswith(f"{DESK}/")):
+            await self._app(scope, receive, send)
+        elif on_desk and path == "/":
+            await RedirectResponse(f"{DESK}/", 303)(scope, receive, send)
+        else:
+            await refusal(path, NO_ADDRESS, 404)(scope, receive, send)
