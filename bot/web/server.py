@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
@@ -17,6 +18,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import Route
 
+from bot.errors import BusyError
 from bot.journal.journal import Journal
 from bot.midnight import at_midnight
 from bot.recorder import Recorder
@@ -65,18 +67,24 @@ def build_app(service: Service) -> FastAPI:
     limiter = Limiter(settings.rate)
     metrics = Metrics({"embedding": settings.embedding})
     service.on_model_failure = metrics.model_failed
-    journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days)
+    # a journal that is away now costs no customer the answer
+    journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days, later=True)
     answering = Recorder(service, journal, metrics)
+    admission, writer = answering.admission, answering.writer
+    metrics.watch_queues(lambda: admission.running, lambda: admission.waiting, lambda: writer.depth)
     mcp = McpEndpoint(build_mcp(service, answering, limiter, metrics), [*own_hosts(settings), *settings.hosts])
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=service.load, name="load", daemon=True).start()
+        # what is asked waits in threads of this pool: as many more as there are places, so that pages find theirs
+        to_thread.current_default_thread_limiter().total_tokens += admission.places
+        threading.Thread(target=service.keep_loading, name="load", daemon=True).start()
         daily = [asyncio.create_task(purge_daily(journal)), asyncio.create_task(at_midnight(service.follow_calendar))]
         async with mcp.run():
             yield
         for task in daily:
             task.cancel()
+        answering.close()
         journal.close()
 
     app = FastAPI(
@@ -86,7 +94,7 @@ def build_app(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        exception_handlers={StarletteHTTPException: _fault, RequestValidationError: _misfit},
+        exception_handlers={StarletteHTTPException: _fault, RequestValidationError: _misfit, BusyError: _busy},
     )
     chat = build_chat(answering, limiter, metrics)
     assets = find_assets({block.get_block_name() for block in chat.blocks.values()})
@@ -97,7 +105,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(build_pages(service))
     app.include_router(build_widget(origins))
     app.include_router(build_api(service, answering, limiter, metrics))
-    app.include_router(build_operations(service, metrics))
+    app.include_router(build_operations(service, lambda: writer.state, metrics))
     app.router.routes.append(Route(MCP_PATH, mcp))
     add_desk(app, service, journal, settings)
     mounted: FastAPI = gr.mount_gradio_app(
@@ -130,6 +138,11 @@ async def _fault_beside_gradio(request: Request, error: StarletteHTTPException) 
     """Gradio gets what no other route takes; what its own routes do not find stays as its page expects it."""
     own = "route" in request.scope and error.status_code != HTTPStatus.METHOD_NOT_ALLOWED
     return await (http_exception_handler if own else _fault)(request, error)
+
+
+async def _busy(_: Request, error: BusyError) -> JSONResponse:
+    """More is asked than can be answered: when to come again."""
+    return JSONResponse({"detail": str(error)}, 503, {"Retry-After": str(error.retry_after)})
 
 
 async def _misfit(_: Request, error: RequestValidationError) -> JSONResponse:
