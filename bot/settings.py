@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr
 
+from index.errors import SettingsError
 from index.settings import IndexSettings, load
 
 
@@ -25,7 +28,7 @@ class Settings(IndexSettings):
     queue: int = Field(
         48, ge=0, le=1000, description="답할 차례를 기다리는 질문 수; 더 오면 잠시 뒤에 다시 물으라고 함"
     )
-    queue_seconds: float = Field(1.5, ge=0, le=60, description="질문 하나가 차례를 기다리는 가장 긴 시간(초)")
+    queue_seconds: float = Field(2.0, ge=0, le=60, description="질문 하나가 차례를 기다리는 가장 긴 시간(초)")
     rate: str = Field("30/minute", description="주소 하나가 물을 수 있는 질문 수")
     hosts: tuple[str, ...] = Field(
         (), description="MCP가 답하는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
@@ -52,5 +55,17 @@ class Settings(IndexSettings):
 
 
 def load_settings() -> Settings:
-    """The settings of the whole bot. Raises SettingsError naming key and value."""
+    """The settings of the whole bot. Raises SettingsError naming key and value, or a name that there is not."""
+    _refuse_unknown()
     return load(Settings)
+
+
+def _refuse_unknown() -> None:
+    """A name mistyped must not leave a door open that it was to close."""
+    known = {f"BOT_{name.upper()}" for name in Settings.model_fields}
+    file = Settings.model_config.get("env_file")
+    given = [*os.environ, *(dotenv_values(file) if isinstance(file, str) else ())]
+    for name in given:
+        if name.upper().startswith("BOT_") and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, 1, 0.0)
+            raise SettingsError(f"설정 {name}: 그런 설정은 없습니다. {near[0]}인가요?")

@@ -16,11 +16,16 @@ from bot.parts import read_parts
 from bot.question import Query
 from bot.scope import scoped
 from index.reference import Reference, find_references
+from index.sparing import Sparing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.search import ClauseSearch
+
+
+# that are embedded for a question at most, and for the earlier ones before it; see `index.sparing`
+QUESTION_CHARACTERS, HISTORY_CHARACTERS = 800, 400
 
 
 def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
@@ -29,10 +34,16 @@ def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
     A misspelt question is read as it stands and corrected; the reading that the terms answer better is taken.
     """
     topic: Topic | None = None
+    spared = Sparing(search.embedder) if search.embedding else None
+    if spared:
+        search = search.with_embedder(spared)
+        spared.allow(HISTORY_CHARACTERS if query.history else 0)
     for earlier in query.history:
         text, findings = _read_well(Query(earlier), topic, search)
         if findings[0].answerable:
             topic = Topic(text, findings[0].hits)
+    if spared:
+        spared.allow(QUESTION_CHARACTERS)
     return _read_well(query, topic, search)
 
 

@@ -29,6 +29,7 @@ from bot.web.clause import build_pages
 from bot.web.compare import build_compare
 from bot.web.desk import add_desk
 from bot.web.first_page import FirstPage, build_assets
+from bot.web.framing import OneLength
 from bot.web.limits import Limiter
 from bot.web.mcp import PATH as MCP_PATH
 from bot.web.mcp import McpEndpoint, build_mcp, own_hosts
@@ -100,6 +101,7 @@ def build_app(service: Service) -> FastAPI:
     assets = find_assets({block.get_block_name() for block in chat.blocks.values()})
     app.add_middleware(FirstPage, names=assets, title=str(chat.title), about=DESCRIPTION)
     app.add_middleware(FrameGuard, origins=origins)
+    app.add_middleware(OneLength)
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))
