@@ -15,6 +15,7 @@ from bot.web.server import build_app
 from index.errors import SettingsError, YakgwanError
 
 FINISH_SECONDS = 5  # that running answers have after SIGTERM; pages that stay open are cut off then
+SWITCH_SECONDS = 0.001  # pages are not to wait for Python's usual 5 ms at every step beside the answers
 REASONS = {
     errno.EADDRINUSE: "그 포트를 다른 프로그램이 쓰고 있습니다.",
     errno.EACCES: "그 포트를 열 권한이 없습니다.",
@@ -26,6 +27,7 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for library in ("faiss", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)
+    sys.setswitchinterval(SWITCH_SECONDS)
     listening = listen(settings.host, settings.port)
     app = build_app(Service(settings))
     print(f"http://{settings.host}:{settings.port} 에서 약관봇을 시작합니다.", flush=True)  # noqa: T201

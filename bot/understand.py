@@ -16,7 +16,7 @@ from bot.parts import read_parts
 from bot.question import Query
 from bot.scope import scoped
 from index.reference import Reference, find_references
-from index.sparing import Sparing
+from index.sparing import Sparing, cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from index.search import ClauseSearch
 
 
-# that are embedded for a question at most, and for the earlier ones before it; see `index.sparing`
+# characters that are embedded at most for a question in all its readings (630 is the most for one of data/eval), and
+# for the earlier ones before it; see `index.sparing`
 QUESTION_CHARACTERS, HISTORY_CHARACTERS = 800, 400
+LONG, PIECES = 200, 150  # a question longer than `LONG` is a story: embedded once as a whole, and so much of its pieces
 
 
 def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
@@ -43,7 +45,8 @@ def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
         if findings[0].answerable:
             topic = Topic(text, findings[0].hits)
     if spared:
-        spared.allow(QUESTION_CHARACTERS)
+        long = len(query.text) > LONG
+        spared.allow(min(QUESTION_CHARACTERS, cost_of(query.text) + PIECES) if long else QUESTION_CHARACTERS)
     return _read_well(query, topic, search)
 
 
