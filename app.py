@@ -42,7 +42,7 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-    except (OSError, UnicodeError) as error:
+    except (OSError, TypeError, UnicodeError) as error:  # TypeError: a name that cannot be encoded
         bound.close()
         reason = REASONS.get(getattr(error, "errno", None) or 0, "이 컴퓨터의 주소가 아닙니다.")
         raise SettingsError(f"{where}: {reason}") from error

@@ -123,12 +123,11 @@ class Database:
         if self.opened:
             return
         with self._opening:
-            if self.opened:
-                return
-            if self._file:
-                _make_private(self._file)
-            self._prepare()
-            self.opened = True
+            if not self.opened:
+                if self._file:
+                    _make_private(self._file)
+                self._prepare()
+                self.opened = True
 
     def _prepare(self) -> None:
         """Make the tables in a database without them, bring up those of version 1, refuse those of another version."""
