@@ -28,8 +28,8 @@ async def purge_daily(journal: Journal, pause: float = DAY) -> None:
     while True:
         try:
             removed = await asyncio.to_thread(_purge, journal, seen)
-        except YakgwanError:
-            log.exception("the journal could not be purged")
+        except YakgwanError as error:
+            log.error("the journal could not be purged: %s", error)  # noqa: TRY400  # the message says why
         else:
             if removed:
                 log.info("%d old rows left the journal", removed)

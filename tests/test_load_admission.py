@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import islice
 from math import inf
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from entries import ONE
 from pages import open_client
+from serving import serve
 
 from bot.admission import Admission
 from bot.errors import BUSY, BusyError
@@ -204,6 +211,45 @@ def test_a_tool_is_refused_in_korean(busy: TestClient, tool: str, arguments: dic
     result = response.json()["result"]
     assert result["isError"]
     assert BUSY in result["content"][0]["text"]
+
+
+def fetch(request: Request | str) -> tuple[int, bytes]:
+    try:
+        with urlopen(request, timeout=WAIT * 6) as response:  # noqa: S310
+            return response.status, response.read()
+    except HTTPError as error:
+        with error:
+            return error.code, b""
+
+
+def test_questions_that_wait_for_the_models_take_no_thread_from_the_pages(
+    shop_service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop_service.settings = shop_service.settings.model_copy(update={"answers": 2, "queue": 58, "rate": "1000/day"})
+    loaded, load = threading.Event(), shop_service.load
+
+    def load_later() -> None:
+        loaded.wait(WAIT * 6)
+        load()
+
+    monkeypatch.setattr(shop_service, "load", load_later)
+    with serve(shop_service) as origin, ThreadPoolExecutor(70) as pool:
+
+        def ask(number: int) -> int:
+            body = json.dumps({"question": f"환불 되나요 {number}"}).encode()
+            return fetch(Request(f"{origin}/api/ask", body, {"Content-Type": "application/json"}))[0]  # noqa: S310
+
+        try:
+            asked = [pool.submit(ask, number) for number in range(70)]
+            refused = [one.result() for one in islice(as_completed(asked, WAIT * 6), 10)]
+            shown = [fetch(f"{origin}/terms")[0], json.loads(fetch(f"{origin}/healthz")[1])["state"]]
+        finally:
+            loaded.set()
+        codes = Counter(one.result() for one in asked)
+    assert refused == [503] * 10
+    assert shown == [200, "loading"]
+    assert set(codes) <= {200, 503}
+    assert codes[200] >= 2
 
 
 def test_refusals_are_counted(full: Recorder) -> None:

@@ -161,7 +161,7 @@ def test_at_the_end_what_waits_is_written(journal: Journal) -> None:
         writer.submit(asked())
     writer.close(WAIT)
     assert len(Reader(journal).conversation(ONE)) == 200
-    assert writer.submit(asked()).row is None
+    assert writer.wait(writer.submit(asked())) == 201
 
 
 def test_at_the_end_a_locked_database_holds_nothing_up_and_the_loss_is_told(

@@ -102,7 +102,7 @@ class Writer:
         return receipt.row
 
     def close(self, seconds: float) -> None:
-        """Write what waits, for at most ``seconds``; the rest is lost, counted and logged."""
+        """Write what waits, for at most ``seconds``; the rest is lost, counted and logged. It can be used again."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
@@ -111,6 +111,8 @@ class Writer:
         with self._changed:
             left = list(self._queue)
             self._queue.clear()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread, self._closing = None, False
             if left:
                 self._lose(left, "the journal was closed")
 
