@@ -28,7 +28,7 @@ class Settings(IndexSettings):
     queue: int = Field(
         48, ge=0, le=1000, description="답할 차례를 기다리는 질문 수; 더 오면 잠시 뒤에 다시 물으라고 함"
     )
-    queue_seconds: float = Field(2.0, ge=0, le=60, description="질문 하나가 차례를 기다리는 가장 긴 시간(초)")
+    queue_seconds: float = Field(1.5, ge=0, le=60, description="질문 하나가 차례를 기다리는 가장 긴 시간(초)")
     rate: str = Field("30/minute", description="주소 하나가 물을 수 있는 질문 수")
     hosts: tuple[str, ...] = Field(
         (), description="MCP가 답하는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
