@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: install run test bench screenshots test-model format lock clean
+.PHONY: install run test bench load screenshots test-model format lock clean
 
 install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
 
@@ -26,6 +26,9 @@ test: install  ## 서식, ruff, mypy --strict, pytest
 
 bench: install  ## 속도와 메모리를 재기
 	PYTHONPATH=. $(BIN)/python tests/benchmark.py
+
+load: install  ## 많은 손님이 한꺼번에 물을 때를 재기: 50명, 250명(한 번에 30초, 모두 2분쯤)
+	PYTHONPATH=.:tests $(BIN)/python tests/load.py
 
 screenshots: install  ## 화면 그림을 var/screenshots 에 만들기
 	PYTHONPATH=. $(BIN)/python tests/screenshots.py

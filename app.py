@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import socket
 import sys
 
 import uvicorn
@@ -11,7 +13,14 @@ from bot.masked_log import guard_streams
 from bot.service import Service
 from bot.settings import Settings, load_settings
 from bot.web.server import build_app
-from index.errors import YakgwanError
+from index.errors import SettingsError, YakgwanError
+
+FINISH_SECONDS = 5  # that running answers have after SIGTERM; pages that stay open are cut off then
+SWITCH_SECONDS = 0.001  # pages are not to wait for Python's usual 5 ms at every step beside the answers
+REASONS = {
+    errno.EADDRINUSE: "그 포트를 다른 프로그램이 쓰고 있습니다.",
+    errno.EACCES: "그 포트를 열 권한이 없습니다.",
+}
 
 
 def serve(settings: Settings) -> None:
@@ -20,9 +29,26 @@ def serve(settings: Settings) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for library in ("faiss", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    listening = listen(settings.host, settings.port)
     app = build_app(Service(settings))
     print(f"http://{settings.host}:{settings.port} 에서 약관봇을 시작합니다.", flush=True)  # noqa: T201
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=FINISH_SECONDS)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address. Raises SettingsError if that cannot be had, in one line."""
+    where = f"설정 BOT_HOST={host!r}, BOT_PORT={port}"
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except (OSError, TypeError, UnicodeError) as error:  # TypeError: a name that cannot be encoded
+        bound.close()
+        reason = REASONS.get(getattr(error, "errno", None) or 0, "이 컴퓨터의 주소가 아닙니다.")
+        raise SettingsError(f"{where}: {reason}") from error
+    return bound
 
 
 if __name__ == "__main__":

@@ -12,12 +12,11 @@ from bot.privacy import cut_abuse, cut_masks, mask_personal
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
 EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어떻게 되나요?”, “제15조 제3항”"
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
 
-MARKS = 30  # in a row, as the Stream-Safe Text Format of Unicode has it
+MARKS = 3  # upon one letter
 _NO_LETTER = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W_]")
 # Bounded: a link or tag longer than that is taken for words, so that no text takes time that grows with its square.
@@ -67,7 +66,7 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
     if not _LETTER.search(text):
         raise RejectedError(EMPTY_HINT)
     recent = ask.history[-max_history:] if max_history else ()
-    history = (clean(past[:max_characters]) for past in recent)
+    history = (clean(past[:max_characters])[:max_characters] for past in recent)
     asked = tuple(honest_part(h) for h in history if _LETTER.search(h))
     pieces = honest_pieces(text)
     return Query(" ".join(pieces) or text, asked, pieces if len(pieces) > 1 else ())
@@ -76,23 +75,26 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
 def clean(text: str) -> str:
     """No control, format or unassigned characters (zero-width ones are among them), single spaces, then NFC.
 
-    Of more than `MARKS` combining marks in a row the rest is dropped: bringing them into order would take time that
-    grows with the square of their number.
+    Of marks upon one letter three stay: no script has more, and a heap of them is work for nothing.
     """
     kept = (
         " " if c.isspace() or unicodedata.category(c) == "Cc" else c
-        for c in _with_few_marks(text)
+        for c in text
         if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"} or c.isspace()
     )
-    return unicodedata.normalize("NFC", " ".join("".join(kept).split()))
+    return unicodedata.normalize("NFC", " ".join(_thin_marks("".join(kept)).split()))
 
 
-def _with_few_marks(text: str) -> Iterator[str]:
-    row = 0
+def _thin_marks(text: str) -> str:
+    if text.isascii():
+        return text
+    run = 0
+    kept = []
     for letter in text:
-        row = row + 1 if unicodedata.combining(letter) else 0
-        if row <= MARKS:
-            yield letter
+        run = run + 1 if unicodedata.category(letter) in {"Mn", "Me"} else 0
+        if run <= MARKS:
+            kept.append(letter)
+    return "".join(kept)
 
 
 def honest_part(text: str) -> str:

@@ -2,71 +2,106 @@
 
 from __future__ import annotations
 
-import logging
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
+from bot.admission import Admission
 from bot.journal.journal import Checked, Cited, Entry
-from index.errors import YakgwanError
+from bot.journal.writer import Writer
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Generator, Sequence
 
     from bot.answer import Answer, Check, Citation
     from bot.journal.journal import Journal
+    from bot.journal.writer import Receipt
     from bot.question import Ask
     from bot.service import Service
+    from index.hits import Hit
 
-log = logging.getLogger(__name__)
+CLOSE_SECONDS = 2.0  # for the last entries of the journal
 
 
 class Watch(Protocol):
     """What is counted of answers (`bot.web.metrics`)."""
 
     def answered(self, status: str, channel: str, seconds: float) -> None: ...
+    def refused(self) -> None: ...
     def journal_failed(self) -> None: ...
+    def journal_lost(self, entries: int) -> None: ...
 
 
 class Recorder:
-    """Asks the service and keeps the journal; a journal that fails costs no answer."""
+    """Asks the service, so much at a time as it bears, and keeps the journal; a journal that fails costs no answer."""
 
     def __init__(self, service: Service, journal: Journal, watch: Watch) -> None:
         self.service = service
         self.journal = journal
+        self.writer = Writer(journal, watch)
+        settings = service.settings
+        self.admission = Admission(
+            settings.answers_at_once, settings.queue, settings.queue_seconds, lambda: service.ready_since
+        )
+        self.admission.on_refusal = watch.refused
         self._watch = watch
 
     def stream(self, ask: Ask, conversation: str, channel: str) -> Generator[Answer, None, int | None]:
-        """The answer in pieces that add up; returns the journal's row, None if it could not be written."""
-        started = perf_counter()
-        whole: Answer | None = None
-        for piece in self.service.stream(ask):
-            whole = whole + piece if whole else piece
-            yield piece
-        assert whole is not None  # noqa: S101  # a stream has at least one piece
-        seconds = perf_counter() - started
-        self._watch.answered(str(whole.status), channel, seconds)
-        return self._record(ask, whole, conversation, channel, seconds)
+        """The answer in pieces that add up; returns the journal's row, None if it was not written in time.
 
-    def _record(self, ask: Ask, answer: Answer, conversation: str, channel: str, seconds: float) -> int | None:
-        entry = Entry(
-            conversation=conversation,
-            question=ask.question,
-            answer=answer.text,
-            interpreted=answer.interpreted,
-            status=str(answer.status),
-            confidence=answer.confidence,
-            citations=_cited(answer.citations),
-            related=_cited(answer.related),
-            elapsed_ms=seconds * 1000,
-            channel=channel,
-            checks=tuple(_checked(check) for check in answer.checks),
-        )
+        What was answered is written and counted whether or not the pieces are read to the end.
+
+        Raises:
+            BusyError: too much is asked; at once, or at the first piece after a wait.
+        """
+        receipts: list[Receipt] = []
+        begin = partial(self._answer, ask, conversation, channel, perf_counter(), receipts)
+        return self._read(self.admission.stream(begin), receipts)
+
+    def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]:
+        """As `Service.search`. Raises BusyError as well."""
+        return self.admission.run(lambda: self.service.search(text, k, day))
+
+    def close(self) -> None:
+        """Write what the journal has still to be told, for a short while."""
+        self.writer.close(CLOSE_SECONDS)
+
+    def _read(
+        self, pieces: Generator[Answer, None, None], receipts: list[Receipt]
+    ) -> Generator[Answer, None, int | None]:
+        yield from pieces
+        return self.writer.wait(receipts[0])
+
+    def _answer(
+        self, ask: Ask, conversation: str, channel: str, started: float, receipts: list[Receipt]
+    ) -> Generator[Answer, None, None]:
+        whole: Answer | None = None
         try:
-            return self.journal.record(entry)
-        except YakgwanError:
-            log.exception("the journal could not be written")
-            self._watch.journal_failed()
-            return None
+            for piece in self.service.stream(ask):
+                whole = whole + piece if whole else piece
+                yield piece
+        finally:  # also if nobody reads on
+            if whole is not None:
+                seconds = perf_counter() - started
+                self._watch.answered(str(whole.status), channel, seconds)
+                receipts.append(self.writer.submit(_entry(ask, whole, conversation, channel, seconds)))
+
+
+def _entry(ask: Ask, answer: Answer, conversation: str, channel: str, seconds: float) -> Entry:
+    return Entry(
+        conversation=conversation,
+        question=ask.question,
+        answer=answer.text,
+        interpreted=answer.interpreted,
+        status=str(answer.status),
+        confidence=answer.confidence,
+        citations=_cited(answer.citations),
+        related=_cited(answer.related),
+        elapsed_ms=seconds * 1000,
+        channel=channel,
+        checks=tuple(_checked(check) for check in answer.checks),
+    )
 
 
 def _cited(citations: Sequence[Citation]) -> tuple[Cited, ...]:

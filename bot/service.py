@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from functools import reduce
+from itertools import chain, repeat
+from math import inf
 from operator import add
-from time import perf_counter
+from time import monotonic, perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Status
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+RETRIES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before loading, or following, is tried again
 FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
 
 
@@ -49,13 +52,25 @@ class Service:
         self._reloading = threading.Lock()
         self._loaded: Loaded | None = None
         self._followed: dt.date | None = None
+        self._follow_again = 0.0  # by `monotonic`
         self._error = ""
+        self.ready_since = inf  # by `monotonic`: since when questions are answered, or refused for good
         self.on_model_failure: Callable[[str], None] = lambda reason: None
 
     @property
     def editions(self) -> tuple[Edition, ...]:
         """The editions in force today."""
         return self.in_force.now()
+
+    def keep_loading(self, pauses: Sequence[float] = RETRIES) -> None:
+        """`load` until it succeeds, after ``pauses`` (seconds; the last one over and over)."""
+        self.load()
+        for pause in chain(pauses, repeat(pauses[-1])):
+            if self._loaded is not None:
+                return
+            log.info("loading is tried again after %.0f s", pause)
+            sleep(pause)
+            self.load()
 
     def load(self) -> None:
         """Load (or build) the index and the models; a failure is logged and reported, never raised."""
@@ -71,6 +86,7 @@ class Service:
         else:
             log.info("ready after %.1f s", perf_counter() - started)
         finally:
+            self.ready_since = min(self.ready_since, monotonic())
             self._ready.set()
 
     def reload(self) -> None:
@@ -86,12 +102,13 @@ class Service:
             self.in_force = in_force
 
     def follow_calendar(self) -> None:
-        """`reload` in the background if other editions are in force than the index was made from; once a day.
+        """`reload` in the background if other editions are in force than the index was made from.
 
+        Once a day, and after a failure again, a few minutes later.
         Until it is done, and if it fails, a view of the old index answers from the new editions.
         """
         loaded, day = self._loaded, self._clock()
-        if loaded is None or not loaded.shelf.outdated or self._followed == day:
+        if loaded is None or not loaded.shelf.outdated or self._followed == day or monotonic() < self._follow_again:
             return
         self._followed = day
         log.info("other editions are in force; the index is made anew")
@@ -103,6 +120,8 @@ class Service:
         except Exception:
             # the outermost layer of its thread; the old index goes on answering
             log.exception("the index could not be made of the new editions")
+            self._follow_again = monotonic() + RETRIES[-1]
+            self._followed = None
 
     @property
     def reloading(self) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from pathlib import Path
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr
 
+from index.errors import SettingsError
 from index.settings import IndexSettings, load
 
 
@@ -18,6 +22,13 @@ class Settings(IndexSettings):
     max_history: int = Field(4, ge=0, le=20, description="이어 묻기에 쓰는 앞선 질문 수")
     max_citations: int = Field(4, ge=1, le=10, description="질문 하나에 인용하는 최대 항 수")
     ready_seconds: float = Field(120.0, gt=0, description="모델이 준비될 때까지 질문이 기다리는 시간(초)")
+    answers: int = Field(
+        0, ge=0, le=256, description="한꺼번에 답하는 질문 수; 0이면 코어 수(언어 모델을 쓰면 그 네 곱)"
+    )
+    queue: int = Field(
+        48, ge=0, le=1000, description="답할 차례를 기다리는 질문 수; 더 오면 잠시 뒤에 다시 물으라고 함"
+    )
+    queue_seconds: float = Field(1.5, ge=0, le=60, description="질문 하나가 차례를 기다리는 가장 긴 시간(초)")
     rate: str = Field("30/minute", description="주소 하나가 물을 수 있는 질문 수")
     request_rate: str = Field(
         "300/minute", description="주소 하나가 채팅과 MCP에 보낼 수 있는 요청 수(질문 말고도 모두)"
@@ -45,7 +56,25 @@ class Settings(IndexSettings):
     judge_seconds: float = Field(3.0, gt=0, le=60, description="질문 하나의 판단을 마쳐야 하는 시간(초)")
     secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하는 열쇠 파일")
 
+    @property
+    def answers_at_once(self) -> int:
+        """How many questions are answered at the same time; who writes with a language model mostly waits for it."""
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return self.answers or cores * (4 if self.model else 1)
+
 
 def load_settings() -> Settings:
-    """The settings of the whole bot. Raises SettingsError naming key and value."""
+    """The settings of the whole bot. Raises SettingsError naming key and value, or a name that there is not."""
+    _refuse_unknown()
     return load(Settings)
+
+
+def _refuse_unknown() -> None:
+    """A name mistyped must not leave a door open that it was to close."""
+    known = {f"BOT_{name.upper()}" for name in Settings.model_fields}
+    file = Settings.model_config.get("env_file")
+    given = [*os.environ, *(dotenv_values(file) if isinstance(file, str) else ())]
+    for name in given:
+        if name.upper().startswith("BOT_") and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, 1, 0.0)
+            raise SettingsError(f"설정 {name}: 그런 설정은 없습니다. {near[0]}인가요?")

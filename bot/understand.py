@@ -16,11 +16,18 @@ from bot.parts import read_parts
 from bot.question import Query
 from bot.scope import scoped
 from index.reference import Reference, find_references
+from index.sparing import Sparing, cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.search import ClauseSearch
+
+
+# characters that are embedded at most for a question in all its readings (630 is the most for one of data/eval), and
+# for the earlier ones before it; see `index.sparing`
+QUESTION_CHARACTERS, HISTORY_CHARACTERS = 800, 400
+LONG, PIECES = 200, 150  # a question longer than `LONG` is a story: embedded once as a whole, and so much of its pieces
 
 
 def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
@@ -29,10 +36,17 @@ def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
     A misspelt question is read as it stands and corrected; the reading that the terms answer better is taken.
     """
     topic: Topic | None = None
+    spared = Sparing(search.embedder) if search.embedding else None
+    if spared:
+        search = search.with_embedder(spared)
+        spared.allow(HISTORY_CHARACTERS if query.history else 0)
     for earlier in query.history:
         text, findings = _read_well(Query(earlier), topic, search)
         if findings[0].answerable:
             topic = Topic(text, findings[0].hits)
+    if spared:
+        long = len(query.text) > LONG
+        spared.allow(min(QUESTION_CHARACTERS, cost_of(query.text) + PIECES) if long else QUESTION_CHARACTERS)
     return _read_well(query, topic, search)
 
 

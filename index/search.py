@@ -90,6 +90,10 @@ class ClauseSearch(BaseRetriever):
         places = [place for place, passage in enumerate(self.passages) if passage.clause.terms == terms]
         return self.over_passages(tuple(self.passages[place] for place in places), self.columns[places])
 
+    def with_embedder(self, embedder: Embedder) -> ClauseSearch:
+        """The same search, in which questions are embedded by another embedder over the same model."""
+        return self.model_copy(update={"embedder": embedder})
+
     @property
     def embedding(self) -> bool:
         """Whether questions are embedded."""

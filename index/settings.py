@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+import pydantic_settings
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
@@ -30,6 +32,14 @@ class IndexSettings(BaseSettings):
     model_key: SecretStr = Field(SecretStr(""), description="언어 모델의 키; 비우면 제공자의 환경 변수")
     model_seconds: float = Field(20.0, gt=0, le=300, description="언어 모델이 답을 마쳐야 하는 시간(초)")
 
+    @field_validator("model_url")
+    @classmethod
+    def check_address(cls, value: str) -> str:
+        """An address of the web, or none."""
+        if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+            raise ValueError("https://…처럼 적으세요.")
+        return value
+
 
 S = TypeVar("S", bound=IndexSettings)
 
@@ -42,6 +52,12 @@ def load(kind: type[S]) -> S:
     """
     try:
         return kind()
+    except pydantic_settings.SettingsError as error:
+        # "error parsing value for field "origins" from source …": the value is of a list and no JSON
+        field = next(iter(re.findall(r'"(\w+)"', str(error))), "")
+        raise SettingsError(
+            f"설정 BOT_{field.upper()}: JSON으로 적으세요. 예: BOT_{field.upper()}='[\"https://www.example.com\"]'"
+        ) from None
     except ValidationError as error:
         first = error.errors()[0]
         key = "BOT_" + ".".join(str(part) for part in first["loc"]).upper()

@@ -62,8 +62,11 @@ def read_manifest(root: Path) -> tuple[Path, dict[str, Any]]:
 
 
 def check_files(folder: Path, manifest: dict[str, Any]) -> None:
-    """Raises StoreError if a file is missing, truncated or changed since the build."""
-    found = _digests(folder)
+    """Raises StoreError if a file is missing, truncated or changed since the build, or cannot be read."""
+    try:
+        found = _digests(folder)
+    except OSError as error:  # another process may have published a newer build and deleted this one
+        raise StoreError(f"{folder}: 색인 파일을 읽을 수 없습니다: {error.strerror}") from error
     for name, digest in manifest["files"].items():
         if found.get(name) != digest:
             raise StoreError(f"{folder / name}: 색인 파일이 없거나 손상되었습니다.")
@@ -81,6 +84,8 @@ def _digests(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _point_to(root: Path, name: str) -> None:
+    if (root / CURRENT).is_dir():  # nothing of ours, and in the way of the file
+        shutil.rmtree(root / CURRENT)
     aside = root / f".{CURRENT}"
     aside.write_text(name, encoding="utf-8")
     aside.replace(root / CURRENT)
@@ -88,5 +93,5 @@ def _point_to(root: Path, name: str) -> None:
 
 def _delete_others(root: Path, name: str) -> None:
     for path in root.iterdir():
-        if path.is_dir() and path.name != name:
+        if path.is_dir() and path.name not in (name, CURRENT):
             shutil.rmtree(path, ignore_errors=True)

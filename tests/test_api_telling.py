@@ -11,9 +11,12 @@ from bot.web.shapes import AnswerShape, PieceShape
 from bot.web.telling import answer_whole, tell
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Generator
 
     import pytest
+
+    from index.hits import Hit
 
 FIRST = Answer(Status.ANSWERED, "가", interpreted="질문", confidence=0.5)
 SECOND = Answer(Status.ANSWERED, "나", interpreted="질문", confidence=0.5)
@@ -34,6 +37,9 @@ class Script:
         if self.fault:
             raise self.fault
         return 7
+
+    def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]:
+        raise NotImplementedError
 
 
 def test_pieces_come_before_the_whole_with_its_row() -> None:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from chatting import REFUND, begin, put, read_all
 from sqlalchemy import text
 
+from bot.errors import BUSY
 from bot.recorder import Recorder
 from bot.service import FAILED
-from bot.web.conversation import BUSY, CONCURRENT, Conversation, Events
+from bot.web.conversation import CONCURRENT, Conversation, Events
 from bot.web.limits import Limiter
 
 if TYPE_CHECKING:

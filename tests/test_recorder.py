@@ -29,14 +29,20 @@ class Counting:
 
     def __init__(self) -> None:
         self.ended: list[tuple[str, str]] = []
-        self.failures = 0
+        self.failures = self.refusals = self.lost = 0
 
     def answered(self, status: str, channel: str, seconds: float) -> None:
         assert 0 < seconds < 60
         self.ended.append((status, channel))
 
+    def refused(self) -> None:
+        self.refusals += 1
+
     def journal_failed(self) -> None:
         self.failures += 1
+
+    def journal_lost(self, entries: int) -> None:
+        self.lost += entries
 
 
 @pytest.fixture
@@ -125,12 +131,18 @@ def test_a_journal_that_fails_is_logged_and_costs_no_answer(
         session.execute(text("ALTER TABLE journal_entries RENAME TO aside"))
     answer, entry = ask_whole(recorder, REFUND, ONE, "chat")
     assert (answer.status, entry) == (Status.ANSWERED, None)
-    assert "the journal could not be written" in caplog.text
-    assert (watch.failures, watch.ended) == (1, [("answered", "chat")])
+    assert "the journal cannot be written, 1 entries wait" in caplog.text
+    assert "환불" not in caplog.text
+    assert (watch.failures > 0, watch.lost, watch.ended) == (True, 0, [("answered", "chat")])
 
 
-def test_what_is_given_up_half_way_is_not_written(recorder: Recorder, journal: Journal) -> None:
+def test_what_a_person_leaves_half_way_is_written_and_counted(
+    recorder: Recorder, journal: Journal, watch: Counting
+) -> None:
     pieces = recorder.stream(Ask("제1조"), ONE, "chat")
-    next(pieces)
+    first = next(pieces)
     pieces.close()
-    assert Reader(journal).conversation(ONE) == []
+    recorder.close()
+    (logged,) = Reader(journal).conversation(ONE)
+    assert logged.answer.startswith(first.text)
+    assert watch.ended == [("answered", "chat")]

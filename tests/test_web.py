@@ -25,7 +25,7 @@ def client(shop_service: Service) -> TestClient:
 
 def test_health_goes_from_loading_to_ready(shop_service: Service) -> None:
     client = open_client(shop_service)
-    assert client.get("/healthz").json() == {"state": "loading"}
+    assert client.get("/healthz").json() == {"state": "loading", "journal": "ok"}
     shop_service.load()
     ready = client.get("/healthz").json()
     assert (ready["state"], ready["index"]["model"]) == ("ready", "fake")
@@ -36,7 +36,7 @@ def test_a_start_that_failed_is_unhealthy_and_no_answer_is_made_up(shop_service:
     shop_service.load()
     client = open_client(shop_service)
     assert client.get("/healthz").status_code == 503
-    assert client.get("/healthz").json() == {"state": "failed"}
+    assert client.get("/healthz").json() == {"state": "failed", "journal": "ok"}
     asked = client.post("/api/ask", json={"question": "환불 되나요"}).json()
     assert (asked["status"], asked["answer"]) == ("error", FAILED)
     assert client.get("/api/search", params={"q": "환불"}).status_code == 503

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
+log = logging.getLogger(__name__)
+
 DRIVERS = {"sqlite+pysqlite": "sqlite", "postgresql+psycopg": "postgresql"}
 WAIT_SECONDS = 10  # for another writer (SQLite) or the server (PostgreSQL)
 _BEGIN = "journal_begin"  # execution option: how SQLite begins the transaction
@@ -32,19 +36,27 @@ class JournalError(YakgwanError):
     """The journal cannot be opened, read or written. The message holds no password and nothing that was asked."""
 
 
+class JournalAwayError(JournalError):
+    """The file or the server of the journal cannot be reached, read or written now; later it may be."""
+
+
 class Database:
     """A journal's database, ready to use by all threads.
+
+    ``later``: if it is away now, it is opened when it is used and there.
 
     Raises:
         JournalError: on construction, for an address that cannot be used, a database that cannot be opened or that
             holds tables of another version; by the methods if the database fails.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, later: bool = False) -> None:
         parsed = _parse(url)
+        self.opened = False
+        self._opening = threading.Lock()
+        self._file = Path(parsed.database or "") if DRIVERS[parsed.drivername] == "sqlite" else None
         # without parameters: what was asked must not reach a log by way of an error
-        if DRIVERS[parsed.drivername] == "sqlite":
-            _make_private(Path(parsed.database or ""))
+        if self._file:
             self._engine = create_engine(parsed, hide_parameters=True)
             event.listen(self._engine, "connect", _set_up)
             event.listen(self._engine, "begin", _begin)
@@ -54,7 +66,12 @@ class Database:
             )
         self._writer = self._engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
         try:
-            self._prepare()
+            self._open()
+        except JournalAwayError as error:
+            if not later:
+                self.close()
+                raise
+            log.error("the journal is off: %s", error)  # noqa: TRY400  # the message says what is wrong
         except BaseException:
             self.close()
             raise
@@ -62,13 +79,15 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads; on SQLite it sees one state and holds no writer up."""
+        self._open()
         with _failures_told(), Session(self._engine) as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction that is committed on leaving without an exception. SQLite lets one writer in at a time."""
-        with _failures_told(), Session(self._writer) as session, session.begin():
+        self._open()
+        with self._writing() as session:
             yield session
 
     def shred(self, *, rebuild: bool) -> None:
@@ -77,6 +96,7 @@ class Database:
         Raises:
             JournalError: also if a reader keeps the old state of an SQLite file alive; a later call does the rest.
         """
+        self._open()
         engine = self._engine.execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
         with _failures_told(), engine.connect() as connection:
             sqlite = connection.dialect.name == "sqlite"
@@ -94,9 +114,24 @@ class Database:
     def close(self) -> None:
         self._engine.dispose()
 
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with _failures_told(), Session(self._writer) as session, session.begin():
+            yield session
+
+    def _open(self) -> None:
+        if self.opened:
+            return
+        with self._opening:
+            if not self.opened:
+                if self._file:
+                    _make_private(self._file)
+                self._prepare()
+                self.opened = True
+
     def _prepare(self) -> None:
         """Make the tables in a database without them, bring up those of version 1, refuse those of another version."""
-        with self.writing() as session:
+        with self._writing() as session:
             connection = session.connection()
             if connection.dialect.name != "sqlite":  # SQLite has let in one writer already
                 session.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
@@ -148,7 +183,7 @@ def _make_private(path: Path) -> None:
             raise JournalError(f"{path}: 파일이 아니어서 대화 기록을 쓸 수 없습니다.")
         path.chmod(0o600)
     except OSError as error:
-        raise JournalError(f"{path}: 대화 기록 파일을 만들 수 없습니다: {error.strerror}") from error
+        raise JournalAwayError(f"{path}: 대화 기록 파일을 만들 수 없습니다: {error.strerror}") from error
 
 
 def _set_up(connection: DBAPIConnection, record: object) -> None:
@@ -184,4 +219,4 @@ def _failures_told() -> Iterator[None]:
     except SQLAlchemyError as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         reason = next(iter(str(cause).splitlines()), type(cause).__name__)
-        raise JournalError(f"대화 기록 데이터베이스를 쓸 수 없습니다: {reason}") from error
+        raise JournalAwayError(f"대화 기록 데이터베이스를 쓸 수 없습니다: {reason}") from error

@@ -18,7 +18,8 @@ from bot.privacy import mask_personal
 from bot.question import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
 LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_REASON = 2_000, 20_000, 1_000  # characters that are kept
 MOST_CHECKS = 50  # sentences of an answer that are kept
@@ -84,46 +85,28 @@ class Journal:
         self.clock = clock
 
     @classmethod
-    def open(cls, url: str, days: int, clock: Callable[[], datetime] = _now) -> Self:
+    def open(cls, url: str, days: int, clock: Callable[[], datetime] = _now, *, later: bool = False) -> Self:
         """The journal at a SQLAlchemy address (SQLite or PostgreSQL), made if need be; it keeps entries ``days`` days.
+
+        ``later``: a database that cannot be reached or written now is tried again whenever the journal is used.
 
         Raises:
             JournalError: the address cannot be used, or the database is of another version; no password is shown.
         """
-        return cls(Database(url), days, clock)
+        return cls(Database(url, later=later), days, clock)
 
     def record(self, entry: Entry) -> int:
         """Write an entry, what was typed and what a model said masked; its number. ValueError: a bad conversation."""
-        at = self.clock()
-        clauses = [(cited, False) for cited in entry.citations] + [(cited, True) for cited in entry.related]
-        row = EntryRow(
-            conversation=_checked(entry.conversation),
-            at=at,
-            day=seoul_day(at),
-            question=_typed(entry.question, LONGEST_QUESTION),
-            answer=entry.answer[:LONGEST_ANSWER],
-            interpreted=_typed(entry.interpreted, LONGEST_QUESTION),
-            status=entry.status,
-            confidence=entry.confidence,
-            elapsed_ms=entry.elapsed_ms,
-            channel=entry.channel,
-            clauses=[
-                ClauseRow(
-                    place=place,
-                    related=related,
-                    terms=cited.terms,
-                    edition=cited.edition,
-                    article=cited.article,
-                    paragraph=cited.paragraph,
-                )
-                for place, (cited, related) in enumerate(clauses)
-            ],
-            checks=[_check_row(place, checked) for place, checked in enumerate(entry.checks[:MOST_CHECKS])],
-        )
+        return self.record_all([(entry, self.clock())])[0]
+
+    def record_all(self, entries: Sequence[tuple[Entry, datetime]]) -> list[int]:
+        """Write entries with their times in one transaction, all or none; as `record`."""
+        rows = [_entry_row(entry, at) for entry, at in entries]
         with self.database.writing() as session:
-            session.add(row)
-            session.flush()
-            return row.id
+            for row in rows:
+                session.add(row)
+                session.flush()  # one by one: the numbers follow the order
+            return [row.id for row in rows]
 
     def rate(self, entry: int, conversation: str, *, good: bool, reason: str = "") -> bool:
         """Rate an entry, in place of an earlier rating; False if the conversation has no such entry."""
@@ -151,6 +134,11 @@ class Journal:
                 with suppress(IntegrityError), session.begin_nested():
                     session.add(HandOverRow(code=code, conversation=conversation, at=self.clock()))
 
+    def days_written(self) -> list[date]:
+        """The days in Korea that have an entry, in order."""
+        with self.database.reading() as session:
+            return list(session.scalars(select(EntryRow.day).distinct().order_by(EntryRow.day)))
+
     def purge(self, now: datetime | None = None) -> int:
         """Delete entries and codes older than ``days``, out of the files too; returns the number of entries.
 
@@ -166,6 +154,34 @@ class Journal:
 
     def close(self) -> None:
         self.database.close()
+
+
+def _entry_row(entry: Entry, at: datetime) -> EntryRow:
+    clauses = [(cited, False) for cited in entry.citations] + [(cited, True) for cited in entry.related]
+    return EntryRow(
+        conversation=_checked(entry.conversation),
+        at=at,
+        day=seoul_day(at),
+        question=_typed(entry.question, LONGEST_QUESTION),
+        answer=entry.answer[:LONGEST_ANSWER],
+        interpreted=_typed(entry.interpreted, LONGEST_QUESTION),
+        status=entry.status,
+        confidence=entry.confidence,
+        elapsed_ms=entry.elapsed_ms,
+        channel=entry.channel,
+        clauses=[
+            ClauseRow(
+                place=place,
+                related=related,
+                terms=cited.terms,
+                edition=cited.edition,
+                article=cited.article,
+                paragraph=cited.paragraph,
+            )
+            for place, (cited, related) in enumerate(clauses)
+        ],
+        checks=[_check_row(place, checked) for place, checked in enumerate(entry.checks[:MOST_CHECKS])],
+    )
 
 
 def _check_row(place: int, checked: Checked) -> CheckRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import ceil
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,7 +18,7 @@ from bot.web.hosts import base_of
 from bot.web.limits import wait_hint
 from bot.web.lookup import dated, find_article, find_edition
 from bot.web.policy import page_policy
-from bot.web.responses import ABSENT, EVENTS, LIMITED, MISFIT, STREAMED, UNREADABLE, UNREADY
+from bot.web.responses import ABSENT, BUSY, EVENTS, LIMITED, MISFIT, STREAMED, UNREADABLE, UNREADY
 from bot.web.shapes import DAY, AnswerShape, AskBody, Day, HitsShape, PieceShape
 from bot.web.telling import answer_whole, tell
 from bot.web.terms_shapes import AllTermsShape, ArticleShape, ContentsShape
@@ -44,7 +45,7 @@ OfEdition = Annotated[Day | None, Query(description="판의 시행일. 없으면
 def build_api(service: Service, answering: Answering, limiter: Limiter, metrics: Metrics) -> APIRouter:
     """All routes. Questions and searches of one client address are limited before any work is done for them."""
 
-    def limit(request: Request) -> None:
+    async def limit(request: Request) -> None:
         wait = limiter.allow(request.client.host if request.client else "")
         if wait is not None:
             metrics.limited()
@@ -61,13 +62,15 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
         "마지막에 전체(`answer`)를 보냅니다. 답하는 중에 문제가 생기면 전체의 `status`가 `error`입니다.",
         response_model=AnswerShape,
         response_description="답. 약관에 없는 내용이거나 문제가 생겨도 200이며 `status`로 알립니다.",
-        responses=STREAMED | UNREADABLE | MISFIT | LIMITED,
+        responses=STREAMED | UNREADABLE | MISFIT | LIMITED | BUSY,
         dependencies=limited,
     )
     def ask(body: AskBody, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Any:  # noqa: ANN401
         asked = Ask(body.question, tuple(body.history), body.day)
         if EVENTS in accept:
-            return EventSourceResponse(_events(tell(answering, asked, body.conversation, "api")))
+            told = tell(answering, asked, body.conversation, "api")
+            first = next(told)  # whether it is refused must be known before the response begins
+            return EventSourceResponse(_events(chain([first], told)))
         return answer_whole(answering, asked, body.conversation, "api")
 
     @api.get(
@@ -76,12 +79,12 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
         summary="항 찾기",
         description="답을 쓰지 않고, 물음과 가까운 항을 가까운 것부터 알려 줍니다.",
         response_description="찾은 항들",
-        responses=MISFIT | LIMITED | UNREADY,
+        responses=MISFIT | LIMITED | UNREADY | BUSY,
         dependencies=limited,
     )
     def search(q: Text, k: Count = 10, day: OfDay = None) -> HitsShape:
         try:
-            return HitsShape.of(service.search(q, k, day))
+            return HitsShape.of(answering.search(q, k, day))
         except NotReadyError as error:
             raise HTTPException(503, str(error)) from error
 

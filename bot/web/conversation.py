@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 import gradio as gr
 
 from bot.answer import Answer, Status, escape_markdown
+from bot.errors import BUSY, BusyError
 from bot.question import LONG_HINT, Ask
 from bot.service import FAILED
 from bot.web.limits import wait_hint
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONCURRENT = 32  # questions that wait for the models or are answered at the same time
-BUSY = "지금 질문이 많아 바로 답해 드리지 못했습니다. 잠시 뒤 다시 보내 주세요."
 STILL_ANSWERING = "앞 질문에 답하고 있습니다. 답이 나온 뒤에 보내 주세요."
 MAX_TURNS = 200  # of a conversation; older ones go
 MAX_REASON = 300  # characters
@@ -127,6 +127,9 @@ class Events:
             return
         try:
             yield from self._answer(state)
+        except BusyError as busy:
+            refused = free.told(str(busy))
+            yield list(refused.turns), hidden, hidden, refused
         except Exception:
             # the outermost layer: the conversation must not stop at a question that never gets its answer
             log.exception("replying failed")

@@ -15,7 +15,7 @@ from mcp_types import ToolAnnotations
 from pydantic import Field
 from starlette.responses import PlainTextResponse
 
-from bot.errors import NotReadyError
+from bot.errors import BusyError, NotReadyError
 from bot.question import Ask
 from bot.web.body_limit import MAX_BODY
 from bot.web.limits import wait_hint
@@ -85,8 +85,8 @@ def build_mcp(service: Service, answering: Answering, limiter: Limiter, metrics:
     def search_clauses(context: Context, query: Text, k: Count = 5, day: OfDay = None) -> HitsShape:
         limit(context)
         try:
-            return HitsShape.of(service.search(query, k, day))
-        except NotReadyError as error:
+            return HitsShape.of(answering.search(query, k, day))
+        except (NotReadyError, BusyError) as error:
             raise ToolError(str(error)) from error
 
     @server.tool(title="약관에 묻기", description=ASK, annotations=READS)
@@ -97,7 +97,10 @@ def build_mcp(service: Service, answering: Answering, limiter: Limiter, metrics:
         day: OfDay = None,
     ) -> AnswerShape:
         limit(context)
-        return answer_whole(answering, Ask(question, tuple(history), day), None, "mcp")
+        try:
+            return answer_whole(answering, Ask(question, tuple(history), day), None, "mcp")
+        except BusyError as error:
+            raise ToolError(str(error)) from error
 
     return server
 

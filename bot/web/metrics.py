@@ -6,14 +6,14 @@ import platform
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry, Counter, Enum, Histogram, Info
+from prometheus_client import CollectorRegistry, Counter, Enum, Gauge, Histogram, Info
 from prometheus_client.exposition import choose_encoder
 
 from bot.answer import Status
 from bot.errors import MODEL_FAILURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 CHANNELS = ("chat", "api", "mcp", "desk")
 STATES = ("loading", "ready", "words_only", "failed")
@@ -40,7 +40,11 @@ class Metrics:
         self._model = Counter("bot_model_failures", "언어 모델이 답하지 못함, 까닭마다", ["reason"], registry=registry)
         for reason in MODEL_FAILURES:
             self._model.labels(reason)
-        self._failures = Counter("bot_journal_failures", "쓰지 못한 대화 기록", registry=registry)
+        self._refused = Counter("bot_refused_requests", "한꺼번에 너무 많아 받지 않은 질문", registry=registry)
+        self._answers = Gauge("bot_answers", "답하고 있는 질문, 차례를 기다리는 질문", ["stage"], registry=registry)
+        self._failures = Counter("bot_journal_failures", "대화 기록을 쓰려다 실패한 횟수", registry=registry)
+        self._lost = Counter("bot_journal_lost", "끝내 쓰지 못한 대화 기록", registry=registry)
+        self._depth = Gauge("bot_journal_waiting", "쓰기를 기다리는 대화 기록", registry=registry)
         self._state = Enum("bot_index_state", "색인의 상태", states=list(STATES), registry=registry)
         Info("bot_build", "실행 중인 판", registry=registry).info({"python": platform.python_version(), **build})
 
@@ -57,9 +61,23 @@ class Metrics:
         """A request was refused because its address had asked too much."""
         self._limited.inc()
 
+    def refused(self) -> None:
+        """A question was refused because too many were asked at once."""
+        self._refused.inc()
+
     def journal_failed(self) -> None:
-        """A question could not be written into the journal."""
+        """An attempt to write into the journal failed; the entries wait for the next one."""
         self._failures.inc()
+
+    def journal_lost(self, entries: int) -> None:
+        """Entries will never be in the journal."""
+        self._lost.inc(entries)
+
+    def watch_queues(self, running: Callable[[], int], waiting: Callable[[], int], journal: Callable[[], int]) -> None:
+        """How many answers are made and wait, and how many entries of the journal wait, is asked when it is read."""
+        self._answers.labels("running").set_function(running)
+        self._answers.labels("waiting").set_function(waiting)
+        self._depth.set_function(journal)
 
     def model_failed(self, reason: str) -> None:
         """The language model did not answer (`MODEL_FAILURES`), and the clauses were quoted."""

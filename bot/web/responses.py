@@ -47,4 +47,7 @@ UNREADABLE: Responses = {
     413: FAULT | {"description": "요청이 64 kB를 넘습니다."},
 }
 UNREADY: Responses = {503: FAULT | {"description": "검색이 준비되지 않았습니다."}}
+BUSY: Responses = {
+    503: FAULT | {"description": "한꺼번에 너무 많이 물었거나 검색이 준비되지 않았습니다.", "headers": RETRY}
+}
 STREAMED: Responses = {200: {"content": {EVENTS: {"schema": {"type": "string"}, "example": STREAM}}}}

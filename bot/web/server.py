@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
+from anyio import to_thread
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
@@ -17,6 +18,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 
+from bot.errors import BusyError
 from bot.journal.journal import Journal
 from bot.midnight import at_midnight
 from bot.recorder import Recorder
@@ -30,6 +32,7 @@ from bot.web.desk import add_desk
 from bot.web.doors import Doors
 from bot.web.faults import NO_ADDRESS, refusal
 from bot.web.first_page import FirstPage, build_assets
+from bot.web.framing import OneLength
 from bot.web.hosts import DeskHost, own_hosts, read_desk_host
 from bot.web.limits import Limited, Limiter
 from bot.web.mcp import PATH as MCP_PATH
@@ -71,18 +74,24 @@ def build_app(service: Service) -> FastAPI:
     limiter, requests = Limiter(settings.rate), Limiter(settings.request_rate, "BOT_REQUEST_RATE")
     metrics = Metrics({"embedding": settings.embedding})
     service.on_model_failure = metrics.model_failed
-    journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days)
+    # a journal that is away now costs no customer the answer
+    journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days, later=True)
     answering = Recorder(service, journal, metrics)
+    admission, writer = answering.admission, answering.writer
+    metrics.watch_queues(lambda: admission.running, lambda: admission.waiting, lambda: writer.depth)
     mcp = McpEndpoint(build_mcp(service, answering, limiter, metrics), [*own_hosts(settings), *settings.hosts])
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=service.load, name="load", daemon=True).start()
+        # what is asked waits in threads of this pool: as many more as there are places, so that pages find theirs
+        to_thread.current_default_thread_limiter().total_tokens += admission.places
+        threading.Thread(target=service.keep_loading, name="load", daemon=True).start()
         daily = [asyncio.create_task(purge_daily(journal)), asyncio.create_task(at_midnight(service.follow_calendar))]
         async with mcp.run():
             yield
         for task in daily:
             task.cancel()
+        answering.close()
         journal.close()
 
     app = FastAPI(
@@ -92,7 +101,7 @@ def build_app(service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        exception_handlers={StarletteHTTPException: _fault, RequestValidationError: _misfit},
+        exception_handlers={StarletteHTTPException: _fault, RequestValidationError: _misfit, BusyError: _busy},
     )
     chat = build_chat(answering, limiter, metrics)
     assets = find_assets({block.get_block_name() for block in chat.blocks.values()})
@@ -103,12 +112,13 @@ def build_app(service: Service) -> FastAPI:
     if desk_host := read_desk_host(settings.desk_host):
         app.add_middleware(DeskHost, host=desk_host)
     app.add_middleware(SafetyHeaders, always_https=address.startswith("https:"))
+    app.add_middleware(OneLength)
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))
     app.include_router(build_widget(origins))
     app.include_router(build_api(service, answering, limiter, metrics))
-    app.include_router(build_operations(service, metrics))
+    app.include_router(build_operations(service, lambda: writer.state, metrics))
     app.router.routes.append(Route(MCP_PATH, Limited(mcp, requests, metrics)))
     add_desk(app, service, journal, settings)
     _mount(app, chat, requests, metrics)
@@ -142,6 +152,11 @@ def _mount(app: FastAPI, chat: gr.Blocks, requests: Limiter, metrics: Metrics) -
 async def _fault(request: Request, error: StarletteHTTPException) -> Response:
     """A fault in Korean: JSON for programs, a page for people."""
     return refusal(request.scope["path"], KOREAN.get(error.detail, error.detail), error.status_code, error.headers)
+
+
+async def _busy(_: Request, error: BusyError) -> JSONResponse:
+    """More is asked than can be answered: when to come again."""
+    return JSONResponse({"detail": str(error)}, 503, {"Retry-After": str(error.retry_after)})
 
 
 async def _misfit(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 from bot.answer import Answer, Status
+from bot.errors import BusyError
 from bot.service import FAILED
 from bot.web.shapes import AnswerShape, PieceShape
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Generator, Iterator
 
     from bot.question import Ask
+    from index.hits import Hit
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +26,7 @@ class Answering(Protocol):
     """Who answers (`bot.recorder.Recorder`): pieces that add up; returns the journal's row or None."""
 
     def stream(self, ask: Ask, conversation: str, channel: str) -> Generator[Answer, None, int | None]: ...
+    def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]: ...
 
 
 def tell(answering: Answering, ask: Ask, conversation: str | None, channel: str) -> Iterator[PieceShape | AnswerShape]:
@@ -30,6 +34,9 @@ def tell(answering: Answering, ask: Ask, conversation: str | None, channel: str)
 
     A failure is an answer with status "error", whatever pieces went before it. Without ``conversation`` (32 hex digits)
     the question begins a new one.
+
+    Raises:
+        BusyError: before the first piece.
     """
     started = perf_counter()
     whole: Answer | None = None
@@ -43,6 +50,8 @@ def tell(answering: Answering, ask: Ask, conversation: str | None, channel: str)
                 yield PieceShape.of(piece)
     except StopIteration as end:
         entry = end.value
+    except BusyError:
+        raise
     except Exception:
         # the outermost layer: half an answer must not pass for a whole one
         log.exception("answering failed")

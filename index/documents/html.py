@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser
 
+from index.errors import TermsError
 from index.markers import read_marker
 
 if TYPE_CHECKING:
@@ -24,6 +25,11 @@ _START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|section|article|table|textarea)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+# have no end, or may go without one and end with what follows
+_SELF_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_SELF_CLOSED |= {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "colgroup"}
+DEEPEST = 10_000
 _BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
 
 
@@ -33,7 +39,13 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(text: str) -> str:
-    """The text of the page, one line a block; nothing of scripts and styles."""
+    """The text of the page, one line a block; nothing of scripts and styles.
+
+    Raises:
+        TermsError: its tags are nested deeper than `DEEPEST`: reading takes the square of that.
+    """
+    if _depth(text) > DEEPEST:
+        raise TermsError(f"태그가 {DEEPEST:,}겹보다 깊이 겹쳐 있습니다.")
     root = LexborHTMLParser(text).root
     writer = _Writer()
     # by hand, for a page may nest deeper than Python calls
@@ -50,6 +62,18 @@ def read_html(text: str) -> str:
             writer.close(node)
         node = node.next if depth else None
     return writer.text()
+
+
+def _depth(text: str) -> int:
+    """How deep the tags that must be closed are nested, or a little more."""
+    deepest = depth = 0
+    for match in _TAG.finditer(text):
+        if match[1]:
+            depth = max(0, depth - 1)
+        elif match[2].lower() not in _SELF_CLOSED:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _parent(node: LexborNode) -> LexborNode:
