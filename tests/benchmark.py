@@ -29,7 +29,7 @@ def measure_ratio(questions: list[str]) -> tuple[float, float]:
     """Median milliseconds of a loaded answer and of one bare `encode_query` of the same process."""
     service = Service(load_settings())
     service.load()
-    embedder = load_embedder(service.settings.embedding)
+    embedder = load_embedder(service.settings.embedding, service.settings.encoder)
     answers, encodings = [], []
     for question in questions:
         started = time.perf_counter()

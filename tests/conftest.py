@@ -68,7 +68,7 @@ def shop_search(shop_settings: Settings, shop_corpus: Corpus) -> ClauseSearch:
 @pytest.fixture
 def shop_service(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Service:
     """A service over the shop with the embedder that can be computed by hand; not loaded yet."""
-    monkeypatch.setattr("index.build.load_embedder", lambda name: FakeEmbedder())
+    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
     return Service(shop_settings)
 
 

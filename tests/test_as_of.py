@@ -32,7 +32,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def service(shop_settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Service:
-    monkeypatch.setattr("index.build.load_embedder", lambda name: FakeEmbedder())
+    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
     add_editions(shop_settings)
     opened = Service(shop_settings, clock)
     opened.load()

@@ -42,8 +42,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """The model is loaded when this is set, at the end of the test at the latest."""
     opened = threading.Event()
 
-    def load(name: str) -> FailingEmbedder:
-        del name
+    def load(*_: object) -> FailingEmbedder:
         opened.wait()
         return FailingEmbedder()
 

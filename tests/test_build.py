@@ -118,7 +118,7 @@ def test_a_stale_index_is_rebuilt_with_a_warning(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(building, "load_embedder", lambda name: FakeEmbedder())
+    monkeypatch.setattr(building, "load_embedder", lambda *_: FakeEmbedder())
     path = shop_settings.data / "questions" / "가게" / "2.md"
     path.write_text(path.read_text(encoding="utf-8") + "- 반품 기한\n", encoding="utf-8")
     with caplog.at_level(logging.WARNING):
@@ -135,7 +135,7 @@ def test_without_the_model_the_search_goes_by_words(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def fail(name: str) -> FakeEmbedder:
+    def fail(name: str, _: Path) -> FakeEmbedder:
         raise EmbeddingError(f"임베딩 모델을 읽지 못했습니다: {name}: 예시")
 
     monkeypatch.setattr(building, "load_embedder", fail)

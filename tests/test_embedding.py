@@ -70,13 +70,8 @@ def test_an_overlong_text_is_cut_before_it_is_embedded(
     assert model.seen[-2:] == ["가" * MAX_CHARACTERS, "가나"]
 
 
-def test_a_nul_does_not_end_a_text(embedder: SentenceEmbedder, model: LetterModel) -> None:
-    embedder.queries(["가\0나"])
-    assert model.seen[-1] == "가 나"
-
-
 def test_only_the_bundled_model_has_another_name_in_the_manifest() -> None:
-    assert full_name("bundled") == "multilingual-e5-small-q4"
+    assert full_name("bundled") == "multilingual-e5-small-int8"
     assert full_name("some/model") == "some/model"
 
 
@@ -95,7 +90,7 @@ def test_a_model_that_cannot_be_loaded_is_named_in_one_line(tmp_path: Path, kind
 
 @pytest.mark.model
 def test_the_bundled_model_gives_unit_vectors(bundled: SentenceEmbedder) -> None:
-    assert bundled.name == "multilingual-e5-small-q4"
+    assert bundled.name == "multilingual-e5-small-int8"
     for found in (bundled.queries(["환불 되나요", "요금"]), bundled.passages(["환불 되나요", "요금"])):
         assert found.shape == (2, bundled.dimension) == (2, 384)
         assert found.dtype == np.float32

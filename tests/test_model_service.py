@@ -33,7 +33,7 @@ pytest_plugins = ["model_fixtures"]
 
 @pytest.fixture
 def modelled(shop_settings: Settings, adversary: Adversary, monkeypatch: pytest.MonkeyPatch) -> Service:
-    monkeypatch.setattr("index.build.load_embedder", lambda name: FakeEmbedder())
+    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
     model = {"model": "openai:liar", "model_url": adversary.url, "model_key": SecretStr("key"), "model_seconds": 5.0}
     return Service(shop_settings.model_copy(update=model))
 

@@ -51,7 +51,7 @@ def without(kind: str, service: Service, monkeypatch: pytest.MonkeyPatch) -> Non
     """Take away what loading needs."""
     if kind == "model":
 
-        def fail(name: str) -> FakeEmbedder:
+        def fail(name: str, *_: object) -> FakeEmbedder:
             raise EmbeddingError(name)
 
         monkeypatch.setattr("index.build.load_embedder", fail)
@@ -82,7 +82,7 @@ def test_a_question_that_waits_too_long_gets_an_error(shop_settings: Settings) -
 def test_a_failure_is_told_as_one_and_logged(
     shop_service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("index.build.load_embedder", lambda name: FailingEmbedder())
+    monkeypatch.setattr("index.build.load_embedder", lambda *_: FailingEmbedder())
     shop_service.load()
     assert shop_service.ask(Ask("날씨")) == Answer(Status.ERROR, FAILED)
     assert "no memory for 날씨" in caplog.text

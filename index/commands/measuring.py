@@ -25,7 +25,8 @@ def zero_shot(
     from index.embedding import load_embedder
 
     found = measuring.read_reading_set(file)
-    embedder = load_embedder(load_index_settings().embedding)
+    settings = load_index_settings()
+    embedder = load_embedder(settings.embedding, settings.encoder)
     with tqdm(total=len(found.passages) + len(found.questions), desc="재기", unit="글", disable=None) as bar:
         figures = measuring.measure(found, embedder, bar.update)
     if as_json:

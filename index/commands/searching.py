@@ -26,7 +26,7 @@ def build(
     from index import build as building
 
     settings, corpus = load_corpus()
-    embedder = building.embedder_or_none(settings.embedding)
+    embedder = building.embedder_or_none(settings)
     try:
         if not force:
             _, manifest = building.load(settings, corpus, embedder)

@@ -1,0 +1,99 @@
+"""The model folder below ``var/``: made once from the installed weights, whole or not at all; checked when opened."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Literal
+
+from tokenizers import Tokenizer, models, pre_tokenizers
+
+from index import snapshot
+from index.encoder import graph
+from index.encoder.weights import SHA256, find_weights, read_weights
+from index.errors import EmbeddingError, StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.encoder.weights import Tokenization, Weights
+
+log = logging.getLogger(__name__)
+
+Precision = Literal["int8", "fp32"]
+GRAPH, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "config.json"
+# e5 was trained with these
+PROMPTS = {"query": "query: ", "document": "passage: "}
+FORMAT = 1  # of the folder; raise it when what is written changes
+_UNTYPED = "\0unknown\0"
+_MODULE = "index.encoder.module.OnnxEncoder"
+
+
+def open_folder(root: Path, precision: Precision) -> Path:
+    """The folder of the bundled model in this precision below ``root``, made first if need be (5–10 s).
+
+    It is a sentence-transformers folder: ``SentenceTransformer(folder, trust_remote_code=True)`` loads it where this
+    project can be imported. A damaged or outdated one is made again.
+
+    Raises:
+        EmbeddingError: the package with the weights is not installed, or its file is not the known one.
+        StoreError: the folder cannot be written.
+    """
+    home = root / precision
+    wanted = {"format": FORMAT, "weights": SHA256, "precision": precision}
+    try:
+        folder, manifest = snapshot.read_manifest(home)
+        if wanted.items() <= manifest.items():
+            snapshot.check_files(folder, manifest)
+            return folder
+    except (StoreError, OSError):
+        pass  # there is none, or it is damaged
+    log.info("임베딩 모델을 준비합니다(%s, 처음 한 번, 10초쯤).", precision)
+    weights = read_weights(find_weights())
+    try:
+        with snapshot.writing(home, wanted) as aside:
+            _write(weights, aside, precision)
+        return snapshot.read_manifest(home)[0]
+    except OSError as error:
+        raise StoreError(f"{home}: 임베딩 모델을 저장할 수 없습니다: {error.strerror}") from error
+
+
+def read_config(folder: Path) -> dict[str, object]:
+    """What the folder says of the model. Raises EmbeddingError if it cannot be read."""
+    try:
+        config: dict[str, object] = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise EmbeddingError(f"{folder}: 임베딩 모델을 읽을 수 없습니다.") from error
+    return config
+
+
+def _write(weights: Weights, folder: Path, precision: Precision) -> None:
+    graph.write(weights, folder / GRAPH, quantized=precision == "int8")
+    kinds = weights.tokenization
+    _tokenizer(kinds).save(str(folder / TOKENIZER))
+    config = {
+        "begin": kinds.begin,
+        "end": kinds.end,
+        "unknown": kinds.unknown,
+        "hidden": weights.sizes.hidden,
+        "positions": weights.sizes.positions,
+        "normalization": {chr(code): into for code, into in kinds.normalization.items()},
+    }
+    modules = [{"idx": 0, "name": "0", "path": "", "type": _MODULE}]
+    described = {"prompts": PROMPTS, "similarity_fn_name": "cosine"}
+    for name, value in (
+        (CONFIG, config),
+        ("modules.json", modules),
+        ("config_sentence_transformers.json", described),
+    ):
+        (folder / name).write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+
+
+def _tokenizer(kinds: Tokenization) -> Tokenizer:
+    """Cuts normalized text up; `index.encoder.module` normalizes it and adds begin and end."""
+    pieces = list(kinds.pieces)
+    # a customer who types "<unk>" means these five characters
+    pieces[kinds.unknown] = (_UNTYPED, pieces[kinds.unknown][1])
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=kinds.unknown, byte_fallback=False))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=False)
+    return tokenizer
