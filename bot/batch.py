@@ -54,7 +54,7 @@ class Item(BaseModel):
         return Ask(text, self.history or (), self.day)
 
 
-ItemKind = TypeVar("ItemKind", bound=Item)
+ItemKind = TypeVar("ItemKind", bound=BaseModel)
 
 
 def read_items(path: Path, kind: type[ItemKind]) -> list[ItemKind]:

@@ -41,4 +41,4 @@ def masked(text: str) -> str:
 
 def guard_streams() -> None:
     """From now on mask what goes to standard output and error; before logging is set up."""
-    sys.stdout, sys.stderr = MaskedStream(sys.stdout), MaskedStream(sys.stderr)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = MaskedStream(sys.stdout), MaskedStream(sys.stderr)

@@ -10,8 +10,8 @@ import pkgutil
 import re
 from dataclasses import dataclass, field, fields, is_dataclass
 from itertools import pairwise
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
+from re import _constants as sre
+from re import _parser
 from time import thread_time
 from typing import TYPE_CHECKING, Any
 
