@@ -7,18 +7,21 @@ several texts in one call and says how likely the terms answer each; `hits` and 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from index.collection import Collection, Corpus
 from index.document_names import named_document
+from index.facts.known import known_kinds
 from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
 from index.passages import Passage
-from index.ranker import Ranker, combine, present_share
+from index.ranker import MEANING_SHARE, Ranker, combine, present_share
+from index.readings import read_texts
 from index.reference import Reference, find_references, strip_references
 from index.spelling import Spelling
 from index.unlearnt import Unlearnt, join
@@ -28,8 +31,10 @@ if TYPE_CHECKING:
 
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
 
+    from index.aspects import Aspect
     from index.editions import Clause
     from index.embedding import Embedder
+    from index.gates import KnownKinds
 
 UNLEARNT = -1  # column of a passage of which the ranker learnt nothing
 REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reason
@@ -39,7 +44,8 @@ class ClauseSearch(BaseRetriever):
     """The retriever. ``embedding`` is False when it goes by words alone; ``description`` is the manifest.
 
     ``passages``: what can be found. ``columns``: for each of them its column in what the ranker learnt of ``corpus``,
-    or `UNLEARNT`. ``absent``: the columns of clauses that a view (`index.view`) lacks.
+    or `UNLEARNT`. ``unchanged``: from the clause of an indexed passage to that of the passage here which says the same
+    in its place. ``absent``: the columns of clauses that a view (`index.view`) lacks.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
@@ -49,6 +55,7 @@ class ClauseSearch(BaseRetriever):
     passages: tuple[Passage, ...]
     columns: np.ndarray
     absent: tuple[int, ...] = ()
+    unchanged: dict[Any, Any] = Field(default_factory=dict)
     spelling: Spelling
     unlearnt: Unlearnt | None = None
     embedder: Any = None
@@ -83,7 +90,11 @@ class ClauseSearch(BaseRetriever):
         """
         texts = [passage.text for passage, column in zip(passages, columns, strict=True) if column == UNLEARNT]
         unlearnt = Unlearnt.over(texts, self._passage_vectors(), self.embedder) if texts else None
-        return self.model_copy(update={"passages": passages, "columns": columns, "unlearnt": unlearnt})
+        indexed = self.corpus.passages
+        pairs = ((indexed[c], p) for c, p in zip(columns, passages, strict=True) if c != UNLEARNT)
+        unchanged = {known.clause: here.clause for known, here in pairs if known.quote == here.quote}
+        found = {"passages": passages, "columns": columns, "unlearnt": unlearnt, "unchanged": unchanged}
+        return self.model_copy(update=found)
 
     def of_document(self, terms: str) -> ClauseSearch:
         """The same search, in which only the passages of this document can be found."""
@@ -103,18 +114,18 @@ class ClauseSearch(BaseRetriever):
         vectors = self.embedder.queries(texts) if self.embedder else None
         meaning = self.collection.meaning_likeness(vectors)
         ranker = self.ranker
-        learnt = ranker.scores(combine(meaning, likeness))
-        scores = self._of_passages(learnt)
-        without = scores if meaning is None else self._of_passages(ranker.scores(combine(meaning * 0, likeness)))
-        part = scores - without
-        answerable = ranker.answerable(scores)
+        kernel = combine(meaning, likeness)
+        learnt = ranker.all_heads(kernel)
+        scores = self._of_passages(learnt[:, : ranker.width])
+        part = scores * 0 if meaning is None else self._of_passages(ranker.scores(MEANING_SHARE * meaning))
+        answerable, readings = read_texts(self, texts, kernel, learnt)
         if self.absent:
             answerable = answerable * present_share(scores, learnt[:, list(self.absent)])
         if self.unlearnt:
             found = self.unlearnt.probabilities(texts, vectors)
             scores, part, answerable = join(scores, part, answerable, found, self.columns != UNLEARNT)
-        rows = zip(texts, scores, answerable, part, strict=True)
-        return [Scored(text, s, float(p), m) for text, s, p, m in rows]
+        rows = zip(texts, scores, answerable, part, readings, strict=True)
+        return [Scored(text, s, float(p), m, reading) for text, s, p, m, reading in rows]
 
     def follow(self, alone: Scored, together: Scored, before: Scored, near: Clause) -> Scored:
         """A follow-up: read with the question before it, that question held down, the article of ``near`` favoured.
@@ -122,7 +133,7 @@ class ClauseSearch(BaseRetriever):
         The weights were chosen on the follow-ups of ``data/eval/validation.jsonl`` and ``holdout.jsonl`` together.
         """
         scores = together.scores + alone.scores - 0.5 * before.scores
-        joined = Scored(together.text, scores, together.answerable, together.meaning_part)
+        joined = replace(together, scores=scores)
         return self.favour(joined, near, 0.3)
 
     def favour(self, scored: Scored, near: Clause, bonus: float) -> Scored:
@@ -175,6 +186,20 @@ class ClauseSearch(BaseRetriever):
         """What was learnt: with embeddings if questions are embedded."""
         by_meaning = self.collection.by_meaning
         return by_meaning if self.embedding and by_meaning else self.collection.by_words
+
+    @cached_property
+    def known_kinds(self) -> KnownKinds:
+        """What each indexed clause states and leaves."""
+        return known_kinds(self.corpus.passages, self.corpus.heads.aspects)
+
+    def as_it_stands(self, aspect: Aspect) -> Aspect | None:
+        """``aspect`` of its clause here; None if the clause is not there or says something else."""
+        clause = self.unchanged.get(aspect.clause)
+        return replace(aspect, clause=clause) if clause else None
+
+    def of_clauses(self, scores: np.ndarray) -> np.ndarray:
+        """Scores of shape (passages,) from those of the indexed clauses; 0 for what is `UNLEARNT`."""
+        return np.asarray(np.where(self.columns != UNLEARNT, scores[self.columns], 0))
 
     def _of_passages(self, scores: np.ndarray) -> np.ndarray:
         """Scores of shape (texts, passages + 1) from those of shape (texts, columns + 1)."""

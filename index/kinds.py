@@ -1,0 +1,138 @@
+"""Which kind of thing a question asks for: 금액, 기간, 횟수 …, read off what it asks, not off its story.
+
+"작년에 3번 연체했는데 이자는 몇 프로예요?" asks for a 비율: what counts is the last asking phrase, its focus.
+"""
+
+from __future__ import annotations
+
+import re
+
+YES_NO = "예·아니요"
+# a value of one of these is a number or a point in time: a clause either states one or does not
+MEASURED = frozenset({"금액", "비율", "횟수", "개수", "한도", "기간", "기한", "날짜", "요일·시각", "빈도"})
+# which values of a clause answer a question of a kind
+ANSWERED_BY = {
+    "금액": {"금액", "한도"},
+    "비율": {"비율"},
+    "횟수": {"횟수"},
+    "개수": {"개수", "한도"},
+    "한도": {"한도", "금액", "개수", "횟수"},
+    "기간": {"기간", "기한"},
+    "기한": {"기한", "기간", "날짜"},
+    "날짜": {"날짜", "기한", "기간"},
+    "요일·시각": {"요일·시각"},
+    "빈도": {"빈도"},
+}
+
+_SENTENCE = re.compile(r"(?<=[?？!.])\s+|\n+")
+_TIME_UNIT = r"(?:일|날|주일?|개월|달|년|시간|분|초|영업일|주)"
+_COUNTED = r"(?:명|분이|사람|개(?!월)|대|부|장|군데|곳|가지|자리|글자|자|석|채|통|건|종|인|좌석|계정|줄|쪽|페이지|평|층|호|기가|GB|TB|MB)"
+_RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (
+            "비율",
+            r"몇\s*(?:퍼(?:센트|센)?|프로|%|할|배|푼)|비율|이자율|요율(?:이|은)?\s*(?:얼|몇|어)|할인율|수수료율|퍼센트(?:나|로|예|인|\?)|프로(?:예|에|나|인)요?\s*\?|what percent|interest rate|how many percent",
+        ),
+        (
+            "빈도",
+            r"얼마나\s*자주|몇\s*"
+            + _TIME_UNIT
+            + r"\s*(?:마다|에\s*(?:한|몇)\s*번)|(?:하루|일주일|일주|한\s*주|주|한\s*달|달|월|일\s*년|한\s*해|년|연|매년|분기|반기|매월|매주|매일)에?\s*(?:몇|한)\s*번(?:씩)?|주기|빈도|며칠마다|얼마\s*만에\s*한\s*번|how often",
+        ),
+        (
+            "요일·시각",
+            r"몇\s*시(?!간)|무슨\s*요일|어느\s*요일|요일|몇시(?!간)|시각이|(?:주말|토요일|일요일|공휴일|점심|야간|새벽|밤|저녁)에(?:도|는)?|(?:운영|영업|상담|근무|업무)\s*시간|what time|opening hours|what day of the week",
+        ),
+        ("횟수", r"몇\s*(?:번(?!지|호|째\s*조)|회|차례|차)(?!\S*\s*(?:조|항))|횟수|몇번(?!지|호)|how many times"),
+        (
+            "기간",
+            r"얼마나\s*(?:걸|오래|있|기다|지나|남|전|보관|유지|지속)|얼마\s*(?:만에|동안|안에|뒤|후|전)|몇\s*"
+            + _TIME_UNIT
+            + r"(?!\s*에\s*몇)|며칠|몇칠|기간(?:이|은|도)?\s*(?:얼|몇|어|정|따|있)|(?:얼마나|언제까지)\s*(?:보관|저장|유지)|몇주|몇달|몇년|몇일|몇시간|몇분(?!이)|how long|how many (?:days|weeks|months|years|hours|minutes)|how soon|how far in advance",
+        ),
+        ("기한", r"언제까지|까지\s*(?:내|해)야|기한|마감|데드라인|늦어도|by when|deadline"),
+        (
+            "날짜",
+            r"언제(?:부터|쯤|예|인|고|야|에|죠|\?|이|$|\s)|며칠(?:날|자)|몇\s*월|몇월|날짜|매월\s*며칠|몇\s*일(?:에|날|자)|시행일|when\b",
+        ),
+        (
+            "개수",
+            r"몇\s*"
+            + _COUNTED
+            + r"|몇(?:명|개(?!월)|대|부|장|곳|군데|가지|자|통|건)|개수|인원(?:이|은)?\s*(?:몇|얼)|최대\s*몇|how many",
+        ),
+        (
+            "금액",
+            r"얼마(?!나\s*(?:자주|걸|오래)|\s*(?:만에|동안|안에|뒤|후|전))|얼만|을마|금액(?:이|은)?|가격|비용(?:이|은)\s*(?:얼|어)|단가|몇\s*(?:만\s*|천\s*|백\s*)*원|몇\s*(?:만|억|천)|값(?:이|은)|how much|price|cost|fee\b",
+        ),
+        ("한도", r"한도|상한|하한|최대|최소|최저|최고|이상이어야|몇\s*살|몇\s*세|나이|용량|limit|maximum|minimum"),
+        ("누구", r"누가|누구|누굴|누군|뉘|담당자|책임자|어느\s*(?:부서|팀|쪽|분)|무슨\s*(?:부서|팀)|who\b|whose|whom"),
+        ("어디", r"어디|어느\s*(?:법원|나라|지역|지점|곳|페이지|메뉴|화면)|주소|위치|where\b|which court"),
+        ("문서", r"서류|양식|증빙|구비|서식|첨부|무슨\s*문서|어떤\s*문서|documents?\b|paperwork|form\b"),
+        ("까닭", r"왜|이유|까닭|근거가|why\b"),
+        (
+            "뜻",
+            r"뭔\s*(?:뜻|말)|무슨\s*(?:뜻|말|의미)|뜻이|의미|정의|(?:이란|란)\s*(?:게|뭐|무엇)|what does .* mean|definition|meaning",
+        ),
+        (
+            "절차",
+            r"절차|순서|단계|과정|프로세스|신청\s*(?:은|을|하)|어떻게\s*(?:신청|접수|해지|탈퇴|진행|하)|procedure|process|how do (?:i|we)|how can",
+        ),
+        (
+            "목록",
+            r"종류|목록|어떤\s*(?:것|거|게|경우|서비스|기능|항목)|무엇무엇|뭐뭐|뭐가\s*(?:있|포함)|뭘\s*(?:해|제공)|list\b|what kinds?",
+        ),
+        (
+            "방법",
+            r"어떻게|어떤\s*(?:식|방법|방식|수단|경로)|무슨\s*(?:수로|방법)|방법|방식|문자(?:로|예|에)|메일(?:로|이)|how\b",
+        ),
+    )
+)
+_WH = re.compile(
+    r"얼마|얼만|몇|며칠|언제|누가|누구|누굴|어디|어느|무엇|무슨|뭐|뭘|뭔|왜|어떻|어떤|어찌|어케|우째|우예"
+    r"|\b(?:what|when|who|whose|where|which|why|how)\b",
+    re.IGNORECASE,
+)
+_YES_NO = re.compile(
+    r"(?:나요|까요|가요|까|나|냐|니|죠|지요|지|요|야|남|감|노|여|용|유|당가|데이|는교|능교|겨|려나|을지|는지|은지|인지|한지|된지|될지|할지)"
+    r"(?:\s*(?:궁금\S*|알려\S*(?:\s*\S{1,4})?|알고\s*싶\S*|여쭙\S*|여쭤\S*|확인\S*(?:\s*\S{1,4})?|문의\S*))?[\s.~^ㅠㅜㅋㅎ]*[?？]*[\s.~^ㅠㅜㅋㅎ!?]*$"
+    r"|(?:되|돼|가능|맞|필요|있|없|인가|여부|아닌가|안\s*\S{1,4})\S{0,4}\s*[?？]\s*$|여부|되는지|가능한지|인지|건지|는지"
+)
+_ENGLISH_YES_NO = re.compile(
+    r"(?:^|[,.!?]\s*|\b(?:so|and|but|then)\s+)(?:can|could|do|does|did|is|are|am|was|will|would|may|must|should|shall|has|have|isn't|aren't|don't|doesn't|can't)\b.*\?",
+    re.IGNORECASE,
+)
+_NOT_WH = re.compile(
+    r"(?:뭐|무엇|누구|어디|언제|어떤|얼마)(?:든|라도|나(?=\s)|인가\s)|몇\s*(?:번|달|년|개|명|가지)\s*(?:이상|밀|연체|넘)"
+)
+
+
+def focus(text: str) -> str:
+    """The sentence of ``text`` that asks: the last with a question word or mark; else the last."""
+    sentences = [piece for piece in _SENTENCE.split(text.strip()) if piece.strip()]
+    asking = [piece for piece in sentences if "?" in piece or "？" in piece or _WH.search(piece)]
+    return (asking or sentences or [text])[-1]
+
+
+def asked_kinds(text: str) -> tuple[str, ...]:
+    """The kinds that ``text`` asks for, the most telling first; () if it asks for none of them.
+
+    The rule whose words stand last in the focus counts first: Korean asks at the end.
+    """
+    asked = _NOT_WH.sub(" ", focus(text))
+    found: list[tuple[int, int, str]] = []
+    for order, (kind, pattern) in enumerate(_RULES):
+        places = [match.end() for match in pattern.finditer(asked)]
+        if places:
+            found.append((-order, places[-1], kind))
+    found.sort(reverse=True)
+    return tuple(kind for _, _, kind in found)
+
+
+def is_yes_no(text: str) -> bool:
+    """Whether ``text`` asks for yes or no: it has the form of a question and no question word."""
+    asked = _NOT_WH.sub(" ", focus(text)).strip()
+    if _WH.search(asked):
+        return False
+    return bool(_YES_NO.search(asked) or _ENGLISH_YES_NO.search(asked))

@@ -1,0 +1,59 @@
+"""Plain lines: each 항 in a sentence or two of everyday Korean, ``data/plain/<terms>/<article>.md``.
+
+Below "## 제3항" stand its lines and one in English that begins with "en:". They are written for the text of the
+edition that the curated questions follow; in another edition only the lines of unchanged paragraphs hold.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.editions import Clause
+from index.errors import QuestionsError
+from index.questions import PARAGRAPH
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENGLISH = "en:"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainLine:
+    """What a paragraph says, plainly. ``english``: "" if nobody wrote it."""
+
+    korean: str
+    english: str = ""
+
+
+def load_plain(data: Path, terms: str) -> dict[Clause, PlainLine]:
+    """The plain lines of one document by clause; {} if there are none.
+
+    Raises:
+        QuestionsError: words before the first paragraph's heading.
+    """
+    found: dict[Clause, PlainLine] = {}
+    for path in sorted((data / "plain" / terms).glob("*.md")):
+        article = unicodedata.normalize("NFC", path.stem)
+        for paragraph, lines in _paragraphs(path).items():
+            korean = " ".join(line for line in lines if not line.startswith(ENGLISH))
+            english = " ".join(line.removeprefix(ENGLISH).strip() for line in lines if line.startswith(ENGLISH))
+            if korean:
+                found[Clause(terms, article, paragraph)] = PlainLine(korean, english)
+    return found
+
+
+def _paragraphs(path: Path) -> dict[str, list[str]]:
+    paragraphs: dict[str, list[str]] = {}
+    lines: list[str] | None = None
+    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        line = unicodedata.normalize("NFC", raw).strip()
+        if heading := PARAGRAPH.match(line):
+            lines = paragraphs.setdefault(heading["number"], [])
+        elif line and not line.startswith("# "):
+            if lines is None:
+                raise QuestionsError(f"{path}:{number}: 항의 제목이 없는 줄입니다: {line[:40]}")
+            lines.append(line)
+    return paragraphs
