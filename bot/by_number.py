@@ -103,7 +103,7 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     rest = strip_references(text)
     words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 else None
     if words is not None and words.answerable < FOREIGN and words.scores[-1] >= STRANGE:
-        return Finding(text, tuple(search.hits(words)))
+        return Finding.of(words, search, asked=text)
     hits: dict[object, Hit] = {}
     missing: list[Reference] = []
     for reference in references:

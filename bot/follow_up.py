@@ -79,7 +79,7 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch) -> Finding | N
         title = topic.hits[0].passage.article_title
         chosen = choose_within(topic.clause, search.score([f"{title} {text}"])[0], search)
         return Finding(joined, tuple(chosen)) if chosen else None
-    return Finding(joined, tuple(search.hits(search.follow(alone, together, before, topic.clause))))
+    return Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
 
 
 def _may_lean(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.gate import ANSWER, Finding
@@ -56,12 +57,12 @@ def read_parts(query: Query, search: ClauseSearch, near: Clause | None = None) -
     for way in ways:
         found = [scored[piece] for piece in way]
         if _are_separate(found, whole, strict=way is not sentences):
-            return [Finding(s.text, tuple(search.hits(s))) for s in found]
+            return [Finding.of(s, search) for s in found]
     if whole.answerable < ANSWER:
         whole = _honest_question(query, search) or whole
     if near and len(text) <= SHORT and whole.answerable >= ANSWER:
         whole = search.favour(whole, near, CONTEXT)
-    return [Finding(text, tuple(search.hits(whole)))]
+    return [replace(Finding.of(whole, search), text=text)]
 
 
 def _honest_question(query: Query, search: ClauseSearch) -> Scored | None:

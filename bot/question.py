@@ -17,6 +17,7 @@ EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어�
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
 
 _LETTER = re.compile(r"[^\W_]")
+_SIGN = re.compile(r"[\u2600-\u27BF\u2B50\U0001F300-\U0001FAFF]|\^[_.ㅡ]*\^|[:;][-']?[)(DP]|T[_.]T")  # "❤", "^^": said
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^\s)가-힣]*\)")
 # A tag has a name of ASCII letters and nothing or attributes behind it: <환불 규정> and a < b are words.
 _MARKUP = re.compile(
@@ -59,7 +60,7 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
     text = clean(ask.question)
     if len(text) > max_characters:
         raise RejectedError(LONG_HINT.format(limit=max_characters))
-    if not _LETTER.search(text):
+    if not _LETTER.search(text) and not _SIGN.search(text):
         raise RejectedError(EMPTY_HINT)
     recent = ask.history[-max_history:] if max_history else ()
     history = (clean(past[:max_characters]) for past in recent)

@@ -28,12 +28,17 @@ def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
 
     A misspelt question is read as it stands and corrected; the reading that the terms answer better is taken.
     """
+    return _read_well(query, find_topic(query, search), search)
+
+
+def find_topic(query: Query, search: ClauseSearch) -> Topic | None:
+    """What the conversation before ``query`` is about: the last of its questions that the terms answer."""
     topic: Topic | None = None
     for earlier in query.history:
         text, findings = _read_well(Query(earlier), topic, search)
         if findings[0].answerable:
             topic = Topic(text, findings[0].hits)
-    return _read_well(query, topic, search)
+    return topic
 
 
 def _read_well(query: Query, topic: Topic | None, whole: ClauseSearch) -> tuple[str, list[Finding]]:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 
+BLOCK = 512  # rows of the kernel that are made at a time
+
+
 @dataclass(frozen=True)
 class Corpus:
     """What an index is made from."""
@@ -119,7 +122,7 @@ class Collection:
         if embedder is not None:
             rows = _embed(corpus, embedder, progress, known or {})
             vectors = VectorStore.of(rows)
-            by_meaning = learn_ranker(combine(meaning_kernel(rows @ rows.T), _all_likeness(ngrams)), corpus)
+            by_meaning = learn_ranker(_all_likeness(ngrams, rows), corpus)
         by_words = learn_ranker(_all_likeness(ngrams), corpus)
         return cls(vectors, ngrams.tocsc(), idf, by_meaning, by_words)
 
@@ -186,8 +189,16 @@ def _embed(corpus: Corpus, embedder: Embedder, progress: Progress, known: Mappin
     return rows
 
 
-def _all_likeness(ngrams: sparse.csr_matrix) -> np.ndarray:
-    return np.asarray((ngrams @ ngrams.T).toarray(order="F"))
+def _all_likeness(ngrams: sparse.csr_matrix, vectors: np.ndarray | None = None) -> np.ndarray:
+    """Of all rows to all rows, float32 of shape (rows, rows); besides it only `BLOCK` rows are held at a time."""
+    count = ngrams.shape[0]
+    likeness = np.empty((count, count), np.float32, order="F")
+    for start in range(0, count, BLOCK):  # by columns, which are contiguous: the likeness is symmetric
+        part = slice(start, min(start + BLOCK, count))
+        words = (ngrams[part] @ ngrams.T).toarray()
+        meaning = None if vectors is None else meaning_kernel(vectors[part] @ vectors.T)
+        likeness[:, part] = combine(meaning, words).T
+    return likeness
 
 
 def learn_ranker(kernel: np.ndarray, corpus: Corpus) -> Ranker:

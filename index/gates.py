@@ -54,7 +54,7 @@ def logistic(weights: np.ndarray, signals: np.ndarray) -> np.ndarray:
 
 
 def near_clauses(heads: Heads, narrow: np.ndarray) -> np.ndarray:
-    """The places of the clauses whose aspects are looked at, shape (texts, 2 x `NEAREST`), best first by each head."""
+    """The places of the clauses whose aspects are looked at, shape (texts, 2 x `NEAREST`), by each head best first."""
     by_answer = narrow[:, : heads.answering.stop - 1].argsort(axis=1)[:, : -NEAREST - 1 : -1]
     by_subject = narrow[:, heads.subjects].argsort(axis=1)[:, : -NEAREST - 1 : -1]
     return np.hstack([by_answer, by_subject])
@@ -145,8 +145,8 @@ def polarity_signals(
 def best_by_standing(heads: Heads, aspects: np.ndarray, near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Of the aspects of the near clauses the best score of each standing, and which aspect has it.
 
-    ``aspects``: scores of shape (texts, aspects), of which only those of near clauses are read. Both results are of shape
-    (texts, standings); where there is no such aspect, 0 and -1.
+    ``aspects``: scores of shape (texts, aspects), of which only those of near clauses are read. Both results are of
+    shape (texts, standings); where there is no such aspect, 0 and -1.
     """
     standing = np.array([STANDINGS.index(aspect.standing) for aspect in heads.aspects], dtype=int)
     best = np.zeros((len(near), len(STANDINGS)), np.float32)

@@ -38,10 +38,10 @@ class Hit(Document):
 class Reading:
     """What the ranker takes a text for, besides the clauses that answer it.
 
-    ``near``: of each passage how much it is the subject, shape (passages,). ``aspects``: the things asked of the nearest
-    clauses that the text resembles, with their scores, best first. ``act``: what it is most in a conversation, ``talk``
-    the probability that it is; ``polarity``: that of the nearest proposition, ``certain`` the probability that it is the
-    answer. Probabilities are 0..1.
+    ``near``: of each passage how much it is the subject, shape (passages,). ``aspects``: the things asked of the
+    nearest clauses that the text resembles, with their scores, best first. ``act``: what it is most in a conversation,
+    ``talk`` the probability that it is; ``polarity``: that of the nearest proposition, ``certain`` the probability that
+    it is the answer. Probabilities are 0..1.
     """
 
     near: np.ndarray

@@ -15,7 +15,10 @@ from index.errors import QuestionsError
 from index.questions import PARAGRAPH
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from index.editions import Edition
 
 ENGLISH = "en:"
 
@@ -42,6 +45,27 @@ def load_plain(data: Path, terms: str) -> dict[Clause, PlainLine]:
             english = " ".join(line.removeprefix(ENGLISH).strip() for line in lines if line.startswith(ENGLISH))
             if korean:
                 found[Clause(terms, article, paragraph)] = PlainLine(korean, english)
+    return found
+
+
+def read_plain(data: Path, editions: Sequence[Edition]) -> dict[tuple[str, str], PlainLine]:
+    """The plain lines of the documents by name and by the paragraph's exact text, of whatever edition.
+
+    A line belongs to the words that it was written for: a paragraph that was changed has none.
+
+    Raises:
+        QuestionsError: as `load_plain`.
+        TermsError: the edition that the lines are anchored to is not there.
+    """
+    from index.anchoring import Anchors  # imported here: it aligns editions, and needs what is above for that
+
+    anchors = Anchors(data)
+    found: dict[tuple[str, str], PlainLine] = {}
+    for edition in editions:
+        anchor = anchors.edition(edition)
+        for clause, line in load_plain(data, edition.name).items():
+            if paragraph := anchor.paragraph(clause):
+                found[edition.name, paragraph.text] = line
     return found
 
 

@@ -42,7 +42,8 @@ def combine(meaning: np.ndarray | None, words: np.ndarray) -> np.ndarray:
 class Ranker:
     """``coefficients``: float32 of shape (rows, columns), the first ``width`` of them the clauses and "out of scope".
 
-    ``aspects``: float32 of shape (rows, aspects), by columns. ``gates``: of the rows' aspects and acts; None without any.
+    ``aspects``: float32 of shape (rows, aspects), by columns. ``gates``: of the rows' aspects and acts; None without
+    any.
     ``gate``: bias and weights of a logistic regression from `_signals` to the probability that the best clause answers
     a question (Platt 1999), fitted on the leave-one-out scores. Fitted to "any clause answers it" instead, it refused
     0.953 instead of 0.965 of what is out of scope on ``data/eval/validation.jsonl``, and answered no more.
@@ -112,7 +113,8 @@ def solve(kernel: np.ndarray, labels: np.ndarray, groups: np.ndarray | None = No
 def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
     """Fit the clauses and "out of scope" alone; return the ranker and the left-out scores of the ``questions``.
 
-    ``labels``: 0/1 of shape (rows, clauses + 1), the first ``questions`` rows those of questions; ``kernel`` as in `solve`.
+    ``labels``: 0/1 of shape (rows, clauses + 1), the first ``questions`` rows those of questions; ``kernel`` as in
+    `solve`.
     """
     fitted = solve(kernel, labels)
     left_out = fitted.left_out[:questions]

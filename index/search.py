@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from index.gates import KnownKinds
 
 UNLEARNT = -1  # column of a passage of which the ranker learnt nothing
+ASKED_BONUS = 0.1  # a thing that people ask about a clause makes it nearer than a likeness of subjects
 REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reason
 
 
@@ -56,6 +57,7 @@ class ClauseSearch(BaseRetriever):
     columns: np.ndarray
     absent: tuple[int, ...] = ()
     unchanged: dict[Any, Any] = Field(default_factory=dict)
+    memory: dict[Any, Any] | None = None
     spelling: Spelling
     unlearnt: Unlearnt | None = None
     embedder: Any = None
@@ -94,6 +96,7 @@ class ClauseSearch(BaseRetriever):
         pairs = ((indexed[c], p) for c, p in zip(columns, passages, strict=True) if c != UNLEARNT)
         unchanged = {known.clause: here.clause for known, here in pairs if known.quote == here.quote}
         found = {"passages": passages, "columns": columns, "unlearnt": unlearnt, "unchanged": unchanged}
+        found["memory"] = None if self.memory is None else {}
         return self.model_copy(update=found)
 
     def of_document(self, terms: str) -> ClauseSearch:
@@ -107,9 +110,18 @@ class ClauseSearch(BaseRetriever):
         return self.embedder is not None
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
-        """Each text against all clauses; one embedding call for all."""
-        if not texts:
-            return []
+        """Each text against all clauses; one embedding call for all that this search does not remember."""
+        if self.memory is None:
+            return self._score(texts) if texts else []
+        new = [text for text in dict.fromkeys(texts) if text not in self.memory]
+        self.memory.update(zip(new, self._score(new) if new else (), strict=True))
+        return [self.memory[text] for text in texts]
+
+    def remembering(self) -> ClauseSearch:
+        """The same search for one question: what it scored it scores no more."""
+        return self.model_copy(update={"memory": {}})
+
+    def _score(self, texts: Sequence[str]) -> list[Scored]:
         likeness = self.collection.words_likeness(texts)
         vectors = self.embedder.queries(texts) if self.embedder else None
         meaning = self.collection.meaning_likeness(vectors)
@@ -148,6 +160,18 @@ class ClauseSearch(BaseRetriever):
         order = sorted(allowed, key=lambda i: -scores[i])[:k]
         share = scored.answerable / max(float(scores[order[0]]), 1e-6) if order else 0.0
         return [self._hit(i, max(0.0, share * float(scores[i])), self._reasons(scored, i)) for i in order]
+
+    def near(self, scored: Scored, k: int = 3) -> list[Hit]:
+        """The ``k`` clauses that a text is about, whether they answer it or not, nearest first; their score is 0..1."""
+        if scored.reading is None:
+            return []
+        likeness = np.maximum(scored.reading.near, scored.scores[:-1])
+        for aspect, score in scored.reading.aspects:
+            place = next((i for i, p in enumerate(self.passages) if p.clause == aspect.clause), None)
+            if place is not None:
+                likeness[place] = max(likeness[place], score + ASKED_BONUS)
+        order = likeness.argsort()[::-1][:k]
+        return [self._hit(int(i), float(min(1.0, likeness[i])), ()) for i in order]
 
     def named(self, reference: Reference) -> list[Hit]:
         """The clauses that a reference names, all of an article's if it names no paragraph; [] if there are none."""

@@ -82,7 +82,7 @@ def follow_questions(compared: Compared, questions: Iterable[Question]) -> Follo
 
 
 def _with_standing_aspect(question: Question, changes: Mapping[tuple[str, str], ParagraphChange]) -> Question:
-    """``question`` with its aspect's clause in the new edition; without the aspect if the clause says something else."""
+    """``question`` with its aspect's clause in the new edition; without the aspect if that says something else."""
     aspect = question.aspect
     if aspect is None:
         return question
