@@ -87,8 +87,8 @@ class Deciding:
             when = read_when(ask, in_force.today(), in_force.revised())
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
-        basis = self._shelf.on(when.last if when else None)
-        if when and basis.editions != basis.now:
+        basis = self._shelf.on(when.last if when and when.wished else None)
+        if when:
             query = self._read(when.ask)
         basis = replace(basis, search=basis.search.remembering())
         heard = hear(query, basis.search)

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from index.aspects import Standing
+from index.kinds import asks_with_word, is_yes_no
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`; the README's quality section has the figures.
 ANSWER = 0.45  # probability that the best clause answers the question, from which it is answered
+ANSWER_WISH = 0.25  # the same for a wish or a situation without a question
+WISH = 0.08  # score of a wish of a clause, from which a text without a question is one
 CITE = 0.7  # share of the best clause's score, from which a further clause is cited
 RELATED = 0.05  # score from which a clause is named as related when nothing is answered
 SUBJECT = 0.12  # likeness to a clause's subject, from which it is named as related
@@ -47,7 +52,17 @@ class Finding:
     @property
     def answerable(self) -> bool:
         """Whether the terms answer it, as likely as `ANSWER` asks."""
-        return bool(self.hits) and self.hits[0].score >= ANSWER
+        return bool(self.hits) and self.hits[0].score >= (ANSWER_WISH if self.is_wish else ANSWER)
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether it asks nothing and resembles what people wish of a clause: then the clause is told all the same."""
+        if self.reading is None:
+            return False
+        text = self.asked or self.text
+        asks = "?" in text or asks_with_word(text) or is_yes_no(text)
+        wish, score = self.reading.best(Standing.WISH)
+        return not asks and wish is not None and score >= WISH
 
 
 @dataclass(frozen=True, slots=True)

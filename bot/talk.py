@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, escape_markdown
 from bot.gate import ANSWER
+from bot.question import count_letters
 from index.reference import find_references
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ TALK = 0.5  # probability from which something is an act of conversation
 VAGUE, EASIER, SUMMARY = "vague", "easier", "summary"
 MAX_PIECES = 6
 TOPICS = 4
+SIGNS = 3  # characters of a message of signs alone ("❤️", "^^"), up to which it may be said to the bot
+FEW_LETTERS = 12
+NOTHING = 0.2  # score, below which a text resembles nothing
 NEAR_TOPIC = 0.08  # likeness of a clause's subject, from which its article is offered
 WHICH = "어떤 내용을 찾으시나요?"
 
@@ -44,7 +48,7 @@ class Heard:
 
 def hear(query: Query, search: ClauseSearch) -> Heard:
     """Tell conversation from questions. A greeting before a question is left out of it."""
-    if find_references(query.text):
+    if find_references(query.text) or (not any(map(str.isalnum, query.text)) and len(query.text) > SIGNS):
         return Heard("", query)
     pieces = [piece for piece in _PIECE.split(query.text) if piece.strip()]
     several = pieces if 1 < len(pieces) <= MAX_PIECES else []
@@ -59,7 +63,16 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
         return Heard(max(parts, key=_talk).reading.act if parts[0].reading else "", query)
     if asking and len(asking) < len(parts):
         return Heard("", replace(query, text=" ".join(part.text for part in asking)))
-    return Heard("", query)
+    return Heard(VAGUE if not query.history and _says_nothing(whole) else "", query)
+
+
+def _says_nothing(scored: Scored) -> bool:
+    """Whether a few words resemble nothing that was ever asked, neither of the terms nor of something else."""
+    reading = scored.reading
+    if reading is None or count_letters(scored.text) > FEW_LETTERS or scored.answerable >= ANSWER:
+        return False
+    strongest = max(float(scored.scores.max()), float(reading.near.max()), *(s for _, s in reading.aspects[:1]))
+    return strongest < NOTHING
 
 
 def _talk(scored: Scored) -> float:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer import reference_name
-from bot.by_number import own_references, read_numbers, relative_references
+from bot.by_number import names_other_terms, own_references, read_numbers, relative_references
 from bot.follow_up import Topic, asks_where, read_follow_up
 from bot.gate import Finding
 from bot.parts import read_parts
@@ -69,6 +69,9 @@ def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str,
         return (text if own and own[0].article else ", ".join(map(reference_name, references))), [finding]
     if asks_where(text):  # without a topic there is nothing whose number could be told
         return (topic.text, [Finding(topic.text, topic.hits)]) if topic else (text, [Finding(text, ())])
+    if names_other_terms(text, search):
+        scored = search.score([text])[0]
+        return text, [replace(Finding.of(scored, search), hits=())]
     followed = read_follow_up(text, topic, search) if topic else None
     if followed:
         return followed.text, [followed]

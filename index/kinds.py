@@ -110,6 +110,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         ),
     ),
     "금액": (
+        r"어느\s*정도",
         *(
             r"얼마(?!나\s*(?:자주|걸|오래)|\s*(?:만에|동안|안에|뒤|후|전))",
             "얼만",
@@ -284,6 +285,11 @@ def asked_kinds(text: str) -> tuple[str, ...]:
             found.append((-order, places[-1], kind))
     found.sort(reverse=True)
     return tuple(kind for _, _, kind in found)
+
+
+def asks_with_word(text: str) -> bool:
+    """Whether a question word stands in what ``text`` asks."""
+    return bool(_WH.search(_NOT_WH.sub(" ", focus(text))))
 
 
 def is_yes_no(text: str) -> bool:
