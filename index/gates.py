@@ -63,7 +63,7 @@ def near_clauses(heads: Heads, narrow: np.ndarray) -> np.ndarray:
 def answer_signals(
     heads: Heads, kinds: KnownKinds, texts: Sequence[str], narrow: np.ndarray, near: np.ndarray, by_standing: np.ndarray
 ) -> np.ndarray:
-    """What tells whether the best clause answers, shape (texts, 11).
+    """What tells whether the best clause answers, shape (texts, 14).
 
     ``by_standing``: the best aspect's score of each standing among the near clauses, shape (texts, standings).
     """
@@ -81,21 +81,24 @@ def answer_signals(
             narrow[:, heads.subjects].max(axis=1).clip(0),
             narrow[:, heads.talk.start].clip(0),
             narrow[:, heads.talk.start + 1].clip(0),
-            matches.reshape(len(texts), 3),
+            matches.reshape(len(texts), 6),
         ]
     )
 
 
-def _kind_match(heads: Heads, kinds: KnownKinds, text: str, near: np.ndarray) -> tuple[float, float, float]:
-    """Whether a measured kind is asked for that the best clause states, leaves, or has nothing of."""
-    asked = [kind for kind in asked_kinds(text)[:1] if kind in MEASURED]
-    if not asked:
-        return 0.0, 0.0, 0.0
-    clause = heads.clauses[near[0]]
-    wanted = ANSWERED_BY[asked[0]]
-    stated = bool(wanted & kinds.stated.get(clause, frozenset()))
-    left = bool(wanted & kinds.left.get(clause, frozenset()))
-    return float(stated), float(left and not stated), float(not (stated or left))
+def _kind_match(heads: Heads, kinds: KnownKinds, text: str, near: np.ndarray) -> list[float]:
+    """Whether the best clause states the kind of thing asked for, leaves it, or has nothing of it.
+
+    Three flags for a measured kind, then three for another (누구, 어디, 문서 …); all 0 if none is asked for.
+    """
+    asked = asked_kinds(text)[:1]
+    flags = [0.0] * 6
+    if asked:
+        clause, wanted = heads.clauses[near[0]], ANSWERED_BY.get(asked[0], {asked[0]})
+        stated = bool(wanted & kinds.stated.get(clause, frozenset()))
+        left = bool(wanted & kinds.left.get(clause, frozenset()))
+        flags[(0 if asked[0] in MEASURED else 3) + (0 if stated else 1 if left else 2)] = 1.0
+    return flags
 
 
 def act_signals(heads: Heads, narrow: np.ndarray) -> np.ndarray:

@@ -242,7 +242,8 @@ _WH = re.compile(
     re.IGNORECASE,
 )
 # endings of questions, and those that are of questions only with a mark ("환불돼요?")
-_ENDINGS = "나요|까요|가요|까|나|냐|니|죠|지요|남|감|당가|는교|능교|겨|려나|을지|는지|은지|인지|한지|된지|될지|할지|되나여|나여|가여|까여|죵"
+_EMBEDDED = "을지|는지|은지|인지|한지|된지|될지|할지"
+_ENDINGS = f"나요|까요|가요|까|나|냐|니|죠|지요|남|감|당가|는교|능교|겨|려나|되나여|나여|가여|까여|죵|{_EMBEDDED}"
 _ENDINGS_WITH_MARK = "지|요|야|노|여|용|유|데이|어|아|해|돼|함|음|임|건데|는데"
 _ASIDE = r"(?:궁금\S*|알려\S*(?:\s*\S{1,4})?|알고\s*싶\S*|여쭙\S*|여쭤\S*|확인\S*(?:\s*\S{1,4})?|문의\S*)"
 _YES_NO = re.compile(
