@@ -102,9 +102,11 @@ def with_rules(verdict: Verdict, search: ClauseSearch) -> Verdict:
 
     def with_rule(hit: Hit) -> tuple[Hit, ...]:
         passage = hit.passage
-        before = search.passages[max(0, places.get(passage.clause, 0) - 1)]
-        lacks = _PROVISO.match(passage.quote) and before.clause.beside(passage.clause) and before.clause not in known
-        if not lacks or before.clause == passage.clause:
+        place = places.get(passage.clause, 0)
+        if not place or not _PROVISO.match(passage.quote):
+            return (hit,)
+        before = search.passages[place - 1]
+        if not before.clause.beside(passage.clause) or before.clause in known:
             return (hit,)
         rule = hit.model_copy(update={"passage": before, "page_content": before.quote, "reasons": ()})
         return rule, hit

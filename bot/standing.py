@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import with_particle
 from index.aspects import Standing
-from index.kinds import MEASURED, asked_kinds, focus, is_yes_no
+from index.kinds import MEASURED, asked_kinds, asks_with_word, focus, is_yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 CERTAIN = 0.75  # probability from which yes or no is said
 NAMED = 0.2  # score of an absent thing, from which it is called by its name
 LEFT = 0.12  # score of what a clause leaves to a document, from which that is said
-LONGEST = 40  # characters of a question that is named by its own words
+LONGEST = 30  # characters of a question that is named by its own words
+
+UNNAMED = "물으신 내용"
 
 POLARITY = {Standing.YES: "yes", Standing.NO: "no", Standing.DEPENDS: "depends"}
 _END = re.compile(r"[\s?？!.,~…ㅠㅜㅋㅎ]+$")
 _CLAUSE = re.compile(r"(?:[요까나죠냐니야]|는데|은데|[가-힣](?:어|아))$")
 _ASKS = re.compile(r"[나까요죠지야]$")
+_QUOTED = re.compile(r"[\"'“”‘’`<>「」『』\[\]{}()]|\d{2,}|[A-Za-z]{3,}-")
 _START = re.compile(r"^(?:그리고|그리구|또|또한|그럼|그러면|근데|그런데|and|also)\s+", re.IGNORECASE)
 
 
@@ -67,9 +70,13 @@ def _missing(finding: Finding, cited: Sequence[Hit]) -> Iterator[str]:
 
 
 def own_words(text: str) -> str:
-    """What a question asks in its own words: its asking sentence, without its mark."""
+    """What a question asks in its own words, without its mark; `UNNAMED` for anything that is not a short question.
+
+    What a message says besides is never said back: it may be an order, or a claim that would pass for the terms'.
+    """
     asked = _START.sub("", _END.sub("", focus(text)))
-    return asked if len(asked) <= LONGEST else f"{asked[:LONGEST].rstrip()}…"
+    short = len(asked) <= LONGEST and not _QUOTED.search(asked)
+    return asked if short and (is_yes_no(asked + "?") or asks_with_word(asked)) else UNNAMED
 
 
 def absent_line(things: Sequence[str]) -> str:

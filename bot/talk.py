@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TALK = 0.5  # probability from which something is an act of conversation
 VAGUE, EASIER, SUMMARY = "vague", "easier", "summary"
+ALONE = {VAGUE, SUMMARY}  # acts that in a conversation are follow-ups
 MAX_PIECES = 6
 TOPICS = 4
 SIGNS = 3  # characters of a message of signs alone ("❤️", "^^"), up to which it may be said to the bot
@@ -57,7 +58,7 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
         return Heard("", query)
     asking = [part for part in parts if not _is_talk(part)]
     asks = [part for part in asking if part.answerable >= ANSWER]
-    if _is_talk(whole) and not asks:
+    if _is_talk(whole) and not asks and not (query.history and whole.reading.act in ALONE):
         return Heard(whole.reading.act, query)
     if parts and not asking and whole.answerable < ANSWER:
         return Heard(max(parts, key=_talk).reading.act if parts[0].reading else "", query)

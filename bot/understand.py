@@ -69,13 +69,18 @@ def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str,
         return (text if own and own[0].article else ", ".join(map(reference_name, references))), [finding]
     if asks_where(text):  # without a topic there is nothing whose number could be told
         return (topic.text, [Finding(topic.text, topic.hits)]) if topic else (text, [Finding(text, ())])
-    if names_other_terms(text, search):
+    if names_other_terms(text, search) or _names_foreign_number(text):
         scored = search.score([text])[0]
         return text, [replace(Finding.of(scored, search), hits=())]
     followed = read_follow_up(text, topic, search) if topic else None
     if followed:
         return followed.text, [followed]
     return text, read_parts(query, search, topic.clause if topic else None)
+
+
+def _names_foreign_number(text: str) -> bool:
+    """Whether a clause is named by number that is none of ours: those were taken before."""
+    return any(reference.article for reference in find_references(text))
 
 
 def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Reference]:
