@@ -130,7 +130,7 @@ def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit
 def names_other_terms(text: str, search: ClauseSearch) -> bool:
     """Whether ``text`` asks of the terms of another company: "네이버 클라우드 이용약관에서는 …"."""
     named = re.match(r"(?:[^\s]+\s+){0,3}?[^\s]*약관(?=에서|상|에는|에도|에선|의\s)", text)
-    return bool(named) and _names_another(named[0], search.passages)
+    return named is not None and _names_another(named[0], search.passages)
 
 
 def _names_another(before: str, passages: Sequence[Passage]) -> bool:

@@ -75,8 +75,8 @@ class Rendering:
         for line in filter(None, [*self._told.before, self._lead(cited, plain=bool(plain))]):
             yield self._piece(f"{line}\n\n")
         if plain:
-            shown = replace(self._piece(f"{escape_markdown(plain)}\n\n"), lead=plain)
-            yield replace(shown, polarity=self._stand.polarity)
+            piece = self._piece(f"{escape_markdown(plain)}\n\n")
+            yield replace(piece, lead=plain, polarity=self._stand.polarity)
         for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
             marks = " ".join(self._chip(passages[c]) for c in sentence.clauses)

@@ -61,7 +61,8 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
     if _is_talk(whole) and not asks and not (query.history and whole.reading.act in ALONE):
         return Heard(whole.reading.act, query)
     if parts and not asking and whole.answerable < ANSWER:
-        return Heard(max(parts, key=_talk).reading.act if parts[0].reading else "", query)
+        loudest = max(parts, key=_talk).reading
+        return Heard(loudest.act if loudest else "", query)
     if asking and len(asking) < len(parts):
         return Heard("", replace(query, text=" ".join(part.text for part in asking)))
     return Heard(VAGUE if not query.history and _says_nothing(whole) else "", query)

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -221,9 +221,9 @@ def learn_ranker(kernel: np.ndarray, corpus: Corpus) -> Ranker:
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:
     gates = asdict(ranker.gates) if ranker.gates else {}
-    named = {f"gate_{name}": weights for name, weights in gates.items()}
-    shape = {"width": np.array(ranker.width), "aspects": ranker.aspects}
-    np.savez(path, coefficients=ranker.coefficients, gate=ranker.gate, **shape, **named)
+    named: dict[str, Any] = {f"gate_{name}": weights for name, weights in gates.items()}
+    named |= {"width": np.array(ranker.width), "aspects": ranker.aspects}
+    np.savez(path, coefficients=ranker.coefficients, gate=ranker.gate, **named)
 
 
 def _read_ranker(path: Path) -> Ranker:

@@ -216,7 +216,7 @@ def _polar_examples(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Signals and whether the polarity is right, of the questions of which a person said what they ask."""
     rows = [row for row, q in enumerate(questions) if q.aspect and is_yes_no(q.text)]
-    wanted = np.array([STANDINGS.index(questions[row].aspect.standing) for row in rows], dtype=int)
+    wanted = np.array([STANDINGS.index(a.standing) for row in rows if (a := questions[row].aspect)], dtype=int)
     right = []
     for view in views:
         by_standing, _ = best_by_standing(heads, view.aspects[rows], near_clauses(heads, view.narrow[rows]))
