@@ -24,6 +24,8 @@ class Status(StrEnum):
 
     ANSWERED = "answered"
     NOT_FOUND = "not_found"
+    CHAT = "chat"
+    CLARIFY = "clarify"
     REJECTED = "rejected"
     ERROR = "error"
 
@@ -106,7 +108,9 @@ class Check:
 class Answer:
     """An answer, or a piece of one: pieces add up, as a LangChain stream wants.
 
-    ``checks``: of the sentences that a writer did not take from the clauses.
+    ``checks``: of the sentences that a writer did not take from the clauses. ``lead``: the plain sentences before the
+    quotes, and ``polarity`` ("yes", "no", "depends" or None) what they say to a yes/no question, of the thing asked in
+    its positive form. ``missing``: what was asked and the terms do not state. ``act``: of a conversation.
     """
 
     status: Status
@@ -116,6 +120,10 @@ class Answer:
     interpreted: str = ""
     confidence: float = 0.0
     checks: tuple[Check, ...] = ()
+    lead: str = ""
+    polarity: str | None = None
+    missing: tuple[str, ...] = ()
+    act: str = ""
 
     def __add__(self, other: Answer) -> Answer:
         """Both pieces as one; an error stands alone: half an answer must not pass for a whole one."""
@@ -127,6 +135,10 @@ class Answer:
             citations=tuple(dict.fromkeys(self.citations + other.citations)),
             related=tuple(dict.fromkeys(self.related + other.related)),
             checks=self.checks + other.checks,
+            lead=self.lead + other.lead,
+            polarity=self.polarity or other.polarity,
+            missing=tuple(dict.fromkeys(self.missing + other.missing)),
+            act=self.act or other.act,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -139,6 +151,10 @@ class Answer:
             "related": [citation.as_json() for citation in self.related],
             "interpreted": self.interpreted,
             "confidence": round(self.confidence, 4),
+            "lead": self.lead,
+            "polarity": self.polarity,
+            "missing": list(self.missing),
+            "act": self.act or None,
             **checks,
         }
 

@@ -105,7 +105,7 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     rest = strip_references(text)
     words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 else None
     if words is not None and words.answerable < FOREIGN and words.scores[-1] >= STRANGE:
-        return Finding(text, tuple(search.hits(words)))
+        return Finding.of(words, search, asked=text)
     hits: dict[object, Hit] = {}
     missing: list[Reference] = []
     for reference in references:
@@ -127,6 +127,12 @@ def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit
         return []
     named = {hit.passage.clause: hit for hit in search.named(Reference(near.article, terms=near.terms))}
     return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
+
+
+def names_other_terms(text: str, search: ClauseSearch) -> bool:
+    """Whether ``text`` asks of the terms of another company: "네이버 클라우드 이용약관에서는 …"."""
+    named = re.match(r"(?:[^\s]+\s+){0,3}?[^\s]*약관(?=에서|상|에는|에도|에선|의\s)", text)
+    return named is not None and _names_another(named[0], search.passages)
 
 
 def _names_another(before: str, passages: Sequence[Passage]) -> bool:

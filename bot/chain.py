@@ -7,7 +7,7 @@ It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ from bot.answer import Answer, Status
 from bot.dating import Told, tell
 from bot.day import read_when
 from bot.errors import RejectedError
-from bot.gate import Verdict, decide
-from bot.question import Ask, Query, read_question
-from bot.render import Rendering
-from bot.understand import find
+from bot.gate import Verdict, decide, with_rules
+from bot.lead import Wording
+from bot.question import EMPTY_HINT, Ask, Query, read_question
+from bot.render import UNTOLD, Rendering
+from bot.standing import Stand, stand
+from bot.talk import Heard, Talk, hear
+from bot.understand import afford, find, find_topic
 from bot.verify import Verification
 from bot.writers.quoting import QuotingWriter
 
@@ -48,24 +51,34 @@ class Decided:
     editions: tuple[Edition, ...]
     verdict: Verdict
     told: Told
+    stand: Stand = UNTOLD
 
 
 def build_chain(
-    shelf: Shelf, writer: Writer, settings: Settings, understand: Understand = find, judge: Judge | None = None
+    shelf: Shelf,
+    writer: Writer,
+    settings: Settings,
+    understand: Understand = find,
+    judge: Judge | None = None,
+    wording: Wording | None = None,
 ) -> Runnable[Ask, Answer]:
     """Put the steps together. ``understand``: `find`, or less of it to measure what it is worth."""
-    deciding = Deciding(shelf, settings, understand, judge)
-    return RunnableLambda(deciding.decide_on) | RunnableGenerator(partial(_write, writer))
+    wording = wording or Wording()
+    deciding = Deciding(shelf, settings, understand, judge, wording)
+    return RunnableLambda(deciding.decide_on) | RunnableGenerator(partial(_write, writer, wording))
 
 
 class Deciding:
     """From a question to what is cited, out of the editions of the day that it is about."""
 
-    def __init__(self, shelf: Shelf, settings: Settings, understand: Understand, judge: Judge | None) -> None:
+    def __init__(
+        self, shelf: Shelf, settings: Settings, understand: Understand, judge: Judge | None, wording: Wording
+    ) -> None:
         self._shelf = shelf
         self._settings = settings
         self._understand = understand
         self._judge = judge
+        self._wording = wording
 
     def decide_on(self, ask: Ask) -> Decided | Answer:
         in_force = self._shelf.in_force
@@ -74,13 +87,27 @@ class Deciding:
             when = read_when(ask, in_force.today(), in_force.revised())
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
-        basis = self._shelf.on(when.last if when else None)
-        if when and basis.editions != basis.now:
+        basis = self._shelf.on(when.last if when and when.wished else None)
+        if when:
             query = self._read(when.ask)
+        basis = replace(basis, search=afford(query, basis.search))
+        heard = hear(query, basis.search)
+        if heard.act:
+            return self._talk(heard, basis)
+        if not any(map(str.isalnum, query.text)):
+            return Answer(Status.REJECTED, EMPTY_HINT)
+        query = heard.query
         interpreted, verdict = self._conclude(query, basis)
         cited = [hit.passage for hit in verdict.hits]
         told = tell(basis, in_force, when, cited, None if cited else self._elsewhere(query, basis))
-        return Decided(query, interpreted, basis.editions or basis.now, verdict, told)
+        return Decided(query, interpreted, basis.editions or basis.now, verdict, told, stand(verdict))
+
+    def _talk(self, heard: Heard, basis: Basis) -> Answer:
+        query, search = heard.query, basis.search
+        topic = find_topic(query, search)
+        return Talk(self._wording, basis.editions or basis.now).reply(
+            heard.act, topic, search.score([query.text])[0], search
+        )
 
     def _read(self, ask: Ask) -> Query:
         limits = self._settings
@@ -89,7 +116,8 @@ class Deciding:
     def _conclude(self, query: Query, basis: Basis) -> tuple[str, Verdict]:
         interpreted, findings = self._understand(query, basis.search) if basis.editions else (query.text, [])
         findings = [self._judge.reconsider(finding) for finding in findings] if self._judge else findings
-        return interpreted, decide(findings, max_citations=self._settings.max_citations)
+        verdict = decide(findings, max_citations=self._settings.max_citations)
+        return interpreted, with_rules(verdict, basis.search)
 
     def _elsewhere(self, query: Query, basis: Basis) -> Passage | None:
         """What today's editions have on a question that those of its day do not answer."""
@@ -99,13 +127,15 @@ class Deciding:
         return next((hit.passage for hit in verdict.hits), None)
 
 
-def _write(writer: Writer, decisions: Iterator[Decided | Answer]) -> Iterator[Answer]:
+def _write(writer: Writer, wording: Wording, decisions: Iterator[Decided | Answer]) -> Iterator[Answer]:
     for decided in decisions:
         if isinstance(decided, Answer):
             yield decided
             continue
         verdict = decided.verdict
-        rendering = Rendering(decided.editions, decided.query, decided.interpreted, verdict, decided.told)
+        rendering = Rendering(
+            decided.editions, decided.query, decided.interpreted, verdict, decided.told, decided.stand, wording
+        )
         if not verdict.hits:
             yield rendering.not_found()
             continue

@@ -48,6 +48,8 @@ def tell(
     if when and when.last > in_force.today():
         day = short_date(when.last.isoformat())
         before.append(f"말씀하신 날({day})은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.")
+    elif when and not when.wished:
+        return Told(after=tuple(_facts(when, chosen, cited)), now=basis.now)
     elif when and not basis.editions:
         first = short_date(in_force.library.first_day())
         day = f"그날({short_date(when.last.isoformat())})" if when.first == when.last else "말씀하신 때"
@@ -57,6 +59,14 @@ def tell(
     current = [edition for edition in chosen if edition.name not in basis.other]
     after = [line for edition in current for line in _changes(edition, in_force.announced(edition.name), cited)]
     return Told(basis.other, tuple(before), tuple(after), elsewhere, absent, basis.now)
+
+
+def _facts(when: When, chosen: Sequence[Edition], cited: Sequence[Passage]) -> Iterator[str]:
+    """That the contract of the story may be older than the edition that the answer is from."""
+    for edition in chosen:
+        if cited and when.first.isoformat() < edition.date:
+            day = short_date(edition.date)
+            yield f"{day} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
 
 
 def _from(edition: Edition, basis: Basis) -> str:

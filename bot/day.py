@@ -81,27 +81,39 @@ _PRESENT = re.compile(
     rf"(?:지금|현재|현행|오늘|최신)\s{{0,9}}(?:시행\s{{0,9}}중인\s{{0,9}})?(?:의\s{{0,9}})?(?=약관{_ASKED})"
     rf"|^(?:그럼\s{{0,9}}|그러면\s{{0,9}})?(?:지금|현재)은"
 )
+# "2025년판", "작년 12월 약관으로는", "그때 시행되던 약관": that edition itself is asked for
+_TERMS_OF = re.compile(
+    r"\s*(?:(?:에|에는|의|당시|시점|기준|때|경|쯤|초|말)(?:으로|에|의|는)?\s*)*(?:시행(?:된|되던|되는|한|인)?\s*)?(?:의\s*)?(?:이용\s*)?(?:약관|판(?=[으에은을\s])|버전)"
+)
 # a question about when the terms hold, which they answer themselves
 _WHETHER = re.compile(r"약관[가-힣]{0,20}(?:\s{1,5}[가-힣]{1,20}){0,3}?\s{0,5}(?:적용|효력|유효|기준으로)")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The contract was made on one of the days ``first`` to ``last``; ``start`` and ``end``: of the words for it."""
+    """The contract was made on one of the days ``first`` to ``last``; ``start`` and ``end``: of the words for it.
+
+    ``wished``: the terms of that day are asked for ("개정 전 약관으로는"), it is no mere fact of the story.
+    """
 
     first: dt.date
     last: dt.date
     start: int
     end: int
+    wished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A question is about a contract made on one of the days ``first`` to ``last``; ``ask``: it without those words."""
+    """A question is about a contract made on one of the days ``first`` to ``last``; ``ask``: it without those words.
+
+    ``wished``: as in `Said`, or the day was given with the question.
+    """
 
     first: dt.date
     last: dt.date
     ask: Ask
+    wished: bool = False
 
 
 def read_when(ask: Ask, today: dt.date, revised: dt.date) -> When | None:
@@ -123,7 +135,9 @@ def read_when(ask: Ask, today: dt.date, revised: dt.date) -> When | None:
         return None
     plain = [without_day(text, one) if one else text for text, one in zip(texts, said, strict=True)]
     stripped = replace(ask, question=plain[-1], history=tuple(plain[:-1]))
-    return When(ask.day, ask.day, stripped) if ask.day else When(days[-1].first, days[-1].last, stripped)
+    if ask.day:
+        return When(ask.day, ask.day, stripped, wished=True)
+    return When(days[-1].first, days[-1].last, stripped, days[-1].wished)
 
 
 def read_day(text: str, today: dt.date, revised: dt.date) -> Said | None:
@@ -149,16 +163,17 @@ def without_day(text: str, said: Said) -> str:
 def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[Said]:
     for match in _PREVIOUS.finditer(text):
         before = revised - dt.timedelta(days=1)
-        yield Said(before, before, match.start(), match.end())
+        yield Said(before, before, match.start(), match.end(), wished=True)
     for match in _PRESENT.finditer(text):
-        yield Said(today, today, match.start(), match.start())
+        yield Said(today, today, match.start(), match.start(), wished=True)
     for match in _SINCE.finditer(text):
         yield Said(*ago(match, today), match.start(), match.end())
     for dated in find_english_days(text):
         yield _said(text, dated, today, (dated.start, dated.end))
     for dated in find_dates(text, today):
         if (place := _place(text, dated)) is not None:
-            yield _said(text, dated, today, place)
+            wished = bool(_TERMS_OF.match(text, place[1]) or _TERMS_OF.match(text, dated.end))
+            yield replace(_said(text, dated, today, place), wished=wished)
 
 
 def _said(text: str, dated: Dated, today: dt.date, place: tuple[int, int]) -> Said:

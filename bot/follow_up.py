@@ -21,6 +21,7 @@ STANDS = 0.42  # score of the best clause, from which a question stands alone wh
 # holdout.jsonl and test.jsonl)
 STRANGE = 0.5
 STRANGE_SHORT = 0.3  # the same for a short question that has only its shortness
+STRANGE_BARE = 0.8  # the same for a question word with next to nothing else
 SHORT, SHORTER, SHORTEST = 16, 10, 9  # letters
 
 _POINTS = re.compile(
@@ -73,13 +74,20 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch) -> Finding | N
     joined = f"{topic.text} {text}"
     alone, together, before = search.score([text, joined, topic.text])
     best, strange = float(alone.scores[:-1].max()), float(alone.scores[-1])
-    if best >= STANDS or strange >= (STRANGE if _leans(text) else STRANGE_SHORT):
+    if best >= STANDS or strange >= _strangeness(text):
         return None
     if topic.hits[0].named:
         title = topic.hits[0].passage.article_title
         chosen = choose_within(topic.clause, search.score([f"{title} {text}"])[0], search)
         return Finding(joined, tuple(chosen)) if chosen else None
-    return Finding(joined, tuple(search.hits(search.follow(alone, together, before, topic.clause))))
+    return Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
+
+
+def _strangeness(text: str) -> float:
+    """The out-of-scope score from which ``text`` is a question of its own; a bare "며칠 전에요?" hardly ever is."""
+    if not _leans(text):
+        return STRANGE_SHORT
+    return STRANGE_BARE if _ASKS_FIRST.search(text) and count_letters(text) <= SHORTER else STRANGE
 
 
 def _may_lean(text: str) -> bool:

@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from index.aspects import Standing
+from index.kinds import asks_with_word, is_yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.editions import Clause
-    from index.hits import Hit
+    from index.hits import Hit, Reading, Scored
     from index.reference import Reference
+    from index.search import ClauseSearch
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`; the README's quality section has the figures.
 ANSWER = 0.45  # probability that the best clause answers the question, from which it is answered
+ANSWER_WISH = 0.25  # the same for a wish or a situation without a question
+WISH = 0.08  # score of a wish of a clause, from which a text without a question is one
 CITE = 0.7  # share of the best clause's score, from which a further clause is cited
 RELATED = 0.05  # score from which a clause is named as related when nothing is answered
+SUBJECT = 0.12  # likeness to a clause's subject, from which it is named as related
 MAX_RELATED = 3
+_PROVISO = re.compile(r"\s*(?:다만|단)[\s,]")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One separate question with its hits, best first, and the clauses it names that do not exist."""
+    """One separate question with its hits, best first, and the clauses it names that do not exist.
+
+    ``asked``: the question's own words, where ``text`` has the conversation's before them. ``near``: the clauses that
+    it is about, whether they answer it or not. ``reading``: what else the search takes it for.
+    """
 
     text: str
     hits: tuple[Hit, ...]
     missing: tuple[Reference, ...] = ()
+    asked: str = ""
+    near: tuple[Hit, ...] = ()
+    reading: Reading | None = None
+
+    @classmethod
+    def of(cls, scored: Scored, search: ClauseSearch, asked: str = "") -> Finding:
+        """What ``search`` finds for a text that it scored."""
+        hits, near = tuple(search.hits(scored)), tuple(search.near(scored))
+        return cls(scored.text, hits, (), asked or scored.text, near, scored.reading)
 
     @property
     def answerable(self) -> bool:
         """Whether the terms answer it, as likely as `ANSWER` asks."""
-        return bool(self.hits) and self.hits[0].score >= ANSWER
+        return bool(self.hits) and self.hits[0].score >= (ANSWER_WISH if self.is_wish else ANSWER)
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether it asks nothing and resembles what people wish of a clause: then the clause is told all the same."""
+        if self.reading is None:
+            return False
+        text = self.asked or self.text
+        asks = "?" in text or asks_with_word(text) or is_yes_no(text)
+        wish, score = self.reading.best(Standing.WISH)
+        return not asks and wish is not None and score >= WISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +95,26 @@ def decide(findings: Sequence[Finding], *, max_citations: int) -> Verdict:
     return Verdict(tuple(findings), cited, related, best)
 
 
+def with_rules(verdict: Verdict, search: ClauseSearch) -> Verdict:
+    """``verdict`` in which no clause that begins with an exception ("단, …") stands without the rule before it."""
+    places = {passage.clause: place for place, passage in enumerate(search.passages)}
+    known = {hit.passage.clause for hit in verdict.hits}
+
+    def with_rule(hit: Hit) -> tuple[Hit, ...]:
+        passage = hit.passage
+        place = places.get(passage.clause, 0)
+        if not place or not _PROVISO.match(passage.quote):
+            return (hit,)
+        before = search.passages[place - 1]
+        if not before.clause.beside(passage.clause) or before.clause in known:
+            return (hit,)
+        rule = hit.model_copy(update={"passage": before, "page_content": before.quote, "reasons": ()})
+        return rule, hit
+
+    cited = tuple(tuple(one for hit in group for one in with_rule(hit)) for group in verdict.cited)
+    return replace(verdict, cited=cited)
+
+
 def _cited(finding: Finding, limit: int) -> tuple[Hit, ...]:
     if not finding.answerable:
         return ()
@@ -72,5 +124,8 @@ def _cited(finding: Finding, limit: int) -> tuple[Hit, ...]:
 
 
 def _related(findings: Sequence[Finding]) -> tuple[Hit, ...]:
+    if any(finding.near for finding in findings):
+        subjects = [hit for f in findings for hit in f.near if hit.score >= SUBJECT]
+        return tuple({hit.passage.clause: hit for hit in reversed(subjects)}.values())[::-1][:MAX_RELATED]
     near = {hit.passage.clause: hit for f in findings for hit in f.hits if hit.score >= RELATED}
     return tuple(sorted(near.values(), key=lambda hit: -hit.score)[:MAX_RELATED])

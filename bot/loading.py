@@ -54,6 +54,7 @@ def open_answering(
     from bot.basis import Shelf
     from bot.chain import build_chain
     from bot.judge import open_judge
+    from bot.lead import open_wording
     from bot.writers import open_writer
     from index.build import open_search
     from index.representatives import find_representatives
@@ -62,7 +63,8 @@ def open_answering(
     search = open_search(settings, editions, embedder=embedder)
     shelf = Shelf(search, editions, in_force)
     judge = open_judge(settings, on_model_failure)
-    chain = build_chain(shelf, open_writer(settings, on_model_failure), settings, judge=judge)
+    wording = open_wording(settings.data, editions)
+    chain = build_chain(shelf, open_writer(settings, on_model_failure), settings, judge=judge, wording=wording)
     _warm_up(chain)
     return Loaded(shelf, search, chain, find_representatives(search))
 

@@ -27,8 +27,11 @@ def missing_clauses(verdict: Verdict, editions: Sequence[Edition]) -> list[str]:
     return [_range(reference, own.get(reference.terms, editions[0])) for reference in missing]
 
 
-def notes(question: str, verdict: Verdict, editions: Sequence[Edition]) -> Iterator[str]:
-    """What the question takes for granted and the cited clauses do not hold; parts without an answer."""
+def notes(question: str, verdict: Verdict, editions: Sequence[Edition], *, told: bool = False) -> Iterator[str]:
+    """What the question takes for granted and the cited clauses do not hold; parts without an answer.
+
+    ``told``: these are named elsewhere.
+    """
     yield from missing_clauses(verdict, editions)
     if DOUBT.search(question):
         held = {_number(claim) for hit in verdict.hits for claim in _CLAIM.findall(hit.passage.quote)}
@@ -37,7 +40,7 @@ def notes(question: str, verdict: Verdict, editions: Sequence[Edition]) -> Itera
             named = ", ".join(f"“{claim}”" for claim in dict.fromkeys(absent))
             yield f"질문에 적으신 {with_particle(named, '은는')} 위 조항에서 확인되지 않습니다."
     pairs = zip(verdict.findings, verdict.cited, strict=True)
-    if any(not cited and not finding.missing for finding, cited in pairs):
+    if not told and any(not cited and not finding.missing for finding, cited in pairs):
         yield "함께 물으신 나머지 내용은 약관에서 확인되지 않습니다."
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.gate import ANSWER, Finding
+from index.aspects import Standing
+from index.kinds import is_yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +26,8 @@ ASIDE = 0.6  # probability from which one sentence is answered although the mess
 SHORT = 30  # characters, up to which the conversation bears on a question that stands alone
 CONTEXT = 0.12  # what the conversation's article adds to a score; from 0.2 on single questions suffer
 CLEAR = 0.25  # score of its best clause, from which a part is a question of its own and not the tail of a story
+UNLIKELY = 0.3  # probability, below which a part is not answered by the terms
+ABSENT, STRICTLY_ABSENT = 0.25, 0.4  # score for a thing that the terms do not state, from which a part asks for one
 NEAR = 5  # best clauses of a message, among which the clause of a half of it must be
 
 _LETTER = re.compile(r"[^\W_]")
@@ -58,12 +63,16 @@ def read_parts(query: Query, search: ClauseSearch, near: Clause | None = None) -
     for way in ways:
         found = [scored[piece] for piece in way]
         if _are_separate(found, whole, strict=way is not sentences):
-            return [Finding(s.text, tuple(search.hits(s))) for s in found]
+            return [Finding.of(s, search) for s in found]
+    for way in ways:
+        parted = _partly([scored[piece] for piece in way], whole, strict=way is not sentences)
+        if parted:
+            return [Finding.of(s, search) for s in parted]
     if whole.answerable < ANSWER:
         whole = _honest_question(query, search) or whole
     if near and len(text) <= SHORT and whole.answerable >= ANSWER:
         whole = search.favour(whole, near, CONTEXT)
-    return [Finding(text, tuple(search.hits(whole)))]
+    return [replace(Finding.of(whole, search), text=text)]
 
 
 def _honest_question(query: Query, search: ClauseSearch) -> Scored | None:
@@ -105,6 +114,29 @@ def _are_separate(parts: Sequence[Scored], whole: Scored, *, strict: bool) -> bo
         return False
     near = whole.scores[:-1].argsort()[::-1][:NEAR]
     return not strict or all(top in near for top in tops)
+
+
+def _partly(parts: Sequence[Scored], whole: Scored, *, strict: bool) -> list[Scored]:
+    """The parts if the terms answer one of them and another asks for what they do not state; [] if it is not so.
+
+    A half of a sentence (``strict``) must be known to ask for something absent: it may only be badly cut.
+    """
+    if whole.reading is None:
+        return []
+    answered = [part for part in parts if part.answerable >= ANSWER]
+    rest = [part for part in parts if part.answerable < ANSWER]
+    least = STRICTLY_ABSENT if strict else ABSENT
+    if not answered or not rest or not all(_asks_absent(part, least) for part in rest):
+        return []
+    return list(parts)
+
+
+def _asks_absent(part: Scored, least: float) -> bool:
+    """Whether a part is a question for what the terms do not state: it resembles such a thing, or nothing else."""
+    if part.reading is None or part.answerable > UNLIKELY or part.reading.talk >= UNLIKELY:
+        return False
+    _, absent = part.reading.best(Standing.ABSENT)
+    return max(absent, float(part.scores[-1])) >= least and bool(_ASKING.search(part.text) or is_yes_no(part.text))
 
 
 def _merge_statements(pieces: list[str]) -> list[str]:

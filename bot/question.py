@@ -19,6 +19,7 @@ LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시
 MARKS = 3  # upon one letter
 _NO_LETTER = re.compile(r"[\W_]+")
 _LETTER = re.compile(r"[^\W_]")
+_SIGN = re.compile(r"[\u2600-\u27BF\u2B50\U0001F300-\U0001FAFF]|\^[_.ㅡ]*\^|[:;][-']?[)(DP]|T[_.]T")  # "❤", "^^": said
 # Bounded: a link or tag longer than that is taken for words, so that no text takes time that grows with its square.
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^\s)가-힣(]{0,500}\)")
 # A tag has a name of ASCII letters and nothing or attributes behind it: <환불 규정> and a < b are words.
@@ -63,7 +64,7 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
     text = clean(ask.question)
     if len(text) > max_characters:
         raise RejectedError(LONG_HINT.format(limit=max_characters))
-    if not _LETTER.search(text):
+    if not _LETTER.search(text) and not _SIGN.search(text):
         raise RejectedError(EMPTY_HINT)
     recent = ask.history[-max_history:] if max_history else ()
     history = (clean(past[:max_characters])[:max_characters] for past in recent)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Sentence, Status, clause_url, escape_markdown
 from bot.dating import Told
+from bot.lead import Wording, make_lead
 from bot.notes import DOUBT, missing_clauses, notes
 from bot.see_also import see_also
+from bot.standing import Stand, absent_line
 from index.editions import principal
 from index.naming import clause_name
 
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from index.passages import Passage
 
 NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
-USUAL = Told()
+NEAREST = "이와 가까운 내용으로 약관에는 다음이 있습니다."
+USUAL, UNTOLD, UNWRITTEN = Told(), Stand(), Wording()
 ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]")
@@ -36,13 +39,22 @@ class Rendering:
     """The answer to one question: what was understood, decided and which documents it speaks of."""
 
     def __init__(
-        self, editions: Sequence[Edition], query: Query, interpreted: str, verdict: Verdict, told: Told = USUAL
+        self,
+        editions: Sequence[Edition],
+        query: Query,
+        interpreted: str,
+        verdict: Verdict,
+        told: Told = USUAL,
+        stand: Stand = UNTOLD,
+        wording: Wording = UNWRITTEN,
     ) -> None:
         self._editions = editions
         self._told = told
         self._query = query
         self._verdict = verdict
         self._interpreted = interpreted
+        self._stand = stand
+        self._wording = wording
 
     def answered(self, sentences: Iterable[Sentence]) -> Iterator[Answer]:
         """One piece a sentence, each with the marks of its clauses; leads before, notes behind.
@@ -58,18 +70,27 @@ class Rendering:
             yield self.not_found()
             return
         passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
-        for lead in filter(None, [*self._told.before, self._lead(list(passages.values()))]):
-            yield self._piece(f"{lead}\n\n")
+        cited = list(passages.values())
+        plain = make_lead(self._wording, cited, self._stand, english=_is_english(self._query.text))
+        for line in filter(None, [*self._told.before, self._lead(cited, plain=bool(plain))]):
+            yield self._piece(f"{line}\n\n")
+        if plain:
+            piece = self._piece(f"{escape_markdown(plain)}\n\n")
+            yield replace(piece, lead=plain, polarity=self._stand.polarity)
         for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
             marks = " ".join(self._chip(passages[c]) for c in sentence.clauses)
-            cited = tuple(self._cite(passages[c]) for c in sentence.clauses)
-            yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), cited)
-        further = see_also(list(passages.values()), self._editions)
+            citations = tuple(self._cite(passages[c]) for c in sentence.clauses)
+            yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), citations)
+        further = see_also(cited, self._editions)
         shown = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
-        note = "\n\n".join([*shown, *notes(self._query.text, self._verdict, self._editions), *self._told.after])
+        said = [*notes(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
+        if self._stand.missing:
+            said += [absent_line(self._stand.missing), *self._ways_to_a_person()]
+        note = "\n\n".join([*shown, *said, *self._told.after])
         if note:
-            yield replace(self._piece(f"\n\n{note}"), related=tuple(map(self._cite, further)))
+            missing = self._stand.missing
+            yield replace(self._piece(f"\n\n{note}"), related=tuple(map(self._cite, further)), missing=missing)
 
     def checked(self, checks: Iterable[Check]) -> Answer:
         """A piece without text: how the sentences were judged."""
@@ -79,20 +100,18 @@ class Rendering:
         """No claim: what does not exist or is not said, related clauses, and the way to a person."""
         related = [hit.passage for hit in self._verdict.related]
         missing = " ".join(missing_clauses(self._verdict, self._editions))
-        lines = [*self._told.before, self._told.absent or missing or NOT_FOUND]
+        absent = absent_line(self._stand.missing) if self._stand.missing else NOT_FOUND
+        lines = [*self._told.before, self._told.absent or missing or absent]
         if self._told.elsewhere:
             lines.append(f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: {_chip(self._told.elsewhere)}")
         if _is_english(self._query.text):
             lines.append("The terms do not say anything about this.")
-        contacts = [
-            f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
-            for edition in self._contacted()
-            for c in edition.contact
-            if (p := edition.paragraph(c))
-        ]
-        if contacts:
-            lines.append(ASK_PERSON + "\n" + "\n".join(contacts))
-        if related:
+        quoted = related if self._stand.missing and not self._told.absent else []
+        if quoted:
+            lines.append(NEAREST)
+            lines += [f"{escape_markdown(p.quote)} {self._chip(p)}" for p in quoted]
+        lines += self._ways_to_a_person()
+        if related and not quoted:
             lines.append("관련 조항: " + " ".join(map(self._chip, related)))
         return Answer(
             Status.NOT_FOUND,
@@ -100,7 +119,17 @@ class Rendering:
             related=tuple(self._cite(p) for p in related),
             interpreted=self._interpreted,
             confidence=self._verdict.confidence,
+            missing=self._stand.missing,
         )
+
+    def _ways_to_a_person(self) -> list[str]:
+        contacts = [
+            f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
+            for edition in self._contacted()
+            for c in edition.contact
+            if (p := edition.paragraph(c))
+        ]
+        return [ASK_PERSON + "\n" + "\n".join(contacts)] if contacts else []
 
     def _contacted(self) -> tuple[Edition, ...]:
         """Whose contacts are told: of the document nearest to the question, else of the company's principal one."""
@@ -129,13 +158,15 @@ class Rendering:
             confidence=self._verdict.confidence,
         )
 
-    def _lead(self, passages: list[Passage]) -> str:
+    def _lead(self, passages: list[Passage], *, plain: bool) -> str:
         if _is_english(self._query.text):
             names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
         marks = ", ".join(f"{self._document(p)}{_mark(p)}" for p in passages)
         if _WHERE.search(self._query.text):
             return f"{marks}에 있는 내용입니다."
+        if plain:
+            return ""
         if DOUBT.search(self._query.text) or not all(_FULL_SENTENCE.search(p.quote) for p in passages):
             return "약관에는 다음과 같이 되어 있습니다."
         return ""

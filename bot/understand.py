@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer import reference_name
-from bot.by_number import own_references, read_numbers, relative_references
+from bot.by_number import names_other_terms, own_references, read_numbers, relative_references
 from bot.follow_up import Topic, asks_where, read_follow_up
 from bot.gate import Finding
 from bot.parts import read_parts
@@ -35,19 +35,29 @@ def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
 
     A misspelt question is read as it stands and corrected; the reading that the terms answer better is taken.
     """
+    return _read_well(query, find_topic(query, search), search)
+
+
+def afford(query: Query, search: ClauseSearch) -> ClauseSearch:
+    """``search`` for this one question, with what may be spent on it."""
+    search = search.remembering()
+    if not search.embedding:
+        return search
+    long = len(query.text) > LONG
+    allowed = min(QUESTION_CHARACTERS, cost_of(query.text) + PIECES) if long else QUESTION_CHARACTERS
+    return search.with_embedder(Sparing(search.embedder, allowed))
+
+
+def find_topic(query: Query, search: ClauseSearch) -> Topic | None:
+    """What the conversation before ``query`` is about: the last of its questions that the terms answer."""
     topic: Topic | None = None
-    spared = Sparing(search.embedder) if search.embedding else None
-    if spared:
-        search = search.with_embedder(spared)
-        spared.allow(HISTORY_CHARACTERS if query.history else 0)
+    if isinstance(search.embedder, Sparing):
+        search = search.with_embedder(search.embedder.aside(HISTORY_CHARACTERS))
     for earlier in query.history:
         text, findings = _read_well(Query(earlier), topic, search)
         if findings[0].answerable:
             topic = Topic(text, findings[0].hits)
-    if spared:
-        long = len(query.text) > LONG
-        spared.allow(min(QUESTION_CHARACTERS, cost_of(query.text) + PIECES) if long else QUESTION_CHARACTERS)
-    return _read_well(query, topic, search)
+    return topic
 
 
 def _read_well(query: Query, topic: Topic | None, whole: ClauseSearch) -> tuple[str, list[Finding]]:
@@ -78,10 +88,18 @@ def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str,
         return (text if own and own[0].article else ", ".join(map(reference_name, references))), [finding]
     if asks_where(text):  # without a topic there is nothing whose number could be told
         return (topic.text, [Finding(topic.text, topic.hits)]) if topic else (text, [Finding(text, ())])
+    if names_other_terms(text, search) or _names_foreign_number(text):
+        scored = search.score([text])[0]
+        return text, [replace(Finding.of(scored, search), hits=())]
     followed = read_follow_up(text, topic, search) if topic else None
     if followed:
         return followed.text, [followed]
     return text, read_parts(query, search, topic.clause if topic else None)
+
+
+def _names_foreign_number(text: str) -> bool:
+    """Whether a clause is named by number that is none of ours: those were taken before."""
+    return any(reference.article for reference in find_references(text))
 
 
 def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Reference]:

@@ -48,7 +48,7 @@ def remove(search: ClauseSearch, part: str = "") -> Ablated:
     learnt, left_out = fit(kernel[np.ix_(kept, kept)], labels[kept], questions)
     coefficients = np.zeros((len(kept), labels.shape[1]), np.float32)
     coefficients[kept] = learnt.coefficients
-    ranker = Ranker(coefficients, learnt.gate)
+    ranker = Ranker(coefficients, learnt.gate, labels.shape[1], coefficients[:, :0])
     collection = replace(search.collection, ngrams=ngrams, by_meaning=ranker, by_words=ranker)
     embedder = None if part == "의미" else search.embedder
     ablated = ClauseSearch.over(search.corpus, collection, embedder, search.description)

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.asked import load_asked
 from index.compare import Followed, follow_questions
 from index.counterparts import compared, counterparts
 from index.library import Library
-from index.questions import load_questions
+from index.questions import fold_question, load_questions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.editions import Clause, Edition
+    from index.questions import Question
 
 
 class Anchors:
@@ -49,6 +51,17 @@ class Anchors:
             QuestionsError: a file of curated questions is malformed.
         """
         return follow_questions(compared(self.edition(edition), edition), load_questions(self._data, edition.name))
+
+    def serve(self, edition: Edition) -> list[Question]:
+        """All that a person wrote down of what is asked about ``edition``'s document, followed to it; each text once.
+
+        What is asked with a word on how it stands (``data/asked``) goes before the same text without one. Raises as
+        `follow`.
+        """
+        asked = load_asked(self._data, edition.name)
+        carried = follow_questions(compared(self.edition(edition), edition), asked).served if asked else []
+        served = {fold_question(question.text): question for question in self.follow(edition).served}
+        return list((served | {fold_question(question.text): question for question in carried}).values())
 
     def clause(self, edition: Edition, clause: Clause) -> Clause | None:
         """The clause of the anchor that ``clause`` of ``edition`` is, None if the anchor has nothing like it."""

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
 
 from index import words
+from index.acts import act_rows, load_acts
 from index.anchoring import Anchors
 from index.embedding import embed_in_blocks
 from index.errors import StoreError
+from index.facts.known import known_kinds
+from index.gates import Gates, LeftOut, learn
+from index.heads import Heads
 from index.passages import Passage, make_passages
-from index.questions import Question  # noqa: TC001  # pydantic reads the hints of what holds a corpus
-from index.ranker import Ranker, combine, fit, meaning_kernel
+from index.questions import Question, fold_question
+from index.ranker import Ranker, combine, fit_gate, meaning_kernel, solve
 from index.store import VectorStore
 
 if TYPE_CHECKING:
@@ -29,7 +34,10 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
+BLOCK = 512  # rows of the kernel that are made at a time
+
+
+@dataclass(frozen=True)
 class Corpus:
     """What an index is made from."""
 
@@ -48,24 +56,27 @@ class Corpus:
         rows = [f"question\n{q.text}" for q in self.questions] + [f"passage\n{p.text}" for p in self.passages]
         return [hashlib.sha256(row.encode()).hexdigest()[:32] for row in rows]
 
+    @cached_property
+    def heads(self) -> Heads:
+        """What a question is ranked against."""
+        return Heads.of(self.passages, self.questions)
+
     @property
     def labels(self) -> np.ndarray:
-        """0/1 of shape (questions + passages, passages + 1); the last column is "out of scope".
+        """0/1 of shape (questions + passages, passages + 1); the last column is "out of scope"."""
+        narrow, _ = self.heads.labels(self.questions)
+        return narrow[:, self.heads.answering]
 
-        A vague question is taught to be nothing: neither a clause's nor out of scope.
-        """
-        place = {passage.clause: i for i, passage in enumerate(self.passages)}
-        outside = len(place)
-        labels = np.zeros((len(self.questions) + outside, outside + 1))
-        for row, question in enumerate(self.questions):
-            if not question.vague:
-                labels[row, [place[c] for c in question.clauses] or [outside]] = 1
-        labels[np.arange(outside) + len(self.questions), np.arange(outside)] = 1
-        return labels
+    @property
+    def groups(self) -> np.ndarray:
+        """For each row the number of the section that it stands in, shape (questions + passages,); -1 for none."""
+        names = [q.aspect or q.section or None for q in self.questions]
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(filter(None, names)))}
+        return np.array([*(numbers.get(name, -1) for name in names), *(-1 for _ in self.passages)])
 
 
 def read_corpus(data: Path, editions: Sequence[Edition]) -> Corpus:
-    """Passages of the editions and the curated questions of their paragraphs, followed to these editions.
+    """Passages of the editions, the curated questions of their paragraphs, followed to these editions, and utterances.
 
     A question whose paragraph an edition does not have is left out (`python -m index follow` lists it).
 
@@ -74,8 +85,10 @@ def read_corpus(data: Path, editions: Sequence[Edition]) -> Corpus:
         TermsError: the edition that the questions are anchored to is not there.
     """
     anchors = Anchors(data)
-    followed = [question for edition in editions for question in anchors.follow(edition).served]
-    return Corpus(make_passages(editions), tuple(followed))
+    served = [question for edition in editions for question in anchors.serve(edition)]
+    known = {fold_question(question.text) for question in served}
+    talk = (row for row in act_rows(load_acts(data)) if fold_question(row.text) not in known)
+    return Corpus(make_passages(editions), (*served, *talk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +118,12 @@ class Collection:
         counts = words.count_spellings(texts)
         idf = words.inverse_document_frequency(counts)
         ngrams = words.spelling_rows(counts, idf)
-        labels, questions = corpus.labels.astype(np.float32), len(corpus.questions)
         vectors, by_meaning = None, None
         if embedder is not None:
             rows = _embed(corpus, embedder, progress, known or {})
             vectors = VectorStore.of(rows)
-            by_meaning, _ = fit(combine(meaning_kernel(rows @ rows.T), _all_likeness(ngrams)), labels, questions)
-        by_words, _ = fit(_all_likeness(ngrams), labels, questions)
+            by_meaning = learn_ranker(_all_likeness(ngrams, rows), corpus)
+        by_words = learn_ranker(_all_likeness(ngrams), corpus)
         return cls(vectors, ngrams.tocsc(), idf, by_meaning, by_words)
 
     def words_likeness(self, texts: Sequence[str]) -> np.ndarray:
@@ -177,14 +189,45 @@ def _embed(corpus: Corpus, embedder: Embedder, progress: Progress, known: Mappin
     return rows
 
 
-def _all_likeness(ngrams: sparse.csr_matrix) -> np.ndarray:
-    return np.asarray((ngrams @ ngrams.T).toarray(order="F"))
+def _all_likeness(ngrams: sparse.csr_matrix, vectors: np.ndarray | None = None) -> np.ndarray:
+    """Of all rows to all rows, float32 of shape (rows, rows); besides it only `BLOCK` rows are held at a time."""
+    count = ngrams.shape[0]
+    likeness = np.empty((count, count), np.float32, order="F")
+    for start in range(0, count, BLOCK):  # by columns, which are contiguous: the likeness is symmetric
+        part = slice(start, min(start + BLOCK, count))
+        words = (ngrams[part] @ ngrams.T).toarray()
+        meaning = None if vectors is None else meaning_kernel(vectors[part] @ vectors.T)
+        likeness[:, part] = combine(meaning, words).T
+    return likeness
+
+
+def learn_ranker(kernel: np.ndarray, corpus: Corpus) -> Ranker:
+    """All heads from one factorization of ``kernel`` (of all rows, overwritten), and the gates on what was left out."""
+    heads, questions = corpus.heads, len(corpus.questions)
+    narrow, aspects = heads.labels(corpus.questions)
+    fitted = solve(kernel, np.hstack([narrow, aspects]), corpus.groups)
+    width, columns = heads.answering.stop, narrow.shape[1]
+    gate = fit_gate(fitted.left_out[:questions, :width], narrow[:questions, :width])
+    gates = None
+    if heads.aspects or heads.acts:
+        views = [
+            LeftOut(scores[:questions, :columns], scores[:questions, columns:])
+            for scores in (fitted.left_out, fitted.group_left_out)
+        ]
+        gates = learn(heads, known_kinds(corpus.passages, heads.aspects), corpus.questions, views)
+    coefficients = np.ascontiguousarray(fitted.coefficients[:, :columns])
+    return Ranker(coefficients, gate, width, np.asfortranarray(fitted.coefficients[:, columns:]), gates)
 
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:
-    np.savez(path, coefficients=ranker.coefficients, gate=ranker.gate)
+    gates = asdict(ranker.gates) if ranker.gates else {}
+    named: dict[str, Any] = {f"gate_{name}": weights for name, weights in gates.items()}
+    named |= {"width": np.array(ranker.width), "aspects": ranker.aspects}
+    np.savez(path, coefficients=ranker.coefficients, gate=ranker.gate, **named)
 
 
 def _read_ranker(path: Path) -> Ranker:
     with np.load(path, allow_pickle=False) as file:
-        return Ranker(file["coefficients"], file["gate"])
+        names = [field.name for field in fields(Gates)]
+        gates = Gates(*(file[f"gate_{name}"] for name in names)) if f"gate_{names[0]}" in file else None
+        return Ranker(file["coefficients"], file["gate"], int(file["width"]), np.asfortranarray(file["aspects"]), gates)

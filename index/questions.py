@@ -13,6 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.aspects import Aspect  # noqa: TC001  # pydantic reads the hints of what holds a question
 from index.editions import Clause
 from index.errors import QuestionsError
 from index.exchange import is_interrupted
@@ -29,11 +30,19 @@ _ALSO = re.compile(r"\+(\S{1,40}?)\.(\S{1,40})")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A curated question. ``clauses``: what its answer cites, most important first; () if out of scope or vague."""
+    """A curated question. ``clauses``: what its answer cites, most important first; () if out of scope or vague.
+
+    ``aspect``: what it asks of its clause, and how that stands there, where a person said so. ``act``: what is done by
+    saying it, of a conversation's utterance ("greeting"); "" for a question. ``section``: of an out-of-scope question
+    the heading that it stands under: what people ask for there.
+    """
 
     text: str
     clauses: tuple[Clause, ...]
     vague: bool = False
+    aspect: Aspect | None = None
+    act: str = ""
+    section: str = ""
 
 
 def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
@@ -69,13 +78,17 @@ def fold_question(text: str) -> str:
 def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:
     article, outside = _nfc(path.stem), has_no_clause(path)
     paragraph: str | None = None
+    section = ""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if heading := PARAGRAPH.match(line):
             paragraph = heading["number"]
         elif (question := _QUESTION.match(line)) and (paragraph or outside):
             _, also = split_note(line, terms)
             own = () if outside else (Clause(terms, article, paragraph or ""),)
-            yield number, Question(_nfc(question["text"]), own + also, vague=article.startswith(VAGUE))
+            vague = article.startswith(VAGUE)
+            yield number, Question(_nfc(question["text"]), own + also, vague=vague, section=section)
+        elif outside and line.startswith("## "):
+            section = f"{article}: {_nfc(line.removeprefix('## ').strip())}"
         elif line.strip() and not line.startswith("#"):
             raise QuestionsError(f"{path}:{number}: 제목도 질문도 아닌 줄입니다: {line[:40]}")
 

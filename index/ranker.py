@@ -17,6 +17,8 @@ import numpy as np
 from scipy.linalg import cho_factor, cho_solve, get_lapack_funcs
 from sklearn.linear_model import LogisticRegression
 
+from index.gates import Gates  # noqa: TC001  # pydantic reads the hints of what holds a ranker
+
 # Chosen by leave-one-out on the curated questions: flat within ±30 % of each.
 MEANING_SHARE = 0.5
 MEANING_WIDTH = 0.07  # e5's cosines crowd between 0.75 and 0.95: the kernel spreads them
@@ -38,8 +40,10 @@ def combine(meaning: np.ndarray | None, words: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """``coefficients``: float32 of shape (rows, clauses + 1); the last column is "out of scope".
+    """``coefficients``: float32 of shape (rows, columns), the first ``width`` of them the clauses and "out of scope".
 
+    ``aspects``: float32 of shape (rows, aspects), by columns. ``gates``: of the rows' aspects and acts; None without
+    any.
     ``gate``: bias and weights of a logistic regression from `_signals` to the probability that the best clause answers
     a question (Platt 1999), fitted on the leave-one-out scores. Fitted to "any clause answers it" instead, it refused
     0.953 instead of 0.965 of what is out of scope on ``data/eval/validation.jsonl``, and answered no more.
@@ -47,9 +51,16 @@ class Ranker:
 
     coefficients: np.ndarray
     gate: np.ndarray
+    width: int
+    aspects: np.ndarray
+    gates: Gates | None = None
 
     def scores(self, kernel: np.ndarray) -> np.ndarray:
         """Scores of shape (questions, clauses + 1), about 0..1, from a kernel of shape (questions, rows)."""
+        return np.asarray(kernel @ self.coefficients[:, : self.width])
+
+    def all_heads(self, kernel: np.ndarray) -> np.ndarray:
+        """The scores of all heads but the aspects, shape (questions, narrow columns), see `index.heads`."""
         return np.asarray(kernel @ self.coefficients)
 
     def answerable(self, scores: np.ndarray) -> np.ndarray:
@@ -66,11 +77,24 @@ def present_share(scores: np.ndarray, absent: np.ndarray) -> np.ndarray:
     return np.asarray(found / np.maximum(np.maximum(found, lost), 1e-6))
 
 
-def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
-    """Fit on all rows; return the ranker and the leave-one-out scores of the first ``questions`` rows.
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What was learnt of all rows. ``coefficients``: float32 of shape (rows, columns).
+
+    ``left_out``: the scores of each row by what the other rows teach; ``group_left_out``: by what the rows outside of
+    its group do. Both of the shape of the labels.
+    """
+
+    coefficients: np.ndarray
+    left_out: np.ndarray
+    group_left_out: np.ndarray
+
+
+def solve(kernel: np.ndarray, labels: np.ndarray, groups: np.ndarray | None = None) -> Fitted:
+    """Fit all columns of ``labels`` at once.
 
     ``kernel``: float32 or float64 of shape (rows, rows), is overwritten; it is the only array of that size.
-    ``labels``: 0/1 of shape (rows, clauses + 1).
+    ``groups``: of shape (rows,), rows with equal numbers are left out together; negative: a row alone.
     """
     kernel[np.diag_indices_from(kernel)] += RIDGE
     factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
@@ -78,14 +102,42 @@ def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker,
     (invert,) = get_lapack_funcs(("potri",), (factor,))
     inverse, _ = invert(factor, lower=lower, overwrite_c=1)
     left_out = labels - coefficients / np.diag(inverse)[:, np.newaxis]
-    left_out = left_out[:questions]
-    best = left_out[:, :-1].argmax(axis=1)
-    gate = _fit_gate(left_out, labels[np.arange(questions), best] > 0)
-    return Ranker(coefficients.astype(np.float32), gate), left_out
+    group_left_out = left_out if groups is None else left_out.copy()
+    for rows in _together(groups):
+        block = inverse[np.ix_(rows, rows)]
+        block = np.tril(block) + np.tril(block, -1).T
+        group_left_out[rows] = labels[rows] - np.linalg.solve(block, coefficients[rows])
+    return Fitted(coefficients.astype(np.float32), left_out, group_left_out)
 
 
-def _fit_gate(scores: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """(bias, weight of the best clause's signal, weight of the out-of-scope signal)."""
+def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
+    """Fit the clauses and "out of scope" alone; return the ranker and the left-out scores of the ``questions``.
+
+    ``labels``: 0/1 of shape (rows, clauses + 1), the first ``questions`` rows those of questions; ``kernel`` as in
+    `solve`.
+    """
+    fitted = solve(kernel, labels)
+    left_out = fitted.left_out[:questions]
+    gate = fit_gate(left_out, labels[:questions])
+    return Ranker(fitted.coefficients, gate, labels.shape[1], fitted.coefficients[:, :0]), left_out
+
+
+def _together(groups: np.ndarray | None) -> list[np.ndarray]:
+    """The rows of each group of two or more, in ascending order."""
+    if groups is None:
+        return []
+    order = np.argsort(groups, kind="stable")
+    order = order[groups[order] >= 0]
+    parts = np.split(order, np.flatnonzero(np.diff(groups[order])) + 1)
+    return [np.sort(part) for part in parts if len(part) > 1]
+
+
+def fit_gate(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """(bias, weight of the best clause's signal, weight of the out-of-scope signal), from left-out scores.
+
+    Both of shape (questions, clauses + 1).
+    """
+    right = labels[np.arange(len(labels)), scores[:, :-1].argmax(axis=1)] > 0
     if right.all() or not right.any():
         return np.array([5.0, 2.0, -5.0])  # nothing to learn from: no curated question on one side
     model = LogisticRegression().fit(_signals(scores), right)

@@ -44,6 +44,23 @@ _ENGLISH = re.compile(
 )
 # 15-3 and 7.3 only at the beginning: elsewhere they are addresses, phone numbers, amounts
 _SHORT = re.compile(r"^\s{0,9}(?P<article>\d{1,3})[-.](?P<paragraph>\d{1,2})(?![\d.-]|\s{0,9}(?:%|퍼|배|년|개|번지))")
+# "4의 2", "5(3)", "§12-1", "15/3": only where nothing but a wish to see it follows
+_LOOKED_UP = re.compile(
+    r"^\s*(?:§\s*|제\s*)?(?P<article>\d{1,3})\s*(?:의\s*|\(|[-./]\s*)(?P<paragraph>\d{1,2})\s*\)?"
+    r"(?=\s*(?:항|번|조항|내용|원문|알려|보여|설명|뭐|무엇|무슨|좀|주세요|[?？!.]|$))(?!\s*(?:일|월|시|년)\b)"
+)
+# a sum ("매출이 7조인데", "7조 3천억") or a team ("5조는 오전") is no article
+_SUM_BEFORE = re.compile(
+    r"(?:매출|자본금?|자산|시총|시가총액|예산|규모|투자|부채|이익|거래액|수출|수입|빚|벌금|가치|재산|금액|대금|돈|현금|유보금)[가-힣]{0,3}"
+    r"\s*(?:약|무려|총|연|대략|거의|한)?\s*$"
+)
+_SUM_BEHIND = re.compile(
+    r"\s*(?:\d+\s*[천백십]?\s*\d*\s*억|[일이삼사오육칠팔구천백십수몇]+억|달러|짜리|규모|넘|가량|매출|자산|자본|대\s*(?:기업|회사|매출))"
+)
+_TEAM_BEHIND = re.compile(
+    r"(?:는|은|가|이|랑|와|하고|로|에|의|,)?\s*(?:오전|오후|야간|주간|새벽|저녁|교대|근무|당번|휴무|조장|조원|팀|나눠|나누|나뉘|편성|사람|인원)"
+)
+_TEAM_BEFORE = re.compile(r"(?:교대|근무|당번|팀|반|상담원|직원|인원)[가-힣]{0,3}\s*(?:총|모두)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +85,7 @@ def find_references(text: str) -> list[Reference]:
         if references:
             found += references
             used.append((match.start(), end))
-    for match in [*_ENGLISH.finditer(text), *_SHORT.finditer(text)]:
+    for match in [*_ENGLISH.finditer(text), *(_SHORT.finditer(text) if not found else ()), *_looked_up(text, found)]:
         groups = match.groupdict()
         paragraph = groups.get("dotted") or groups.get("spelled") or groups.get("paragraph")
         found.append(Reference(_plain(match["article"]), _plain(paragraph) if paragraph else None))
@@ -88,9 +105,25 @@ def strip_references(text: str) -> str:
             pieces.append(text[place : match.start()])
             place = end
     rest = "".join(pieces) + text[place:]
-    for pattern in (_ENGLISH, _SHORT, _LONE_PARAGRAPH):
+    for pattern in (_ENGLISH, _SHORT, _LOOKED_UP, _LONE_PARAGRAPH):
         rest = pattern.sub(" ", rest)
     return " ".join(rest.split())
+
+
+def _looked_up(text: str, found: list[Reference]) -> list[re.Match[str]]:
+    """The number form of a whole look-up, unless it is read already."""
+    match = None if found or _SHORT.search(text) else _LOOKED_UP.search(text)
+    return [match] if match else []
+
+
+def _is_sum_or_team(match: re.Match[str]) -> bool:
+    """Whether "7조" without 제 stands for an amount of money or a group of people."""
+    if match["formal"]:
+        return False
+    text, end = match.string, match.end()
+    before = text[max(0, match.start() - 12) : match.start()]
+    patterns = (_SUM_BEHIND, _TEAM_BEHIND)
+    return bool(_SUM_BEFORE.search(before) or _TEAM_BEFORE.search(before)) or any(p.match(text, end) for p in patterns)
 
 
 def _plain_numbers(text: str) -> str:
@@ -109,7 +142,7 @@ def _read_article(text: str, match: re.Match[str]) -> tuple[int, list[Reference]
     """The end offset and the references that one 조 with the 항 behind it makes; none if it is no 조."""
     behind = PARAGRAPHS.match(text, match.end())
     sino = match["sino"]
-    if match["money"] or (sino and len(sino) == 1 and not behind):
+    if match["money"] or (sino and len(sino) == 1 and not behind) or (not behind and _is_sum_or_team(match)):
         return match.end(), []
     article = str(numeral_value(match["formal"] or match["digits"] or sino))
     if match["branch"]:

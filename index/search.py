@@ -7,18 +7,21 @@ several texts in one call and says how likely the terms answer each; `hits` and 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from index.collection import Collection, Corpus
 from index.document_names import named_document
+from index.facts.known import known_kinds
 from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
 from index.passages import Passage
-from index.ranker import Ranker, combine, present_share
+from index.ranker import MEANING_SHARE, Ranker, combine, present_share
+from index.readings import read_texts
 from index.reference import Reference, find_references, strip_references
 from index.spelling import Spelling
 from index.unlearnt import Unlearnt, join
@@ -28,10 +31,13 @@ if TYPE_CHECKING:
 
     from langchain_core.callbacks import CallbackManagerForRetrieverRun
 
+    from index.aspects import Aspect
     from index.editions import Clause
     from index.embedding import Embedder
+    from index.gates import KnownKinds
 
 UNLEARNT = -1  # column of a passage of which the ranker learnt nothing
+ASKED_BONUS = 0.1  # a thing that people ask about a clause makes it nearer than a likeness of subjects
 REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reason
 
 
@@ -39,7 +45,8 @@ class ClauseSearch(BaseRetriever):
     """The retriever. ``embedding`` is False when it goes by words alone; ``description`` is the manifest.
 
     ``passages``: what can be found. ``columns``: for each of them its column in what the ranker learnt of ``corpus``,
-    or `UNLEARNT`. ``absent``: the columns of clauses that a view (`index.view`) lacks.
+    or `UNLEARNT`. ``unchanged``: from the clause of an indexed passage to that of the passage here which says the same
+    in its place. ``absent``: the columns of clauses that a view (`index.view`) lacks.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
@@ -49,6 +56,8 @@ class ClauseSearch(BaseRetriever):
     passages: tuple[Passage, ...]
     columns: np.ndarray
     absent: tuple[int, ...] = ()
+    unchanged: dict[Any, Any] = Field(default_factory=dict)
+    memory: dict[Any, Any] | None = None
     spelling: Spelling
     unlearnt: Unlearnt | None = None
     embedder: Any = None
@@ -83,7 +92,12 @@ class ClauseSearch(BaseRetriever):
         """
         texts = [passage.text for passage, column in zip(passages, columns, strict=True) if column == UNLEARNT]
         unlearnt = Unlearnt.over(texts, self._passage_vectors(), self.embedder) if texts else None
-        return self.model_copy(update={"passages": passages, "columns": columns, "unlearnt": unlearnt})
+        indexed = self.corpus.passages
+        pairs = ((indexed[c], p) for c, p in zip(columns, passages, strict=True) if c != UNLEARNT)
+        unchanged = {known.clause: here.clause for known, here in pairs if known.quote == here.quote}
+        found = {"passages": passages, "columns": columns, "unlearnt": unlearnt, "unchanged": unchanged}
+        found["memory"] = None if self.memory is None else {}
+        return self.model_copy(update=found)
 
     def of_document(self, terms: str) -> ClauseSearch:
         """The same search, in which only the passages of this document can be found."""
@@ -100,25 +114,34 @@ class ClauseSearch(BaseRetriever):
         return self.embedder is not None
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
-        """Each text against all clauses; one embedding call for all."""
-        if not texts:
-            return []
+        """Each text against all clauses; one embedding call for all that this search does not remember."""
+        if self.memory is None:
+            return self._score(texts) if texts else []
+        new = [text for text in dict.fromkeys(texts) if text not in self.memory]
+        self.memory.update(zip(new, self._score(new) if new else (), strict=True))
+        return [self.memory[text] for text in texts]
+
+    def remembering(self) -> ClauseSearch:
+        """The same search for one question: what it scored it scores no more."""
+        return self.model_copy(update={"memory": {}})
+
+    def _score(self, texts: Sequence[str]) -> list[Scored]:
         likeness = self.collection.words_likeness(texts)
         vectors = self.embedder.queries(texts) if self.embedder else None
         meaning = self.collection.meaning_likeness(vectors)
         ranker = self.ranker
-        learnt = ranker.scores(combine(meaning, likeness))
-        scores = self._of_passages(learnt)
-        without = scores if meaning is None else self._of_passages(ranker.scores(combine(meaning * 0, likeness)))
-        part = scores - without
-        answerable = ranker.answerable(scores)
+        kernel = combine(meaning, likeness)
+        learnt = ranker.all_heads(kernel)
+        scores = self._of_passages(learnt[:, : ranker.width])
+        part = scores * 0 if meaning is None else self._of_passages(ranker.scores(MEANING_SHARE * meaning))
+        answerable, readings = read_texts(self, texts, kernel, learnt)
         if self.absent:
             answerable = answerable * present_share(scores, learnt[:, list(self.absent)])
         if self.unlearnt:
             found = self.unlearnt.probabilities(texts, vectors)
             scores, part, answerable = join(scores, part, answerable, found, self.columns != UNLEARNT)
-        rows = zip(texts, scores, answerable, part, strict=True)
-        return [Scored(text, s, float(p), m) for text, s, p, m in rows]
+        rows = zip(texts, scores, answerable, part, readings, strict=True)
+        return [Scored(text, s, float(p), m, reading) for text, s, p, m, reading in rows]
 
     def follow(self, alone: Scored, together: Scored, before: Scored, near: Clause) -> Scored:
         """A follow-up: read with the question before it, that question held down, the article of ``near`` favoured.
@@ -126,7 +149,7 @@ class ClauseSearch(BaseRetriever):
         The weights were chosen on the follow-ups of ``data/eval/validation.jsonl`` and ``holdout.jsonl`` together.
         """
         scores = together.scores + alone.scores - 0.5 * before.scores
-        joined = Scored(together.text, scores, together.answerable, together.meaning_part)
+        joined = replace(together, scores=scores)
         return self.favour(joined, near, 0.3)
 
     def favour(self, scored: Scored, near: Clause, bonus: float) -> Scored:
@@ -141,6 +164,18 @@ class ClauseSearch(BaseRetriever):
         order = sorted(allowed, key=lambda i: -scores[i])[:k]
         share = scored.answerable / max(float(scores[order[0]]), 1e-6) if order else 0.0
         return [self._hit(i, max(0.0, share * float(scores[i])), self._reasons(scored, i)) for i in order]
+
+    def near(self, scored: Scored, k: int = 3) -> list[Hit]:
+        """The ``k`` clauses that a text is about, whether they answer it or not, nearest first; their score is 0..1."""
+        if scored.reading is None:
+            return []
+        likeness = np.maximum(scored.reading.near, scored.scores[:-1])
+        for aspect, score in scored.reading.aspects:
+            place = next((i for i, p in enumerate(self.passages) if p.clause == aspect.clause), None)
+            if place is not None:
+                likeness[place] = max(likeness[place], score + ASKED_BONUS)
+        order = likeness.argsort()[::-1][:k]
+        return [self._hit(int(i), float(min(1.0, likeness[i])), ()) for i in order]
 
     def named(self, reference: Reference) -> list[Hit]:
         """The clauses that a reference names, all of an article's if it names no paragraph; [] if there are none."""
@@ -179,6 +214,20 @@ class ClauseSearch(BaseRetriever):
         """What was learnt: with embeddings if questions are embedded."""
         by_meaning = self.collection.by_meaning
         return by_meaning if self.embedding and by_meaning else self.collection.by_words
+
+    @cached_property
+    def known_kinds(self) -> KnownKinds:
+        """What each indexed clause states and leaves."""
+        return known_kinds(self.corpus.passages, self.corpus.heads.aspects)
+
+    def as_it_stands(self, aspect: Aspect) -> Aspect | None:
+        """``aspect`` of its clause here; None if the clause is not there or says something else."""
+        clause = self.unchanged.get(aspect.clause)
+        return replace(aspect, clause=clause) if clause else None
+
+    def of_clauses(self, scores: np.ndarray) -> np.ndarray:
+        """Scores of shape (passages,) from those of the indexed clauses; 0 for what is `UNLEARNT`."""
+        return np.asarray(np.where(self.columns != UNLEARNT, scores[self.columns], 0))
 
     def _of_passages(self, scores: np.ndarray) -> np.ndarray:
         """Scores of shape (texts, passages + 1) from those of shape (texts, columns + 1)."""

@@ -21,16 +21,16 @@ _DEAR = re.compile(r"[^가-힣A-Za-z\s]")
 class Sparing:
     """An `Embedder` over another one, for a single question and its history; not shared by threads."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, allowed: int, known: dict[str, np.ndarray] | None = None) -> None:
         self.name = embedder.name
         self.dimension = embedder.dimension
         self._embedder = embedder
-        self._known: dict[str, np.ndarray] = {}
-        self._left = 0
+        self._known = {} if known is None else known
+        self._left = allowed
 
-    def allow(self, characters: int) -> None:
-        """Allow so many more."""
-        self._left += characters
+    def aside(self, allowed: int) -> Sparing:
+        """Another allowance, so many characters, over the same texts: what one of them paid for both know."""
+        return Sparing(self._embedder, allowed, self._known)
 
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors as the other one's; zeros for what cannot be afforded."""

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from math import log
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 from hits import make_hit
 from pydantic import SecretStr
 
@@ -20,6 +21,7 @@ from bot.question import Ask
 from bot.settings import Settings
 from bot.writers.model import ModelWriter
 from index.endpoint import open_model
+from index.hits import Scored
 from index.in_force import InForce
 from index.library import Library
 
@@ -95,7 +97,7 @@ def open_adversary() -> Iterator[Adversary]:
 def respond(editions: Sequence[Edition], writer: Writer, found: Sequence[Passage]) -> Answer:
     """What the chain answers with ``writer`` when the search has found these clauses."""
     finding = Finding("질문", tuple(make_hit(passage) for passage in found))
-    unused = cast("ClauseSearch", None)
+    unused = cast("ClauseSearch", _NothingScored())
     settings = Settings(_env_file=None)
     chain = build_chain(
         Shelf(unused, editions, InForce(Library(settings.data))),
@@ -104,6 +106,18 @@ def respond(editions: Sequence[Edition], writer: Writer, found: Sequence[Passage
         lambda query, search: ("질문", [finding]),
     )
     return chain.invoke(Ask("질문입니다"))
+
+
+class _NothingScored:
+    """A search that takes no text for anything."""
+
+    passages = ()
+
+    def remembering(self) -> _NothingScored:
+        return self
+
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        return [Scored(text, np.zeros(1), 0.0, np.zeros(1)) for text in texts]
 
 
 class _Server(ThreadingHTTPServer):

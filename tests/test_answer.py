@@ -64,6 +64,10 @@ def test_an_answer_is_written_as_the_contract_says(refund: Citation) -> None:
     assert answer.as_json() == {
         "status": "not_found",
         "answer": "없음",
+        "lead": "",
+        "polarity": None,
+        "missing": [],
+        "act": None,
         "citations": [],
         "related": [
             {

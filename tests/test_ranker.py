@@ -27,13 +27,13 @@ def test_scores_are_the_kernel_times_the_coefficients() -> None:
 
 
 def test_the_gate_gives_a_probability_from_best_and_out_of_scope_score() -> None:
-    ranker = Ranker(np.zeros((1, 3)), gate=np.array([0.0, 2.0, -2.0]))
+    ranker = Ranker(np.zeros((1, 3)), np.array([0.0, 2.0, -2.0]), 3, np.zeros((1, 0)))
     found = ranker.answerable(np.array([[0.1, 1.0, 0.5], [0.0, 1.0, 0.0]]))
     np.testing.assert_allclose(found, [1 / (1 + np.exp(1.0)), 0.5])
 
 
 def test_scores_below_what_tells_anything_change_nothing() -> None:
-    ranker = Ranker(np.zeros((1, 3)), gate=np.array([0.0, 2.0, -2.0]))
+    ranker = Ranker(np.zeros((1, 3)), np.array([0.0, 2.0, -2.0]), 3, np.zeros((1, 0)))
     same = ranker.answerable(np.array([[0.0, LEAST, 0.0], [-0.5, -0.1, -0.9]]))
     np.testing.assert_allclose(same, [LEAST**2 / (1 + LEAST**2)] * 2)
 

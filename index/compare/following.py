@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from index.compare.changes import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from index.compare.changes import Compared
+    from index.compare.changes import Compared, ParagraphChange
     from index.questions import Question
 
 SAID = {Kind.SAME, Kind.MOVED}
@@ -58,6 +58,7 @@ def follow_questions(compared: Compared, questions: Iterable[Question]) -> Follo
     lost: list[Question] = []
     unsettled: list[Question] = []
     for question in questions:
+        question = _with_standing_aspect(question, changes)
         if not question.clauses:
             (unsettled if something_new and not question.vague else kept).append(question)
             continue
@@ -77,3 +78,15 @@ def follow_questions(compared: Compared, questions: Iterable[Question]) -> Follo
         else:
             changed.append((question, now))
     return Followed(tuple(kept), tuple(changed), tuple(lost), tuple(unsettled))
+
+
+def _with_standing_aspect(question: Question, changes: Mapping[tuple[str, str], ParagraphChange]) -> Question:
+    """``question`` with its aspect's clause in the new edition; without the aspect if that says something else."""
+    aspect = question.aspect
+    if aspect is None:
+        return question
+    change = changes.get((aspect.clause.article, aspect.clause.paragraph))
+    if change is None or change.new is None or change.kind not in SAID:
+        return replace(question, aspect=None)
+    clause = Clause(aspect.clause.terms, change.new.article.address, change.new.paragraph.number)
+    return replace(question, aspect=replace(aspect, clause=clause))

@@ -1,0 +1,126 @@
+"""How what was asked stands in the terms: stated, left to another document, or not there; yes or no."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answer import with_particle
+from index.aspects import Standing
+from index.kinds import MEASURED, asked_kinds, asks_with_word, focus, is_yes_no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.gate import Finding, Verdict
+    from index.aspects import Aspect
+    from index.hits import Hit
+
+# Chosen on the left-out questions of data/asked, see `python -m bot eval`.
+CERTAIN = 0.75  # probability from which yes or no is said
+NAMED = 0.2  # score of an absent thing, from which it is called by its name
+LEFT = 0.12  # score of what a clause leaves to a document, from which that is said
+LONGEST = 30  # characters of a question that is named by its own words
+
+UNNAMED = "물으신 내용"
+
+POLARITY = {Standing.YES: "yes", Standing.NO: "no", Standing.DEPENDS: "depends"}
+_END = re.compile(r"[\s?？!.,~…ㅠㅜㅋㅎ]+$")
+_CLAUSE = re.compile(r"(?:[요까나죠냐니야]|는데|은데|[가-힣](?:어|아))$")
+_ASKS = re.compile(r"[나까요죠지야]$")
+_QUOTED = re.compile(r"[\"'“”‘’`<>「」『』\[\]{}()]|\d{2,}|[A-Za-z]{3,}-")
+_START = re.compile(r"^(?:그리고|그리구|또|또한|그럼|그러면|근데|그런데|and|also)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Of a whole message.
+
+    ``missing``: what is not stated, in the order asked; ``left``: sentences on what is left to other documents;
+    ``polarity``: "yes", "no", "depends" or None.
+    """
+
+    missing: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    polarity: str | None = None
+
+
+def stand(verdict: Verdict) -> Stand:
+    """How the questions of a message stand, each by its finding and what is cited for it."""
+    pairs = list(zip(verdict.findings, verdict.cited, strict=True))
+    missing = [name for finding, cited in pairs for name in _missing(finding, cited)]
+    left = [line for finding, cited in pairs if cited for line in _left(finding, cited)]
+    only = pairs[0] if len(pairs) == 1 else None
+    return Stand(tuple(dict.fromkeys(missing)), tuple(dict.fromkeys(left)), _polarity(*only) if only else None)
+
+
+def _missing(finding: Finding, cited: Sequence[Hit]) -> Iterator[str]:
+    reading = finding.reading
+    if finding.missing or reading is None:
+        return
+    if cited:
+        wish, score = reading.best(Standing.WISH)
+        best = reading.aspects[0][1] if reading.aspects else 0.0
+        if wish and wish.target and score >= max(LEFT, best) and not is_yes_no(finding.asked):
+            yield wish.target
+        return
+    absent, score = reading.best(Standing.ABSENT)
+    yield absent.thing if absent and score >= NAMED else own_words(finding.asked or finding.text)
+
+
+def own_words(text: str) -> str:
+    """What a question asks in its own words, without its mark; `UNNAMED` for anything that is not a short question.
+
+    What a message says besides is never said back: it may be an order, or a claim that would pass for the terms'.
+    """
+    asked = _START.sub("", _END.sub("", focus(text)))
+    short = len(asked) <= LONGEST and not _QUOTED.search(asked)
+    return asked if short and (is_yes_no(asked + "?") or asks_with_word(asked)) else UNNAMED
+
+
+def absent_line(things: Sequence[str]) -> str:
+    """The sentence that says that the terms do not state this."""
+    named = ", ".join(thing if _is_noun(thing) else f"“{thing}”" for thing in things)
+    if all(map(_is_noun, things)):
+        return f"{with_particle(named, '은는')} 약관에 나와 있지 않습니다."
+    return f"{named}에 대한 답은 약관에 나와 있지 않습니다."
+
+
+def _is_noun(thing: str) -> bool:
+    """Whether it is a thing's name, and no question."""
+    return not _CLAUSE.search(thing) and not is_yes_no(thing) and not (asked_kinds(thing) and _ASKS.search(thing))
+
+
+def _left(finding: Finding, cited: Sequence[Hit]) -> Iterator[str]:
+    reading = finding.reading
+    if reading is None or not reading.aspects:
+        return
+    clauses = {hit.passage.clause for hit in cited}
+    own = [(aspect, score) for aspect, score in reading.aspects if aspect.clause in clauses]
+    if not own:
+        return
+    aspect, score = own[0]
+    if aspect.standing is not Standing.LEFT:
+        asked = [kind for kind in asked_kinds(finding.asked)[:1] if kind in MEASURED]
+        lefts = [(a, s) for a, s in own if a.standing is Standing.LEFT and a.kind in asked]
+        if not lefts or lefts[0][1] < 0.5 * score:
+            return
+        aspect, score = lefts[0]
+    if score >= LEFT and aspect.target:
+        yield left_line(aspect)
+
+
+def left_line(aspect: Aspect) -> str:
+    """Say "응답 시간은 약관이 정하지 않고 계약서 또는 SLA에 맡깁니다." of an aspect."""
+    return f"{with_particle(aspect.thing, '은는')} 약관이 정하지 않고 {aspect.target}에 맡깁니다."
+
+
+def _polarity(finding: Finding, cited: Sequence[Hit]) -> str | None:
+    reading = finding.reading
+    if not cited or reading is None or reading.polarity is None or reading.certain < CERTAIN:
+        return None
+    aspect, _ = reading.best(reading.polarity)
+    if aspect is None or aspect.clause not in {hit.passage.clause for hit in cited}:
+        return None
+    return POLARITY[reading.polarity]

@@ -1,0 +1,149 @@
+"""Conversation: what is said to the bot that asks nothing of the terms, and what it says back.
+
+Acts are learnt from ``data/conversation`` by the ranker that finds clauses; nothing here knows a greeting by its words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.answer import Answer, Citation, Status, escape_markdown
+from bot.gate import ANSWER
+from bot.question import count_letters
+from index.reference import find_references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.follow_up import Topic
+    from bot.lead import Wording
+    from bot.question import Query
+    from index.editions import Edition
+    from index.hits import Scored
+    from index.passages import Passage
+    from index.search import ClauseSearch
+
+TALK = 0.5  # probability from which something is an act of conversation
+VAGUE, EASIER, SUMMARY = "vague", "easier", "summary"
+ALONE = {VAGUE, SUMMARY}  # acts that in a conversation are follow-ups
+MAX_PIECES = 6
+TOPICS = 4
+SIGNS = 3  # characters of a message of signs alone ("❤️", "^^"), up to which it may be said to the bot
+FEW_LETTERS = 12
+NOTHING = 0.2  # score, below which a text resembles nothing
+NEAR_TOPIC = 0.08  # likeness of a clause's subject, from which its article is offered
+WHICH = "어떤 내용을 찾으시나요?"
+
+_PIECE = re.compile(r"(?<=[?？!~.…])\s+|(?<=[ㅋㅎㅠㅜ^])\s+|\s*,\s+|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """``act``: what a message is in a conversation, "" for a question; ``query``: the question without its greeting."""
+
+    act: str
+    query: Query
+
+
+def hear(query: Query, search: ClauseSearch) -> Heard:
+    """Tell conversation from questions. A greeting before a question is left out of it."""
+    if find_references(query.text) or (not any(map(str.isalnum, query.text)) and len(query.text) > SIGNS):
+        return Heard("", query)
+    pieces = [piece for piece in _PIECE.split(query.text) if piece.strip()]
+    several = pieces if 1 < len(pieces) <= MAX_PIECES else []
+    whole, *parts = search.score([query.text, *several])
+    if whole.reading is None:
+        return Heard("", query)
+    asking = [part for part in parts if not _is_talk(part)]
+    asks = [part for part in asking if part.answerable >= ANSWER]
+    if _is_talk(whole) and not asks and not (query.history and whole.reading.act in ALONE):
+        return Heard(whole.reading.act, query)
+    if parts and not asking and whole.answerable < ANSWER:
+        loudest = max(parts, key=_talk).reading
+        return Heard(loudest.act if loudest else "", query)
+    if asking and len(asking) < len(parts):
+        return Heard("", replace(query, text=" ".join(part.text for part in asking)))
+    return Heard(VAGUE if not query.history and _says_nothing(whole) else "", query)
+
+
+def _says_nothing(scored: Scored) -> bool:
+    """Whether a few words resemble nothing that was ever asked, neither of the terms nor of something else."""
+    reading = scored.reading
+    if reading is None or count_letters(scored.text) > FEW_LETTERS or scored.answerable >= ANSWER:
+        return False
+    strongest = max(float(scored.scores.max()), float(reading.near.max()), *(s for _, s in reading.aspects[:1]))
+    return strongest < NOTHING
+
+
+def _talk(scored: Scored) -> float:
+    return scored.reading.talk if scored.reading else 0.0
+
+
+def _is_talk(scored: Scored) -> bool:
+    return _talk(scored) >= TALK
+
+
+class Talk:
+    """What is said back."""
+
+    def __init__(self, wording: Wording, editions: Sequence[Edition]) -> None:
+        self._wording = wording
+        self._editions = editions
+
+    def reply(self, act: str, topic: Topic | None, scored: Scored, search: ClauseSearch) -> Answer:
+        """To an act. "easier" tells the clauses spoken of plainly; what is too vague gets topics to choose from."""
+        if act == SUMMARY:
+            return self._summary(search)
+        if act == VAGUE:
+            return self._clarify(scored, search)
+        if act == EASIER and topic:
+            plain = self._plainly([hit.passage for hit in topic.hits[:2] if hit.score >= ANSWER or hit.named])
+            if plain:
+                return plain
+        return Answer(Status.CHAT, self._words(act), act=act)
+
+    def _words(self, act: str) -> str:
+        return self._wording.acts[act].reply if act in self._wording.acts else WHICH
+
+    def _plainly(self, passages: Sequence[Passage]) -> Answer | None:
+        told = [(p, line) for p in passages if (line := self._wording.line(p))]
+        if not told:
+            return None
+        cited = tuple(Citation.of(passage) for passage, _ in told)
+        lines = [f"{escape_markdown(line)} {link(c)}" for (_, line), c in zip(told, cited, strict=True)]
+        lead = " ".join(line for _, line in told)
+        text = "\n\n".join(["쉽게 말씀드리면 이래요.", *lines])
+        return Answer(Status.CHAT, text, cited, lead=lead, act=EASIER)
+
+    def _clarify(self, scored: Scored, search: ClauseSearch) -> Answer:
+        topics = list(dict.fromkeys(self._topics(scored, search)))[:TOPICS]
+        listed = "\n".join(f"- {escape_markdown(topic)}" for topic in topics)
+        text = "\n\n".join(filter(None, [self._words(VAGUE), listed]))
+        return Answer(Status.CLARIFY, text, act=VAGUE)
+
+    def _topics(self, scored: Scored, search: ClauseSearch) -> Iterator[str]:
+        """The nearest articles, then the subjects of the first page."""
+        for hit in search.near(scored, TOPICS):
+            if hit.score >= NEAR_TOPIC:
+                yield hit.passage.article_title
+        for edition in self._editions:
+            yield from (subject for subject, _ in edition.examples)
+
+    def _summary(self, search: ClauseSearch) -> Answer:
+        """The articles with what their first paragraphs say plainly."""
+        first: dict[tuple[str, str], Passage] = {}
+        for passage in search.passages:
+            first.setdefault((passage.clause.terms, passage.clause.article), passage)
+        cited = tuple(Citation.of(passage) for passage in first.values())
+        lines = [
+            f"- {link(c)}: {escape_markdown(self._wording.line(p) or p.quote)}"
+            for c, p in zip(cited, first.values(), strict=True)
+        ]
+        return Answer(Status.ANSWERED, "약관의 차례와 조마다 첫 내용이에요.\n\n" + "\n".join(lines), cited, act=SUMMARY)
+
+
+def link(citation: Citation) -> str:
+    """A citation as a link that says what it leads to."""
+    return f"[{citation.mark} · {escape_markdown(citation.title)}]({citation.url})"

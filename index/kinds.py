@@ -1,0 +1,300 @@
+"""Which kind of thing a question asks for: 금액, 기간, 횟수 …, read off what it asks, not off its story.
+
+"작년에 3번 연체했는데 이자는 몇 프로예요?" asks for a 비율: what counts is the last asking phrase, its focus.
+"""
+
+from __future__ import annotations
+
+import re
+
+YES_NO = "예·아니요"
+# a value of one of these is a number or a point in time: a clause either states one or does not
+MEASURED = frozenset({"금액", "비율", "횟수", "개수", "한도", "기간", "기한", "날짜", "요일·시각", "빈도"})
+# which values of a clause answer a question of a kind
+ANSWERED_BY = {
+    "금액": {"금액", "한도"},
+    "비율": {"비율"},
+    "횟수": {"횟수"},
+    "개수": {"개수", "한도"},
+    "한도": {"한도", "금액", "개수", "횟수"},
+    "기간": {"기간", "기한", "날짜"},
+    "기한": {"기한", "기간", "날짜"},
+    "날짜": {"날짜", "기한", "기간"},
+    "요일·시각": {"요일·시각"},
+    "빈도": {"빈도"},
+}
+
+_SENTENCE = re.compile(r"(?<=[?？!.])\s+|\n+")
+# what asks for a kind, most telling kinds first where two rules end in one place
+_WORDS: dict[str, tuple[str, ...]] = {
+    "비율": (
+        *(
+            r"몇\s*(?:퍼(?:센트|센)?|프로|%|할|배|푼)",
+            "비율",
+            "이자율",
+            r"요율(?:이|은)?\s*(?:얼|몇|어)",
+            "할인율",
+            "수수료율",
+        ),
+        *(
+            r"퍼센트(?:나|로|예|인|\?)",
+            r"프로(?:예|에|나|인)요?\s*\?",
+            "what percent",
+            "interest rate",
+            "how many percent",
+        ),
+    ),
+    "빈도": (
+        *(r"얼마나\s*자주", r"몇\s*(?:일|날|주일?|개월|달|년|시간|분|초|영업일|주)\s*(?:마다|에\s*(?:한|몇)\s*번)"),
+        *(
+            r"(?:하루|일주일|일주|한\s*주|주|한\s*달|달|월|일\s*년|한\s*해|년|연|매년|분기|반기|매월|매주|매일)에?\s*(?:몇|한)\s*번(?:씩)?",
+            r"(?:점검|갱신|변경|백업|교체|발송|보고|리포트|청구|결제|업데이트|검사)\s*주기|주기(?:가|는\s*어|\s*\?)",
+            "빈도",
+        ),
+        *("며칠마다", r"얼마\s*만에\s*한\s*번", "how often"),
+    ),
+    "요일·시각": (
+        *(r"몇\s*시(?!간)", r"무슨\s*요일", r"어느\s*요일", "요일", "몇시(?!간)", "시각이"),
+        *(
+            "(?:주말|토요일|일요일|공휴일|점심|야간|새벽|밤|저녁)에도",
+            r"(?:운영|영업|상담|근무|업무)\s*시간",
+            "what time",
+            "opening hours",
+        ),
+        "what day of the week",
+    ),
+    "횟수": (
+        *(r"몇\s*(?:번(?!지|호|째\s*조)|회|차례|차)(?!\S*\s*(?:조|항))", "횟수", "몇번(?!지|호)", "how many times"),
+    ),
+    "기간": (
+        *(r"얼마나\s*(?:걸|오래|있|기다|지나|남|전|보관|유지|지속)", r"얼마\s*(?:만에|동안|안에|뒤|후|전)"),
+        *(
+            r"몇\s*(?:일|날|주일?|개월|달|년|시간|분|초|영업일|주)(?!\s*에\s*몇)",
+            "며칠",
+            "몇칠",
+            r"기간(?:이|은|도)?\s*(?:얼|몇|어|정|따|있)",
+        ),
+        *(
+            r"(?:얼마나|언제까지)\s*(?:보관|저장|유지)",
+            "몇주",
+            "몇달",
+            "몇년",
+            "몇일",
+            "몇시간",
+            "몇분(?!이)",
+            "how long",
+        ),
+        *("how many (?:days|weeks|months|years|hours|minutes)", "how soon", "how far in advance"),
+    ),
+    "기한": (*("언제까지", r"까지\s*(?:내|해)야", "기한", "마감", "데드라인", "늦어도", "by when", "deadline"),),
+    "날짜": (
+        *(
+            r"언제(?:부터|쯤|예|인|고|야|에|죠|\?|이|$|\s)",
+            "며칠(?:날|자)",
+            r"몇\s*월",
+            "몇월",
+            "날짜",
+            r"매월\s*며칠",
+            r"몇\s*일(?:에|날|자)",
+        ),
+        *("시행일", r"^\W*when (?:can|do|does|is|are|will|must|should|did)\b"),
+    ),
+    "개수": (
+        r"몇\s*(?:명|분이|사람|개(?!월)|대|부|장|군데|곳|가지|자리|글자|자|석|채|통|건|종|인|좌석|계정|줄|쪽|페이지|평|층|기가|GB|TB|MB)",
+        *(
+            "몇(?:명|개(?!월)|대|부|장|곳|군데|가지|자|통|건)",
+            "개수",
+            r"인원(?:이|은)?\s*(?:몇|얼)",
+            r"최대\s*몇",
+            "how many",
+        ),
+    ),
+    "금액": (
+        r"어느\s*정도",
+        *(
+            r"얼마(?!나\s*(?:자주|걸|오래|일찍|빨리|미리|전|된|남|많|지)|\s*(?:만에|동안|안에|뒤|후|전))",
+            "얼만",
+            "을마",
+            "금액(?:이|은)?",
+            "가격",
+            r"비용(?:이|은)\s*(?:얼|어)",
+        ),
+        *(
+            "단가",
+            r"몇\s*(?:만\s*|천\s*|백\s*)*원",
+            r"몇\s*(?:만|억|천)",
+            "값(?:이|은)",
+            "how much",
+            "price",
+            "cost",
+            r"fee\b",
+        ),
+    ),
+    "한도": (
+        *(
+            "한도",
+            "상한",
+            "하한",
+            "최대",
+            "최소",
+            "최저",
+            "이상이어야",
+            r"몇\s*살",
+            r"몇\s*세",
+            r"나이(?:가|는|\s*제한)",
+            "용량",
+            "limit",
+            "maximum",
+        ),
+        "minimum",
+    ),
+    "누구": (
+        *(
+            "누가",
+            "누구",
+            "누굴",
+            "누군",
+            "뉘",
+            "담당자",
+            "책임자",
+            r"어느\s*(?:부서|팀|쪽|분)",
+            r"무슨\s*(?:부서|팀)",
+            r"who\b",
+            "whose",
+        ),
+        "whom",
+    ),
+    "어디": (
+        *("어디", r"어느\s*(?:법원|나라|지역|지점|곳|페이지|메뉴|화면)", "주소", "위치", r"where\b", "which court"),
+    ),
+    "문서": (
+        *(
+            "서류",
+            "양식",
+            "증빙",
+            "구비",
+            "서식",
+            "첨부",
+            r"무슨\s*문서",
+            r"어떤\s*문서",
+            r"documents?\b",
+            "paperwork",
+            r"form\b",
+        ),
+    ),
+    "까닭": (*("왜", "이유", "까닭", "근거가", r"why\b"),),
+    "뜻": (
+        *(
+            r"뭔\s*(?:뜻|말)",
+            r"무슨\s*(?:뜻|말|의미)",
+            "뜻이",
+            "의미",
+            "정의",
+            r"(?:이란|란)\s*(?:게|뭐|무엇)",
+            "what does .* mean",
+        ),
+        *("definition", "meaning"),
+    ),
+    "절차": (
+        *(
+            "절차",
+            "순서",
+            "단계",
+            "과정",
+            "프로세스",
+            r"신청\s*(?:은|을|하)",
+            r"어떻게\s*(?:신청|접수|해지|탈퇴|진행|하)",
+            "procedure",
+            "process",
+        ),
+        *("how do (?:i|we)", "how can"),
+    ),
+    "목록": (
+        *(
+            "종류",
+            "목록",
+            r"어떤\s*(?:것|거|게|경우|서비스|기능|항목)",
+            "무엇무엇",
+            "뭐뭐",
+            r"뭐가\s*(?:있|포함)",
+            r"뭘\s*(?:해|제공)",
+            r"list\b",
+        ),
+        "what kinds?",
+    ),
+    "방법": (
+        *(
+            "어떻게",
+            r"어떤\s*(?:식|방법|방식|수단|경로)",
+            r"무슨\s*(?:수로|방법)",
+            "방법",
+            "방식",
+            "문자(?:로|예|에)",
+            "메일(?:로|이)",
+            r"how\b",
+        ),
+    ),
+}
+_RULES = {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in _WORDS.items()}
+_WH = re.compile(
+    "얼마|얼만|몇|며칠|언제|누가|누구|누굴|어디|어느|무엇|무슨|뭐|뭘|뭔|왜|어떻|어떤|어찌|어케|우째|우예"
+    r"|\b(?:what|when|who|whose|where|which|why|how)\b",
+    re.IGNORECASE,
+)
+# endings of questions, and those that are of questions only with a mark ("환불돼요?")
+_EMBEDDED = "을지|는지|은지|인지|한지|된지|될지|할지"
+_ENDINGS = f"나요|까요|가요|까|나|냐|니|죠|지요|남|감|당가|는교|능교|겨|려나|되나여|나여|가여|까여|죵|{_EMBEDDED}"
+_ENDINGS_WITH_MARK = "지|요|야|노|여|용|유|데이|어|아|해|돼|함|음|임|건데|는데"
+_ASIDE = r"(?:궁금\S*|알려\S*(?:\s*\S{1,4})?|알고\s*싶\S*|여쭙\S*|여쭤\S*|확인\S*(?:\s*\S{1,4})?|문의\S*)"
+_YES_NO = re.compile(
+    rf"(?:{_ENDINGS})(?:\s*{_ASIDE})?[\s.~^ㅠㅜㅋㅎ]*[?？]*[\s.~^ㅠㅜㅋㅎ!?]*$"
+    rf"|(?:{_ENDINGS_WITH_MARK})\s*[?？][\s.~^ㅠㅜㅋㅎ!?？]*$"
+    r"|(?:되|돼|가능|맞|필요|있|없|인가|여부|아닌가|안\s*\S{1,4})\S{0,4}\s*[?？]\s*$|여부|되는지|가능한지|인지|건지|는지"
+)
+_AUXILIARIES = (
+    "can|could|do|does|did|is|are|am|was|will|would|may|must|should|shall|has|have|isn't|aren't|don't|doesn't|can't"
+)
+_ENGLISH_YES_NO = re.compile(
+    rf"(?:^|[,.!?]\s*|\b(?:so|and|but|then)\s+)(?:{_AUXILIARIES})\b.*\?",
+    re.IGNORECASE,
+)
+# "몇 번 밀리면 끊기는지 설명은 없나요?", "누구든": a question word that asks nothing
+_NOT_WH = re.compile(
+    r"(?:뭐|무엇|누구|어디|언제|어떤)(?:든|라도|나(?=\s)|인가\s)|얼마(?:든|라도)|몇\s*(?:번|달|년|개|명|가지)\s*(?:이상|넘|밀렸|연체했)"
+    r"|(?:뭐|무엇|누구|누가|어디|언제|어떤|왜|어떻게)\S*(?:\s+\S+){0,2}?(?:는지|은지|ㄴ지|을지|인지|됐는지)\s+(?=\S+\s*\S*(?:나요|까요|죠|가요)\s*\?)"
+)
+
+
+def focus(text: str) -> str:
+    """The sentence of ``text`` that asks: the last with a question word or mark; else the last."""
+    sentences = [piece for piece in _SENTENCE.split(text.strip()) if piece.strip()]
+    asking = [piece for piece in sentences if "?" in piece or "？" in piece or _WH.search(piece)]
+    return (asking or sentences or [text])[-1]
+
+
+def asked_kinds(text: str) -> tuple[str, ...]:
+    """The kinds that ``text`` asks for, the most telling first; () if it asks for none of them.
+
+    The rule whose words stand last in the focus counts first: Korean asks at the end.
+    """
+    asked = _NOT_WH.sub(" ", focus(text))
+    found: list[tuple[int, int, str]] = []
+    for order, (kind, pattern) in enumerate(_RULES.items()):
+        places = [match.end() for match in pattern.finditer(asked)]
+        if places:
+            found.append((-order, places[-1], kind))
+    found.sort(reverse=True)
+    return tuple(kind for _, _, kind in found)
+
+
+def asks_with_word(text: str) -> bool:
+    """Whether a question word stands in what ``text`` asks."""
+    return bool(_WH.search(_NOT_WH.sub(" ", focus(text))))
+
+
+def is_yes_no(text: str) -> bool:
+    """Whether ``text`` asks for yes or no: it has the form of a question and no question word."""
+    asked = _NOT_WH.sub(" ", focus(text)).strip()
+    if _WH.search(asked):
+        return False
+    return bool(_YES_NO.search(asked) or _ENGLISH_YES_NO.search(asked))
