@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _ROLES = {
     "사업자": "사업자",
     "공급자": "공급자",
 }
+_EITHER = re.compile(r"(?:회사든지?,?\s*고객이든지?|고객이든지?,?\s*회사든지?)(?![가-힣]),?")
 _TOPIC, _SUBJECT, _OTHER = "은/는", "이/가", "다른 격"
 _ACTING = {_TOPIC, _SUBJECT}
 
@@ -61,6 +63,11 @@ def find_mentions(tokens: Sequence[Morpheme], predicates: Sequence[Predicate]) -
             heads = _nouns_behind(tokens, place)
         found.append(Mention(role, case, tuple(heads)))
     return found
+
+
+def either_party(text: str) -> str:
+    """ "회사든 고객이든 …" → "당사자 일방은 …", as terms say it."""
+    return _EITHER.sub("당사자 일방은", text)
 
 
 def agree(sentence: Sequence[Mention], clause: Sequence[Mention]) -> bool:
