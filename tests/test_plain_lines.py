@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from informal import informal
 
 from bot.settings import Settings
 from bot.verify.endings import formal
+from bot.verify.halves import leaves_out
 from bot.verify.support import find_faults, is_proviso, sentences_of
 from index.passages import make_passages
 from index.plain import ENGLISH, load_plain
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from index.plain import PlainLine
 
 _COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_MONTHS = "January February March April May June July August September October November December".split()
 _ONE = re.compile(r"\b(?:one|a|an)(?= (?:year|month|week|day)\b)|\bonce\b")
 
 
@@ -75,6 +76,11 @@ def test_each_sentence_says_what_its_paragraph_says(
     assert [(text, faults) for text, faults in found if faults] == []
 
 
+def test_no_part_of_a_paragraph_is_left_out(passages: dict[Clause, Passage], lines: dict[Clause, PlainLine]) -> None:
+    told = {clause: sentences_of(line.korean) for clause, line in lines.items()}
+    assert [clause for clause, passage in passages.items() if leaves_out(told[clause], passage.quote, "")] == []
+
+
 def test_a_proviso_comes_with_its_rule(passages: dict[Clause, Passage], lines: dict[Clause, PlainLine]) -> None:
     provisos = [clause for clause, passage in passages.items() if is_proviso(passage.quote)]
     assert provisos
@@ -86,9 +92,7 @@ def test_a_line_that_says_something_else_would_be_caught(
     passages: dict[Clause, Passage], lines: dict[Clause, PlainLine]
 ) -> None:
     false = [
-        (informal(twisted), given)
-        for text, given in sentences(passages, lines)
-        for _, twisted in twist(formal(text))
+        (informal(twisted), given) for text, given in sentences(passages, lines) for _, twisted in twist(formal(text))
     ]
     assert len(false) >= 800
     assert [text for text, given in false if not find_faults(text, given)] == []
@@ -117,5 +121,5 @@ def numbers_in(english: str) -> set[int]:
     found = {int(number) for number in re.findall(r"\d+", english)}
     words = re.findall(r"\w+", english)
     found |= {_COUNTED[word.lower()] for word in words if word.lower() in _COUNTED}
-    found |= {_MONTHS.index(word) + 1 for word in words if word in _MONTHS and word != "May"}
+    found |= {list(month_name).index(word) for word in words if word in month_name and word != "May"}
     return found | {1 for _ in _ONE.findall(english)}

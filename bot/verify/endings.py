@@ -1,8 +1,8 @@
 """해요체 → 합니다체: one way to end a sentence, so that each check reads what is said in either.
 
-Only the ending is exchanged ("돼요" → "됩니다", "안 했어요" → "안 했습니다"); stem, tense, denial and all that stands before
-them are the writer's. An ending that asks, promises, bids or reports ("할까요", "할게요", "하세요", "한대요") is left as it
-is, and so are words in the middle of a sentence.
+Only the ending is exchanged ("돼요" → "됩니다", "안 했어요" → "안 했습니다"); stem, tense, denial and all that stands
+before them are the writer's. An ending that asks, promises, bids or reports ("할까요", "할게요", "하세요", "한대요") is
+left as it is, and so are words in the middle of a sentence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.verify.morphemes import load_analyser, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kiwipiepy import Token  # type: ignore[import-untyped]
+    from bot.verify.morphemes import Token
 
 _POLITE = re.compile(r"[요죠](?=[^가-힣\w]|$)")  # else there is nothing to exchange, and the analyser is not needed
 _STATING = {"어요", "아요", "여요", "에요", "예요", "이에요", "지요", "죠", "네요"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi  # type: ignore[import-untyped]
+    from kiwipiepy import Token as Token
 
 _PLAIN = str.maketrans(dict.fromkeys("“”‘’「」『』\"'"))
 _THIRD = re.compile(r"제\s*3\s*자")
