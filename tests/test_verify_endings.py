@@ -116,3 +116,12 @@ def test_the_ending_does_not_change_the_verdict(real: dict[str, Passage]) -> Non
         if text.rstrip(".") not in passage.quote  # the clause's own words stand as they are
     ]
     assert [(said, stated, found) for said, stated, found in verdicts if stated != found] == []
+
+
+def test_the_analyser_is_spared_what_is_too_long(real: dict[str, Passage], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise AssertionError("the analyser was asked")
+
+    monkeypatch.setattr("bot.verify.endings.load_analyser", fail)
+    monkeypatch.setattr("bot.verify.morphemes.load_analyser", fail)
+    assert Fault.FORM in find_faults("계약이 해지돼요. " * 10_000, [real["7.3"]])

@@ -25,7 +25,7 @@ _FIRST_PERSON = re.compile(
 
 def form_faults(text: str, known: str) -> Iterator[Fault]:
     """What is wrong with the outside of ``text``; ``known``: the wording of its clauses."""
-    stated = formal(text)
+    stated = formal(text) if len(text) <= LONGEST else text
     if _MARKUP.search(text) or _LABEL.search(text) or len(text) > LONGEST:
         yield Fault.FORM
     if any(_foreign(letter) for letter in text) or any(w.strip(".-_") not in known for w in _LATIN.findall(text)):
