@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile import MADE_UP, twist
+from informal import informal
 
 from bot.answer import escape_markdown
+from bot.verify.endings import formal
 from bot.verify.morphemes import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from adversary import Adversary
     from model_fixtures import Bot
 
@@ -20,26 +24,27 @@ pytest_plugins = ["model_fixtures"]
 
 
 def only_quotes(shown: str, passage: Passage) -> bool:
-    """Whether all that is shown are the clause's own words, the last of them the whole clause."""
+    """Whether all that is shown are the clause's own words, if in 해요체, the last of them the whole clause."""
     said = [plain(piece.partition(" [제")[0]) for piece in shown.split("\n\n")]
     own = plain(escape_markdown(passage.quote))
-    return all(piece in own for piece in said) and said[-1] == own
+    return all(formal(piece) in own for piece in said) and said[-1] == own
 
 
+@pytest.mark.parametrize("end", [str, informal], ids=["합니다체", "해요체"])
 def test_no_false_sentence_out_of_a_real_clause_is_shown(
-    adversary: Adversary, passages: dict[str, Passage], bot: Bot
+    adversary: Adversary, passages: dict[str, Passage], bot: Bot, end: Callable[[str], str]
 ) -> None:
     writer, told = adversary.writer(), 0
     for passage in passages.values():
         wanted = bot.quote([passage])
         for kind, false in twist(passage.quote):
-            adversary.says, told = f"{false} [1]", told + 1
+            adversary.says, told = f"{end(false)} [1]", told + 1
             shown = bot.answer(writer, [passage]).text
             assert shown == wanted or only_quotes(shown, passage), (kind, false)
     assert told >= 700
 
 
-@pytest.mark.parametrize("false", MADE_UP)
+@pytest.mark.parametrize("false", dict.fromkeys([*MADE_UP, *map(informal, MADE_UP)]))
 def test_nothing_made_up_is_shown(adversary: Adversary, passages: dict[str, Passage], bot: Bot, false: str) -> None:
     found = [passages["15.3"], passages["7.3"]]
     for adversary.says in (f"{false} [1]", f"{false} [2]", f"{false} [1][2]", false, f"{false} [9]"):

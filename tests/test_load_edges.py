@@ -21,7 +21,7 @@ from bot.journal.journal import Journal
 from bot.journal.reading import Reader
 from bot.question import Ask, clean, read_question
 from bot.retention import _purge, believes
-from bot.understand import HISTORY_CHARACTERS, QUESTION_CHARACTERS, find
+from bot.understand import HISTORY_CHARACTERS, QUESTION_CHARACTERS, afford, find
 from index import snapshot
 from index.build import load
 from index.documents.html import read_html
@@ -65,7 +65,7 @@ def test_what_is_embedded_for_one_question_and_its_history_is_bounded(
 ) -> None:
     counting = Counting()
     query = read_question(Ask(question, (question,) * many), max_characters=500, max_history=4)
-    find(query, shop_search.with_embedder(counting))
+    find(query, afford(query, shop_search.with_embedder(counting)))
     assert sum(map(len, counting.texts)) <= QUESTION_CHARACTERS + (HISTORY_CHARACTERS if many else 0)
     assert len(counting.texts) == len(set(counting.texts))
 
@@ -80,8 +80,7 @@ def test_a_short_question_is_read_in_all_its_ways(shop_search: ClauseSearch) -> 
 
 def test_the_sparing_embedder_gives_the_same_vectors_and_nothing_beyond_its_means() -> None:
     counting, texts = Counting(), ["환불", "배송", "환불"]
-    sparing = Sparing(counting)
-    sparing.allow(4)
+    sparing = Sparing(counting, 4)
     assert np.array_equal(sparing.queries(texts), counting.queries(texts))
     assert not sparing.queries(["전화"]).any()
     assert np.array_equal(sparing.queries(["환불"]), counting.queries(["환불"]))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from bot.verify.endings import formal
 from bot.verify.faults import Fault
 
 if TYPE_CHECKING:
@@ -24,13 +25,14 @@ _FIRST_PERSON = re.compile(
 
 def form_faults(text: str, known: str) -> Iterator[Fault]:
     """What is wrong with the outside of ``text``; ``known``: the wording of its clauses."""
+    stated = formal(text) if len(text) <= LONGEST else text
     if _MARKUP.search(text) or _LABEL.search(text) or len(text) > LONGEST:
         yield Fault.FORM
     if any(_foreign(letter) for letter in text) or any(w.strip(".-_") not in known for w in _LATIN.findall(text)):
         yield Fault.LANGUAGE
-    if _FIRST_PERSON.search(text) or "?" in text or "!" in text:
+    if _FIRST_PERSON.search(text) or _FIRST_PERSON.search(stated) or "?" in text or "!" in text:
         yield Fault.PERSON
-    if not _DECLARATIVE.search(text.rstrip("\"'”’)")) and not _slice_to_end(text, known):
+    if not _DECLARATIVE.search(stated.rstrip(")")) and not _slice_to_end(text, known):
         yield Fault.ENDING
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.verify.coverage import matters, says
-from bot.verify.morphemes import plain
+from bot.verify.endings import formal
 from bot.verify.support import is_proviso, parts_of, read, sentences_of
 
 if TYPE_CHECKING:
@@ -42,4 +42,4 @@ def _shared(question: str, part: str) -> int:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(plain(text).split()).rstrip(".")
+    return "".join(formal(text).split()).rstrip(".")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi  # type: ignore[import-untyped]
+    from kiwipiepy import Token as Token
 
 _PLAIN = str.maketrans(dict.fromkeys("“”‘’「」『』\"'"))
 _THIRD = re.compile(r"제\s{0,9}3\s{0,9}자")
@@ -43,12 +44,18 @@ def load_analyser() -> Kiwi:
 
 @lru_cache(maxsize=4096)
 def morphemes(text: str) -> tuple[Morpheme, ...]:
-    """The morphemes of ``text`` in `plain` spelling, in order; a prefix stays with its noun (불가능, 재판매)."""
+    """The morphemes of ``text`` in `plain` spelling, in order; a prefix stays with its noun (불가능, 재판매).
+
+    What a definition is of ("고객이란") is a topic like any other ("고객은").
+    """
     found: list[Morpheme] = []
     text = _THIRD.sub("제삼자", plain(text))  # else it is one word here and three there
     for token in load_analyser().tokenize(text):
         here = Morpheme(token.form, token.tag.partition("-")[0])
         if here.is_noun and found and found[-1].tag == "XPN":
             here = Morpheme(found.pop().form + here.form, here.tag)
+        if here.form == "란" and found and found[-1].tag == "VCP":
+            found.pop()  # "고객이란": the analyser takes the topic particle for 이다
+            here = Morpheme("는", "JX")
         found.append(here)
     return tuple(found)

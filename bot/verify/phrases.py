@@ -47,6 +47,23 @@ def keeps_adverbs(sentence: Sequence[Morpheme], clause: Sequence[Morpheme]) -> b
     )
 
 
+def keeps_manners(sentence: Sequence[Morpheme], clause: Sequence[Morpheme]) -> bool:
+    """Whether what becomes a manner (으로/로) goes with what follows it in ``clause``.
+
+    "자동 소멸" may be told as "자동으로 소멸", but "무료 이용 … 소멸" not as "무료로 소멸".
+    """
+    cases = _cases(clause)
+    follow = [(first.form, second.form) for first, second in pairwise(clause) if first.is_noun and second.is_noun]
+    for place, (noun, particle) in enumerate(pairwise(sentence)):
+        if not (noun.is_noun and particle.tag == "JKB" and particle.form in {"로", "으로"}) or noun.form in cases:
+            continue
+        behind = [t.form for t in takewhile(lambda t: t.tag[0] != "E", sentence[place + 2 :])]
+        there = {second for first, second in follow if says(noun.form, {first})}
+        if there and not any(says(word, there) for word in behind):
+            return False
+    return True
+
+
 def _adverbs(tokens: Sequence[Morpheme]) -> Iterator[tuple[str, list[str]]]:
     """Each adverb with the words behind it, up to the next particle or ending."""
     for place, token in enumerate(tokens):

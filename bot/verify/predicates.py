@@ -173,7 +173,7 @@ def _auxiliary(tokens: Sequence[Morpheme], place: int, mood: str) -> tuple[str, 
     (first, near), (second, far) = (*ahead, (0, ""), (0, ""))[:2]
     if tag == "ETM" and near in {"수", "필요"} and far in {"있", "없"}:
         return _possible(near, far, mood), second + 1
-    if tag == "EC" and form in {"지", "질"} and near in {"않", "못하", "말", "못"}:
+    if tag == "EC" and form in {"지", "질"} and near in {"않", "아니하", "못하", "말", "못"}:
         return _turned(mood), first + 1
     if tag == "EC" and form in {"어야", "아야", "여야", "야"} and near in {"하", "되"}:
         return MUST, first + 1

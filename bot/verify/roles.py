@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bot.verify.morphemes import Morpheme
     from bot.verify.predicates import Predicate
 
+_EITHER = re.compile(r"(?:회사든지?,?\s*고객이든지?|고객이든지?,?\s*회사든지?)(?![가-힣]),?")
 _TOPIC, _SUBJECT, _OTHER = "은/는", "이/가", "다른 격"
 _ACTING = {_TOPIC, _SUBJECT}
 _RECEIVING = {"에게", "께", "한테"}
@@ -80,6 +82,11 @@ def find_mentions(
             heads = _nouns_behind(tokens, place)
         found.append(Mention(role, case, tuple(heads)))
     return found
+
+
+def either_party(text: str) -> str:
+    """ "회사든 고객이든 …" → "당사자 일방은 …", as terms say it."""
+    return _EITHER.sub("당사자 일방은", text)
 
 
 def agree(sentence: Sequence[Mention], clause: Sequence[Mention]) -> bool:

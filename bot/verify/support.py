@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.verify.completeness import Bounds, find_bounds, keeps_bounds
 from bot.verify.coverage import THRESHOLD, covered_share
+from bot.verify.endings import formal
 from bot.verify.faults import Fault
 from bot.verify.form import form_faults
 from bot.verify.morphemes import Morpheme, morphemes, plain
 from bot.verify.numbers import Number, find_numbers, in_digits, misplaced, strange_numbers
-from bot.verify.phrases import keeps_adverbs, keeps_cases, keeps_phrases
+from bot.verify.phrases import keeps_adverbs, keeps_cases, keeps_manners, keeps_phrases
 from bot.verify.predicates import PLAIN, Predicate, find_predicates
-from bot.verify.roles import Mention, agree, find_mentions, find_parties, names_actors
+from bot.verify.roles import Mention, agree, either_party, find_mentions, find_parties, names_actors
 from bot.verify.statements import Statement, find_statements, keeps_conditions, same_mood, same_nouns
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from index.passages import Passage
 
 _SENTENCE_END = re.compile(r"(?<=[다요음함]\.)\s{1,9}|\n+")
+_KEEP = (keeps_phrases, keeps_cases, keeps_adverbs, keeps_manners)
 _PROVISO = re.compile(r"(?:다만|단)[\s,]")
 _ADDRESS = re.compile(
     r"제?\s{0,9}\d{1,18}\s{0,9}조(?:의\s{0,9}\d{1,18})?(?:\s{0,9}제?\s{0,9}\d{1,18}\s{0,9}항)?(?:에\s{0,9}따르면|에\s{0,9}의하면|에서는|에는|은|는)?,?"
@@ -43,8 +45,8 @@ class Reading:
 
 @lru_cache(maxsize=1024)
 def read(text: str) -> Reading:
-    """Analyse a text once."""
-    tokens = morphemes(text)
+    """Analyse a text once, 해요체 as if it were 합니다체."""
+    tokens = morphemes(either_party(formal(text)))
     predicates = find_predicates(tokens)
     return Reading(
         tokens,
@@ -77,6 +79,7 @@ def find_faults(text: str, passages: Sequence[Passage]) -> tuple[Fault, ...]:
     outside = tuple(form_faults(text, known))
     if outside:
         return outside
+    text = formal(text)
     alone = [tuple(_faults(text, passage)) for passage in passages]
     if not all(alone):
         return ()
@@ -125,7 +128,7 @@ def _faults(text: str, passage: Passage) -> Iterator[Fault]:
         yield Fault.NUMBER
     if covered_share(sentence.tokens, known.tokens, passage.quote) < THRESHOLD:
         yield Fault.WORD
-    if not all(keeps(sentence.tokens, known.tokens) for keeps in (keeps_phrases, keeps_cases, keeps_adverbs)):
+    if not all(keeps(sentence.tokens, known.tokens) for keeps in _KEEP):
         yield Fault.PHRASE
     yield from _statement_faults(sentence, known)
     told = {token.form for token in sentence.tokens}

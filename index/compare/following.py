@@ -88,5 +88,5 @@ def _with_standing_aspect(question: Question, changes: Mapping[tuple[str, str], 
     change = changes.get((aspect.clause.article, aspect.clause.paragraph))
     if change is None or change.new is None or change.kind not in SAID:
         return replace(question, aspect=None)
-    clause = Clause(aspect.clause.terms, change.new.article.address, change.new.paragraph.number)
+    clause = change.new.article.clause(aspect.clause.terms, change.new.paragraph.number)
     return replace(question, aspect=replace(aspect, clause=clause))
