@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: install run test bench load screenshots test-model format lock clean
+.PHONY: install run test arrows bench load screenshots test-model format lock clean
 
 install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
 
@@ -18,11 +18,15 @@ run: install  ## 색인이 없거나 낡았으면 만들고, http://127.0.0.1:78
 	$(BIN)/python -m index build
 	$(BIN)/python app.py
 
-test: install  ## 서식, ruff, mypy --strict, pytest
+test: install  ## 서식, ruff, mypy --strict, import-linter, pytest
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+arrows: install  ## 방과 화살표: 모듈, 꾸러미, 그 사이의 import, 고리를 세기
+	$(BIN)/python tests/support/architecture.py
 
 bench: install  ## 속도와 메모리를 재기
 	PYTHONPATH=. $(BIN)/python tests/benchmark.py
@@ -48,4 +52,4 @@ lock: install  ## pyproject.toml 에서 잠금 파일을 다시 만들기
 	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
 
 clean:  ## 설치한 것과 만든 것을 지우기 (약관과 대표 질문은 그대로)
-	rm -rf .venv var .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv var .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

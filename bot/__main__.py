@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from tqdm import tqdm
 
-from bot.ablation import write_ablation
 from bot.batch import answer_all, answer_one, answer_timed, read_items
-from bot.dates import parse_day
-from bot.evaluate import EvalItem, falls_short, figures, judge, read_floors
-from bot.faithfulness import measure_faithfulness
-from bot.privacy.measure import MarkedText, measure
-from bot.question import Ask
-from bot.report import find_misses, write_report
+from bot.evaluation.ablation import write_ablation
+from bot.evaluation.faithfulness import measure_faithfulness
+from bot.evaluation.figures import EvalItem, falls_short, figures, judge, read_floors
+from bot.evaluation.privacy import MarkedText, measure
+from bot.evaluation.report import find_misses, write_report
+from bot.korean import parse_day
 from bot.service import Service
 from bot.settings import Settings, load_settings
+from bot.understand.question import Ask
 from index.cli import make_app, run
-from index.in_force import InForce
-from index.library import Library
+from index.editions.in_force import InForce
+from index.editions.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.evaluate import Judged
+    from bot.evaluation.figures import Judged
 
 app = make_app("약관에 관한 질문에 조·항을 인용해 답합니다.")
 README = Path("README.md")
@@ -152,9 +152,9 @@ def weigh_judge(
 ) -> None:
     """BOT_MODEL이 "이 조항이 질문에 답하는가"를 얼마나 잘 판단하는지 재고, 알맞은 설정을 알려 줍니다."""
     # imported here: the other commands need no language model
+    from bot.evaluation.judge import find_examples, weigh
     from bot.judge import open_judging
-    from bot.judge.measure import find_examples, weigh
-    from bot.loading import open_answering
+    from bot.service import open_answering
 
     settings = load_settings().model_copy(update={"judge": False})
     judging = open_judging(settings)
@@ -182,7 +182,7 @@ def privacy(
 def password() -> None:
     """상담 데스크의 비밀번호를 정합니다. 해시만 보여 주며, 그 줄을 .env 에 넣고 다시 시작하면 데스크가 열립니다."""
     # imported here: the other commands need no web application
-    from bot.web.desk.password import hash_password
+    from bot.web.desk.credentials import hash_password
 
     hashed = hash_password(typer.prompt("새 비밀번호", hide_input=True, confirmation_prompt="한 번 더"))
     typer.echo(f"BOT_DESK_PASSWORD='{hashed}'")

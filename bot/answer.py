@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
-from index.naming import article_name, clause_name
+from bot.addresses import clause_url
+from index.clause import article_name, clause_name
 
 if TYPE_CHECKING:
-    from index.editions import Clause
+    from index.clause import Clause
     from index.passages import Passage
-    from index.reference import Reference
+    from index.references.by_number import Reference
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]~|])")
 _BLOCK = re.compile(r"^([^\S\n]*(?:\d{1,9}(?=[.)](?:\s|$)))?)([#>+=.)-])", re.MULTILINE)
@@ -164,31 +164,6 @@ def reference_name(reference: Reference) -> str:
     if reference.paragraph is None:
         return article_name(reference.article)
     return clause_name(reference.article, reference.paragraph)
-
-
-def with_particle(word: str, pair: str) -> str:
-    """``word`` with the one of ``pair`` ("은는", "이가") that its last spoken syllable asks for.
-
-    The first follows a consonant, the second a vowel: "제2항은", "제2조는", "제10조의3은", "“10%”는".
-    """
-    last = word.rstrip("”’」』)")[-1:]
-    closed = (ord(last) - ord("가")) % 28 > 0 if "가" <= last <= "힣" else last in set("013678")
-    return word + pair[0 if closed else 1]
-
-
-def article_url(terms: str, article: str, edition: str = "") -> str:
-    """The permanent page of an article, of the edition in force or of the one that took effect on ``edition``."""
-    return f"/terms/{quote(terms)}/{quote(article)}" + (f"?edition={edition}" if edition else "")
-
-
-def clause_url(clause: Clause, edition: str = "") -> str:
-    """The permanent address of a paragraph on its article's page; ``edition`` as `article_url` has it."""
-    return f"{article_url(clause.terms, clause.article, edition)}#p{quote(clause.paragraph)}"
-
-
-def compare_url(terms: str, old: str = "", new: str = "") -> str:
-    """The page that compares two editions; without them the list of such pages."""
-    return article_url(terms, "compare") + (f"?old={old}&new={new}" if old and new else "")
 
 
 def escape_markdown(text: str) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from bot.dates import parse_day
-from bot.question import Ask
+from bot.korean import parse_day
+from bot.understand.question import Ask
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:

@@ -14,30 +14,30 @@ from typing import TYPE_CHECKING
 from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 
 from bot.answer import Answer, Status
-from bot.dating import Told, tell
-from bot.day import read_when
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide, with_rules
-from bot.lead import Wording
-from bot.question import EMPTY_HINT, Ask, Query, read_question
-from bot.render import UNTOLD, Rendering
+from bot.render.edition_notes import Told, tell
+from bot.render.lead import Wording
+from bot.render.rendering import UNTOLD, Rendering
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
-from bot.understand import afford, find, find_topic
+from bot.understand.contract_day import read_when
+from bot.understand.find import afford, find, find_topic
+from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
 from bot.verify import Verification
-from bot.writers.quoting import QuotingWriter
+from bot.writers import QuotingWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.basis import Basis, Shelf
     from bot.gate import Finding
     from bot.judge import Judge
     from bot.settings import Settings
     from bot.writers import Writer
-    from index.editions import Edition
+    from index.editions.edition import Edition
     from index.passages import Passage
-    from index.search import ClauseSearch
+    from index.search.by_day import Basis, Shelf
+    from index.search.clause_search import ClauseSearch
 
     Understand = Callable[[Query, ClauseSearch], tuple[str, list[Finding]]]
 

@@ -12,10 +12,10 @@ from index.kinds import asks_with_word, is_yes_no
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.editions import Clause
-    from index.hits import Hit, Reading, Scored
-    from index.reference import Reference
-    from index.search import ClauseSearch
+    from index.clause import Clause
+    from index.references.by_number import Reference
+    from index.search.clause_search import ClauseSearch
+    from index.search.hits import Hit, Reading, Scored
 
 # Measured on data/eval/validation.jsonl with `python -m bot eval`; the README's quality section has the figures.
 ANSWER = 0.45  # probability that the best clause answers the question, from which it is answered

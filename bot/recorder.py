@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from bot.admission import Admission
-from bot.journal.journal import Checked, Cited, Entry
+from bot.journal.entries import Checked, Cited, Entry
 from bot.journal.writer import Writer
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from bot.answer import Answer, Check, Citation
     from bot.journal.journal import Journal
     from bot.journal.writer import Receipt
-    from bot.question import Ask
     from bot.service import Service
-    from index.hits import Hit
+    from bot.understand.question import Ask
+    from index.search.hits import Hit
 
 CLOSE_SECONDS = 2.0  # for the last entries of the journal
 

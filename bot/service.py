@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, repeat
 from math import inf
@@ -13,28 +14,82 @@ from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Status
 from bot.errors import NotReadyError
-from bot.loading import Loaded, open_answering
-from bot.next_questions import next_questions
-from index.editions import today
+from bot.suggestions import next_questions
+from bot.understand.question import Ask
+from index.editions.edition import today
+from index.editions.in_force import InForce
+from index.editions.library import Library
 from index.errors import YakgwanError
-from index.in_force import InForce
-from index.library import Library
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
-    from bot.basis import Basis
-    from bot.question import Ask
+    from langchain_core.runnables import Runnable
+
     from bot.settings import Settings
-    from index.editions import Edition
-    from index.hits import Hit
-    from index.search import ClauseSearch
+    from index.clause import Clause
+    from index.editions.edition import Edition
+    from index.search.by_day import Basis, Shelf
+    from index.search.clause_search import ClauseSearch
+    from index.search.embedding import Embedder
+    from index.search.hits import Hit
+    from index.search.representatives import Representative
 
 log = logging.getLogger(__name__)
-
+WARM_UP = Ask("이 약관은 무엇에 관한 것인가요?")
 RETRIES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before loading, or following, is tried again
 FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What answers: swapped as a whole."""
+
+    shelf: Shelf
+    search: ClauseSearch
+    chain: Runnable[Ask, Answer]
+    representatives: dict[Clause, Representative]
+
+
+def open_answering(
+    settings: Settings,
+    in_force: InForce,
+    embedder: Embedder | None = None,
+    on_model_failure: Callable[[str], None] = lambda reason: None,
+) -> Loaded:
+    """Everything over the editions that are in force. ``embedder``: one that is loaded already.
+
+    ``on_model_failure``: told one of `bot.errors.MODEL_FAILURES`.
+
+    Raises:
+        YakgwanError: the data or the settings are faulty, or the index cannot be written.
+    """
+    # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
+    from bot.chain import build_chain
+    from bot.judge import open_judge
+    from bot.render.lead import open_wording
+    from bot.writers import open_writer
+    from index.search.build import open_search
+    from index.search.by_day import Shelf
+    from index.search.representatives import find_representatives
+
+    editions = in_force.now()
+    search = open_search(settings, editions, embedder=embedder)
+    shelf = Shelf(search, editions, in_force)
+    judge = open_judge(settings, on_model_failure)
+    wording = open_wording(settings.data, editions)
+    chain = build_chain(shelf, open_writer(settings, on_model_failure), settings, judge=judge, wording=wording)
+    _warm_up(chain)
+    return Loaded(shelf, search, chain, find_representatives(search))
+
+
+def _warm_up(chain: Runnable[Ask, Answer]) -> None:
+    """Do here what LangChain and the model put off until the first question; a failure now is none of a customer's."""
+    try:
+        chain.invoke(WARM_UP)
+    except Exception:
+        log.exception("warming up failed")
 
 
 class Service:
@@ -158,7 +213,7 @@ class Service:
         return self._wait().shelf.on(day)
 
     def next_questions(self, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
-        """What to ask after ``answer``, see `bot.next_questions`; () as long as nothing is loaded.
+        """What to ask after ``answer``, see `bot.suggestions`; () as long as nothing is loaded.
 
         () as well if it cites other editions than the index was made from: there a clause may have another number.
         """

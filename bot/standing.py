@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answer import with_particle
+from bot.korean import with_particle
 from index.aspects import Standing
 from index.kinds import MEASURED, asked_kinds, asks_with_word, focus, is_yes_no
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.gate import Finding, Verdict
     from index.aspects import Aspect
-    from index.hits import Hit
+    from index.search.hits import Hit
 
 # Chosen on the left-out questions of data/asked, see `python -m bot eval`.
 CERTAIN = 0.75  # probability from which yes or no is said

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, escape_markdown
 from bot.gate import ANSWER
-from bot.question import count_letters
-from index.reference import find_references
+from bot.understand.question import count_letters
+from index.references.by_number import find_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.follow_up import Topic
-    from bot.lead import Wording
-    from bot.question import Query
-    from index.editions import Edition
-    from index.hits import Scored
+    from bot.render.lead import Wording
+    from bot.understand.follow_up import Topic
+    from bot.understand.question import Query
+    from index.editions.edition import Edition
     from index.passages import Passage
-    from index.search import ClauseSearch
+    from index.search.clause_search import ClauseSearch
+    from index.search.hits import Scored
 
 TALK = 0.5  # probability from which something is an act of conversation
 VAGUE, EASIER, SUMMARY = "vague", "easier", "summary"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from index.cli import run
-from index.commands import app
+from index.commands.program import app
 
 if __name__ == "__main__":
     sys.exit(run(app, sys.argv[1:]))

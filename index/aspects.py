@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.editions import Clause  # noqa: TC001  # pydantic reads the hints of what holds an aspect
+from index.clause import Clause  # noqa: TC001  # pydantic reads the hints of what holds an aspect
 
 KINDS = (
     *("금액", "비율", "횟수", "개수", "한도", "기간", "기한", "날짜", "요일·시각", "빈도"),

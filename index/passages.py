@@ -10,7 +10,7 @@ from index.clause import Clause  # noqa: TC001  # pydantic reads it from the ann
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from index.editions import Edition
+    from index.editions.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Terms → Article → Paragraph, each with its place in the source.
 
 Offsets count characters of the source text (not bytes); ``end`` is exclusive. Every paragraph is a slice:
-``source[paragraph.start:paragraph.end] == paragraph.text``. How headings are found: `index.outline`; how a text is cut
-into 항: `index.body`; how files of other formats become text: `index.documents`.
+``source[paragraph.start:paragraph.end] == paragraph.text``. How headings are found: `index.parsing.outline`; how a text
+is cut into 항: `index.parsing.paragraphs`; how files of other formats become text: `index.documents`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.body import cut_body
-from index.candidates import split_headings
 from index.clause import Clause, article_name
 from index.documents import read_text
 from index.errors import TermsError
-from index.headings import DELETED, tidy
-from index.lines import Line, core, lines
-from index.outline import ADDENDUM, Part, read_outline
+from index.parsing.candidates import split_headings
+from index.parsing.headings import DELETED, tidy
+from index.parsing.lines import Line, core, lines
+from index.parsing.outline import ADDENDUM, Part, read_outline
+from index.parsing.paragraphs import cut_body
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-__all__ = ["Article", "Fault", "Line", "Paragraph", "Terms", "inspect", "lines", "parse", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +180,8 @@ def _faults(source: str, articles: tuple[Article, ...]) -> list[Fault]:
             found.append(Fault(line, f"{where}에 내용이 없습니다."))
         seen.setdefault(article.address, line)
     return found
+
+
+def article_heading(article: Article) -> str:
+    """ "제7조 (환불)"; "제7조" without a title; "부칙"."""
+    return f"{article.name} ({article.title})" if article.title not in ("", article.name) else article.name

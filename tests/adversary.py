@@ -14,16 +14,16 @@ import numpy as np
 from hits import make_hit
 from pydantic import SecretStr
 
-from bot.basis import Shelf
 from bot.chain import build_chain
 from bot.gate import Finding
-from bot.question import Ask
+from bot.models.writer import ModelWriter
 from bot.settings import Settings
-from bot.writers.model import ModelWriter
-from index.endpoint import open_model
-from index.hits import Scored
-from index.in_force import InForce
-from index.library import Library
+from bot.understand.question import Ask
+from index.chat_model import open_model
+from index.editions.in_force import InForce
+from index.editions.library import Library
+from index.search.by_day import Shelf
+from index.search.hits import Scored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from bot.answer import Answer
     from bot.writers import Writer
-    from index.editions import Edition
+    from index.editions.edition import Edition
     from index.passages import Passage
-    from index.search import ClauseSearch
+    from index.search.clause_search import ClauseSearch
 
 KEY = "sk-very-secret"
 FIRST_CHARACTERS = 20  # of an answer, before it stalls or is killed

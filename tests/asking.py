@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import ViewportSize, expect
 
-from bot.journal.reading import Filter
+from bot.journal.entries import Filter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-    from bot.journal.reading import Logged, Reader
+    from bot.journal.entries import Logged
+    from bot.journal.reader import Reader
 
 WAIT_MS = 60_000  # a question asked while the models load is answered when they are there
 WIDE: ViewportSize = {"width": 1440, "height": 900}

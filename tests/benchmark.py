@@ -16,10 +16,10 @@ from urllib.request import Request, urlopen
 
 import psutil
 
-from bot.question import Ask
 from bot.service import Service
 from bot.settings import load_settings
-from index.embedding import load_embedder
+from bot.understand.question import Ask
+from index.search.embedding import load_embedder
 
 QUESTIONS = Path("data/eval/dev.jsonl")
 ANSWERS = 100

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from serving import open_browser, serve
 
 from bot.journal.journal import Journal
-from bot.journal.reading import Reader
+from bot.journal.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from index.search import ClauseSearch
+    from index.search.clause_search import ClauseSearch
 
 
 @pytest.fixture(scope="session")

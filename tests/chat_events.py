@@ -9,7 +9,7 @@ from entries import DAYS
 
 from bot.journal.journal import Journal
 from bot.recorder import Recorder
-from bot.web.conversation import Events
+from bot.web.chat.events import Events
 from bot.web.limits import Limiter
 from bot.web.metrics import Metrics
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from bot.journal.reading import Filter, Reader
+from bot.journal.entries import Filter
+from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from bot.journal.journal import Journal
-    from bot.web.conversation import Conversation, Events
+    from bot.web.chat.events import Conversation, Events
 
 ADDRESS = cast("gr.Request", SimpleNamespace(client=SimpleNamespace(host="192.0.2.1")))
 REFUND = "환불 되나요"

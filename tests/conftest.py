@@ -10,13 +10,15 @@ from pydantic import SecretStr
 
 from bot.service import Service
 from bot.settings import Settings
-from index.build import build, open_search
-from index.collection import Corpus, read_corpus
-from index.editions import Edition, load_editions
-from index.search import ClauseSearch
+from index.editions.library import load_editions
+from index.questions.corpus import Corpus, read_corpus
+from index.search.build import build, open_search
+from index.search.clause_search import ClauseSearch
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from index.editions.edition import Edition
 
 
 @pytest.fixture
@@ -68,7 +70,7 @@ def shop_search(shop_settings: Settings, shop_corpus: Corpus) -> ClauseSearch:
 @pytest.fixture
 def shop_service(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Service:
     """A service over the shop with the embedder that can be computed by hand; not loaded yet."""
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     return Service(shop_settings)
 
 

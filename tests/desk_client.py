@@ -9,10 +9,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
-from bot.journal.journal import Checked, Cited, Entry, Journal
+from bot.journal.entries import Checked, Cited, Entry
+from bot.journal.journal import Journal
 from bot.web.body_limit import BodyLimit
 from bot.web.desk import add_desk
-from bot.web.desk.password import hash_password
+from bot.web.desk.credentials import hash_password
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from fastapi.routing import APIRoute
 from starlette.routing import Mount
 
-from bot.web.doors import Doors
+from bot.web.chat.doors import Doors
 
 if TYPE_CHECKING:
     from fastapi import FastAPI

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.journal.journal import Cited, Entry
+from bot.journal.entries import Cited, Entry
 
 if TYPE_CHECKING:
     from typing import Any

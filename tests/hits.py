@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.hits import Hit
+from index.search.hits import Hit
 
 if TYPE_CHECKING:
-    from index.collection import Corpus
     from index.passages import Passage
+    from index.questions.corpus import Corpus
 
 
 def find_passage(corpus: Corpus, address: str) -> Passage:

@@ -11,8 +11,9 @@ from time import monotonic
 
 from entries import DELIVERY, REFUND, TWO, asked
 
+from bot.journal.entries import Filter
 from bot.journal.journal import Journal
-from bot.journal.reading import Filter, Reader
+from bot.journal.reader import Reader
 
 
 def main(address: str, written: int, everything: int) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.answer import Answer
     from bot.writers import Writer
-    from index.editions import Edition
+    from index.editions.edition import Edition
     from index.passages import Passage
 
 

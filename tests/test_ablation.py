@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.ablation import MARKS, Row, as_markdown, write_ablation
-from bot.evaluate import EvalItem
-from index.ablation import PARTS, remove
+from bot.evaluation.ablation import MARKS, Row, as_markdown, write_ablation
+from bot.evaluation.figures import EvalItem
 from index.errors import YakgwanError
+from index.evaluation.ablation import PARTS, remove
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.settings import Settings
-    from index.search import ClauseSearch
+    from index.search.clause_search import ClauseSearch
 
 
 def test_with_all_parts_it_finds_what_the_search_finds(shop_search: ClauseSearch) -> None:
@@ -57,7 +57,7 @@ def test_the_table_is_put_between_the_marks(
 ) -> None:
     page = tmp_path / "README.md"
     page.write_text(f"위\n{MARKS[0]}\n옛 표\n{MARKS[1]}\n아래\n", encoding="utf-8")
-    monkeypatch.setattr("bot.ablation.open_search", lambda *_: shop_search)
+    monkeypatch.setattr("bot.evaluation.ablation.open_search", lambda *_: shop_search)
     item = EvalItem(id="a", question="환불 되나요", kind="answerable", clauses=("2.1",), articles=("2",))
     write_ablation(shop_settings, [item], page)
     text = page.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.question import honest_part
+from bot.understand.question import honest_part
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,12 @@ from fakes import SHOP
 from mcp.server.mcpserver.exceptions import ToolError
 
 from bot.gate import Finding, decide
-from bot.notes import missing_clauses
-from bot.web.desk import shapes
-from bot.web.mcp import _look_up
-from index.commands import app as index_app
-from index.naming import article_heading
-from index.reference import Reference
-from index.terms import parse
+from bot.render.remarks import missing_clauses
+from bot.web.api.mcp import _look_up
+from bot.web.desk import views
+from index.commands.program import app as index_app
+from index.references.by_number import Reference
+from index.terms import article_heading, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.service import Service
     from bot.settings import Settings
-    from index.editions import Edition
+    from index.editions.edition import Edition
 
 EXCHANGE = "제2조의2 (교환)\n- 받은 날부터 3일 안에 교환을 신청할 수 있습니다.\n"
 ADDENDUM = "부칙\n제1조 (시행일)\n- 이 약관은 2024년 3월 1일부터 시행합니다.\n"
@@ -76,7 +75,7 @@ def test_the_desk_shows_the_addendum_under_its_own_name_and_address(client: Test
 
 
 def test_the_desks_contents_hold_the_addendum_apart(edition: Edition) -> None:
-    [document] = shapes.contents([edition], [edition])
+    [document] = views.contents([edition], [edition])
     assert [one["number"] for one in document["articles"]] == ["1", "2", "2의2", "3", "부칙-1"]
 
 

@@ -11,13 +11,14 @@ from hits import find_passage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer import Answer, Check, Citation, Outcome, Status, article_url, clause_url, reference_name, with_particle
-from index.editions import Clause
-from index.naming import article_name, clause_name
-from index.reference import Reference
+from bot.addresses import article_url, clause_url
+from bot.answer import Answer, Check, Citation, Outcome, Status, reference_name
+from bot.korean import with_particle
+from index.clause import Clause, article_name, clause_name
+from index.references.by_number import Reference
 
 if TYPE_CHECKING:
-    from index.collection import Corpus
+    from index.questions.corpus import Corpus
 
 
 @pytest.fixture

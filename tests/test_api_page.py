@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from pages import Page, open_client
 
-from bot.web.api_page import api_page
-from bot.web.shapes import AnswerShape, AskBody, HitsShape
-from bot.web.terms_shapes import AllTermsShape, ArticleShape, ContentsShape
+from bot.web.api.docs_page import api_page
+from bot.web.api.schemas import AllTermsShape, AnswerShape, ArticleShape, AskBody, ContentsShape, HitsShape
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient

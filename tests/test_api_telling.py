@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Status
-from bot.question import Ask
 from bot.service import FAILED
-from bot.web.shapes import AnswerShape, PieceShape
-from bot.web.telling import answer_whole, tell
+from bot.understand.question import Ask
+from bot.web.api.answering import answer_whole, tell
+from bot.web.api.schemas import AnswerShape, PieceShape
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from index.hits import Hit
+    from index.search.hits import Hit
 
 FIRST = Answer(Status.ANSWERED, "가", interpreted="질문", confidence=0.5)
 SECOND = Answer(Status.ANSWERED, "나", interpreted="질문", confidence=0.5)

@@ -11,8 +11,8 @@ from editions import COMING, TODAY, Clock, add_editions
 from fakes import FakeEmbedder
 
 from bot.answer import Answer, Status
-from bot.question import Ask
 from bot.service import Service
+from bot.understand.question import Ask
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -32,7 +32,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def service(shop_settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Service:
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     add_editions(shop_settings)
     opened = Service(shop_settings, clock)
     opened.load()

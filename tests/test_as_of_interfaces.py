@@ -33,7 +33,7 @@ HINT = "2026-03-01처럼 달력에 있는 날짜를 적어 주세요."
 
 @pytest.fixture
 def service(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Service:
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     add_editions(shop_settings)
     opened = Service(shop_settings, Clock())
     opened.load()

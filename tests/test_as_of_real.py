@@ -11,21 +11,21 @@ import pytest
 from editions import Clock
 
 from bot.answer import Status
-from bot.basis import Shelf
 from bot.chain import build_chain
-from bot.question import Ask
 from bot.settings import Settings
+from bot.understand.question import Ask
 from bot.writers import QuotingWriter
-from index.counterparts import counterparts
-from index.in_force import InForce
-from index.library import Library
+from index.editions.counterparts import counterparts
+from index.editions.in_force import InForce
+from index.editions.library import Library
+from index.search.by_day import Shelf
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
     from bot.answer import Answer
-    from index.editions import Edition
-    from index.search import ClauseSearch
+    from index.editions.edition import Edition
+    from index.search.clause_search import ClauseSearch
 
 pytestmark = pytest.mark.model
 NAME = "서비스이용약관"

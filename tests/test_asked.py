@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.acts import act_rows, load_acts
-from index.asked import load_asked
 from index.aspects import Aspect, Standing
-from index.editions import Clause
+from index.clause import Clause
 from index.errors import QuestionsError
-from index.plain import PlainLine, load_plain
+from index.questions.acts import act_rows, load_acts
+from index.questions.asked import load_asked
+from index.questions.plain import PlainLine, load_plain
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from serving import MARKS
 
 if TYPE_CHECKING:
-    from bot.journal.reading import Reader
+    from bot.journal.reader import Reader
 
 pytest_plugins = ["browsers"]
 pytestmark = MARKS

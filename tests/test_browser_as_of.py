@@ -40,7 +40,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def address(shop_settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     add_editions(shop_settings)
     with serve(Service(shop_settings.model_copy(update={"desk_password": SecretStr(HASH)}), clock)) as origin:
         yield origin

@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def address(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     (shop_settings.data / "terms" / "가게" / "2024-04-01.txt").write_text(TERMS, encoding="utf-8")
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     with serve(Service(shop_settings)) as origin:
         yield origin + PATH
 

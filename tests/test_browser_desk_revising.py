@@ -13,7 +13,7 @@ from desk_server import log_in, paging, serving
 from playwright.sync_api import Browser, Page, expect
 from serving import MARKS, open_browser
 
-from bot.journal.journal import Cited, Entry
+from bot.journal.entries import Cited, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from desk_server import log_in, paging, serving
 from playwright.sync_api import expect
 from serving import MARKS, open_browser
 
-from bot.journal.journal import Checked
+from bot.journal.entries import Checked
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -46,7 +46,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         opened.wait()
         return FailingEmbedder()
 
-    monkeypatch.setattr("index.build.load_embedder", load)
+    monkeypatch.setattr("index.search.build.load_embedder", load)
     yield opened
     opened.set()
 

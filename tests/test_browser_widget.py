@@ -41,7 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def site(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:
     """The origins of a site that may embed the chat, and of the chat."""
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     with serve_site() as (origin, pages):
         settings = shop_settings.model_copy(update={"origins": (origin,)})
         with serve(Service(settings)) as bot:

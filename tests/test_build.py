@@ -11,16 +11,17 @@ import numpy as np
 import pytest
 from fakes import FakeEmbedder
 
-from index import build as building
 from index import snapshot
-from index.collection import Collection, read_corpus
-from index.editions import load_editions
+from index.editions.library import load_editions
 from index.errors import EmbeddingError, StoreError
+from index.questions.corpus import read_corpus
+from index.search import build as building
+from index.search.collection import Collection
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from index.collection import Corpus
-    from index.editions import Edition
+    from index.editions.edition import Edition
+    from index.questions.corpus import Corpus
 
 
 @pytest.fixture

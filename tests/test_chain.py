@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answer import Answer, Sentence, Status
-from bot.basis import Shelf
 from bot.chain import build_chain
-from bot.question import EMPTY_HINT, LONG_HINT, Ask
+from bot.understand.question import EMPTY_HINT, LONG_HINT, Ask
 from bot.writers import QuotingWriter
-from index.editions import Clause
-from index.in_force import InForce
-from index.library import Library
+from index.clause import Clause
+from index.editions.in_force import InForce
+from index.editions.library import Library
+from index.search.by_day import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from bot.writers import Writer
-    from index.editions import Edition
-    from index.hits import Hit
-    from index.search import ClauseSearch
+    from index.editions.edition import Edition
+    from index.search.clause_search import ClauseSearch
+    from index.search.hits import Hit
 
     Chain = Runnable[Ask, Answer]
 

@@ -13,7 +13,7 @@ from commands import run
 from fakes import SHOP
 
 from bot.__main__ import app as bot_app
-from index.commands import app as index_app
+from index.commands.program import app as index_app
 
 if TYPE_CHECKING:
     import typer

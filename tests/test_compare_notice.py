@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 from comparing import NEW, OLD, of, only
 
-from index.compare import follow_questions, notice
-from index.editions import Clause
-from index.questions import Question
+from index.clause import Clause
+from index.compare import notice
+from index.questions.files import Question
+from index.questions.following import follow_questions
 
 DAY = dt.date(2026, 2, 1)
 

@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 from pages import Page
 
 from bot.service import Service
-from bot.web.compare import build_compare
-from index.commands import app
+from bot.web.terms.comparison import build_compare
+from index.commands.program import app
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from chatting import ADDRESS, REFUND, begin, put, read_all
 
-from bot.web.conversation import Conversation, Events
+from bot.web.chat.events import Conversation, Events
 
 if TYPE_CHECKING:
     import gradio as gr

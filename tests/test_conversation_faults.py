@@ -10,7 +10,7 @@ from sqlalchemy import text
 from bot.errors import BUSY
 from bot.recorder import Recorder
 from bot.service import FAILED
-from bot.web.conversation import CONCURRENT, Conversation, Events
+from bot.web.chat.events import CONCURRENT, Conversation, Events
 from bot.web.limits import Limiter
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.cross_references import CrossReference, find_cross_references
+from index.references.between_clauses import CrossReference, find_cross_references
 from index.terms import parse
 
 if TYPE_CHECKING:
-    from index.editions import Edition
+    from index.editions.edition import Edition
 
 TEMPLATE = """가게 이용약관
 제1조 (처음)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import QUESTIONS
 
-from bot.curate import HISTORY, Curator
-from bot.question_files import CurateError
-from index.editions import Clause, Edition
-from index.questions import load_questions
+from bot.curation.curator import HISTORY, CurateError, Curator
+from index.clause import Clause
+from index.questions.files import load_questions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.settings import Settings
+    from index.editions.edition import Edition
 
 REFUND, LATE = Clause("가게", "2", "1"), Clause("가게", "1", "2")
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import find_dates, parse_day
-from bot.day import read_day, read_when, without_day
 from bot.errors import RejectedError
-from bot.question import Ask
+from bot.korean import parse_day
+from bot.understand.contract_day import read_day, read_when, without_day
+from bot.understand.dates import find_dates
+from bot.understand.question import Ask
 
 TODAY = dt.date(2026, 11, 25)
 REVISED = dt.date(2025, 12, 15)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.desk.finding import find, pieces, quotation
+from bot.web.desk.clause_finder import find, pieces, quotation
 
 if TYPE_CHECKING:
-    from index.search import ClauseSearch
+    from index.search.clause_search import ClauseSearch
 
 LATE = "배송이 늦으면 문자로 알립니다. 다만, 명절에는 알리지 않습니다."
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from desk_client import desk_app, log_in, write
 
-from bot.web.desk.rebuild import FAILED, Rebuild
+from bot.web.desk.state import FAILED, Rebuild
 from index.errors import QuestionsError
 
 if TYPE_CHECKING:

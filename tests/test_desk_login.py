@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from bot.web.desk import add_desk, closed_notice
 from bot.web.desk.login import WRONG
-from bot.web.desk.shield import is_own
+from bot.web.desk.request_guard import is_own
 from index.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -8,14 +8,15 @@ import pytest
 from comparing import NEW, OLD
 from desk_client import desk_app, log_in
 
-from bot.journal.citing import count_citations
-from bot.journal.journal import Cited, Entry, Journal
+from bot.journal.entries import Cited, Entry
+from bot.journal.statistics import count_citations
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fastapi.testclient import TestClient
 
+    from bot.journal.journal import Journal
     from bot.service import Service
     from bot.settings import Settings
 

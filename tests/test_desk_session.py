@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.web.desk.lockout import BUSY, FAILURES, SLOW, Lockout
-from bot.web.desk.password import PasswordError, hash_password, verify_password
-from bot.web.desk.secret import read_key
-from bot.web.desk.session import HOURS_12, Sessions
+from bot.web.desk.credentials import PasswordError, hash_password, read_key, verify_password
+from bot.web.desk.login import BUSY, FAILURES, HOURS_12, SLOW, Lockout, Sessions
 from index.errors import SettingsError
 
 if TYPE_CHECKING:

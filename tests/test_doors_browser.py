@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from serving import MARKS, serve, serve_site
 
 from bot.service import Service
-from bot.web.doors import ROUTES
+from bot.web.chat.doors import ROUTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,17 +10,17 @@ from adversary import open_adversary
 from hits import find_passage
 from typer.testing import CliRunner
 
-from index.commands import app
-from index.drafting import MOST, as_markdown, draft, from_model, from_text, thin_clauses
+from index.commands.program import app
 from index.errors import YakgwanError
-from index.questions import load_questions
+from index.questions.drafting import MOST, as_markdown, draft, from_model, from_text, thin_clauses
+from index.questions.files import load_questions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.settings import Settings
-    from index.collection import Corpus
     from index.passages import Passage
+    from index.questions.corpus import Corpus
 
 
 def test_the_text_gives_what_is_spoken_of_and_what_can_be_done(shop_corpus: Corpus) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pytest
 
-from index.embedding import MAX_CHARACTERS, SentenceEmbedder, full_name, load_embedder
 from index.errors import EmbeddingError
+from index.search.embedding import MAX_CHARACTERS, SentenceEmbedder, full_name, load_embedder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.evaluate import falls_short, figures, judge, read_floors, squeeze
+from bot.evaluation.figures import falls_short, figures, judge, read_floors, squeeze
 
 if TYPE_CHECKING:
     from typing import Any

@@ -9,10 +9,10 @@ import pytest
 from hits import find_passage
 
 from bot.answer import Answer, Check, Outcome, Status
-from bot.faithfulness import measure_faithfulness
+from bot.evaluation.faithfulness import measure_faithfulness
 
 if TYPE_CHECKING:
-    from index.collection import Corpus
+    from index.questions.corpus import Corpus
 
 REFUND = "받은 날부터 7일 안에 환불을 신청할 수 있습니다."
 

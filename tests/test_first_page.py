@@ -11,9 +11,8 @@ from playwright.sync_api import expect
 from serving import MARKS
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from bot.web import preload
-from bot.web.first_page import FirstPage, build_assets
-from bot.web.preload import ASSETS, find_assets
+from bot.web.chat import first_load
+from bot.web.chat.first_load import ASSETS, FirstPage, build_assets, find_assets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,8 +83,8 @@ def test_scripts_written_in_another_way_are_left_to_the_page(tmp_path: Path, mon
     (tmp_path / "assets").mkdir()
     (tmp_path / "index.html").write_text('<script src="./assets/index-1.js"></script>', encoding="utf-8")
     (tmp_path / "assets" / "index-1.js").write_text('import("./other.js")', encoding="utf-8")
-    monkeypatch.setattr(preload, "FRONTEND", tmp_path)
-    monkeypatch.setattr(preload, "ASSETS", tmp_path / "assets")
+    monkeypatch.setattr(first_load, "FRONTEND", tmp_path)
+    monkeypatch.setattr(first_load, "ASSETS", tmp_path / "assets")
     assert find_assets(["chatbot"]) == ()
 
 

@@ -11,15 +11,15 @@ import pytest
 from comparing import NEW, OLD
 from typer.testing import CliRunner
 
-from bot.curate import Curator
-from bot.question_files import CurateError
-from index.anchoring import Anchors
-from index.collection import read_corpus
-from index.commands import app
-from index.editions import Clause, load_editions
+from bot.curation.curator import CurateError, Curator
+from index.clause import Clause
+from index.commands.program import app
+from index.editions.library import load_editions
 from index.errors import QuestionsError, TermsError
-from index.questions import load_questions
-from index.writing import replace_file
+from index.files import replace_file
+from index.questions.corpus import read_corpus
+from index.questions.files import load_questions
+from index.questions.following import Anchors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,7 +169,7 @@ def test_a_rewriting_that_was_broken_off_is_told_and_done_again(
 
     with monkeypatch.context() as broken:
         broken.setattr(Path, "rename", failing(Path.rename))
-        broken.setattr("index.exchange.replace_file", failing(replace_file))
+        broken.setattr("index.files.replace_file", failing(replace_file))
         broken.setenv("BOT_DATA", str(data))
         assert CliRunner().invoke(app, ["follow", "가게"]).exit_code != 0
     if broken_at:

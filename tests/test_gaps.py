@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from fakes import FakeEmbedder
 
-from bot.gaps import MOST, Group, Vectors, group
+from bot.curation.gaps import MOST, Group, Vectors, group
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

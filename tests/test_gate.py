@@ -12,8 +12,8 @@ from bot.gate import ANSWER, CITE, MAX_RELATED, RELATED, Finding, Verdict, decid
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from index.collection import Corpus
-    from index.hits import Hit
+    from index.questions.corpus import Corpus
+    from index.search.hits import Hit
 
 
 def finding(corpus: Corpus, *scores: tuple[str, float], named: bool = False) -> Finding:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from fakes import FakeEmbedder
 
-from index.build import build
-from index.collection import Collection, Corpus, read_corpus
-from index.editions import load_editions
+from index.editions.library import load_editions
+from index.questions.corpus import Corpus, read_corpus
+from index.search.build import build
+from index.search.collection import Collection
 from index.snapshot import read_manifest
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from entries import CONTACT, DELIVERY, ONE, REFUND, TWO, asked
 
-from bot.journal.journal import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON, MOST_CHECKS, Checked, _typed
-from bot.journal.reading import Filter, Logged, Reader
+from bot.journal.entries import Checked, Filter, Logged
+from bot.journal.journal import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON, MOST_CHECKS, _typed
+from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
     from entries import Clock

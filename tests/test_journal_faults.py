@@ -10,8 +10,9 @@ from entries import DAYS, ONE, asked
 from sqlalchemy import text
 
 from bot.journal.database import JournalError
+from bot.journal.entries import Filter
 from bot.journal.journal import Journal
-from bot.journal.reading import Filter, Reader
+from bot.journal.reader import Reader
 from bot.journal.statistics import statistics
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ import pytest
 from entries import ONE, asked
 
 from bot.journal.database import JournalError
-from bot.journal.journal import Checked, Journal
-from bot.journal.reading import Filter, Reader
+from bot.journal.entries import Checked, Filter
+from bot.journal.journal import Journal
+from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
     from databases import Server

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from entries import DAYS, DELIVERY, ONE, REFUND, TWO, asked
 
+from bot.journal.entries import Filter
 from bot.journal.journal import Journal
-from bot.journal.reading import Filter, Reader
+from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,9 @@ import pytest
 from entries import DAYS, ONE, TWO, Clock, asked
 
 from bot.journal.database import JournalError
-from bot.journal.journal import Checked, Cited, Journal
-from bot.journal.reading import Filter, Reader
+from bot.journal.entries import Checked, Cited, Filter
+from bot.journal.journal import Journal
+from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from entries import CONTACT, DELIVERY, ONE, TWO, asked
 
-from bot.journal.reading import Filter, Reader
+from bot.journal.entries import Filter
+from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
     from entries import Clock

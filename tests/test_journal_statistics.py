@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from entries import CONTACT, DAYS, DELIVERY, ONE, REFUND, asked
 
-from bot.journal.journal import Cited
+from bot.journal.entries import Cited
 from bot.journal.statistics import ArticleCount, Day, Statistics, statistics
 
 if TYPE_CHECKING:

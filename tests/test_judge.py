@@ -10,19 +10,18 @@ from adversary import KEY, Adversary
 from hits import find_hit
 from pydantic import SecretStr
 
+from bot.evaluation.judge import Example, weigh
 from bot.gate import RELATED, Finding
-from bot.judge import Judge, open_judge, open_judging
-from bot.judge.fusion import CANDIDATES, log_odds
-from bot.judge.measure import Example, weigh
-from bot.judge.model import SURE, ModelJudging
+from bot.judge import CANDIDATES, Judge, log_odds, open_judge, open_judging
+from bot.models.judging import SURE, ModelJudging
 from bot.settings import Settings
-from index.endpoint import open_model
+from index.chat_model import open_model
 from index.errors import SettingsError, YakgwanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.collection import Corpus
+    from index.questions.corpus import Corpus
 
 pytest_plugins = ["model_fixtures"]
 

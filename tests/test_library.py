@@ -9,18 +9,19 @@ import pytest
 from editions import COMING, CURRENT, FIRST, NEW, TODAY, Clock, add_editions
 from fakes import FakeEmbedder
 
-from index.build import build
-from index.collection import read_corpus
-from index.counterparts import altered, counterparts
-from index.editions import Clause, Edition
+from index.clause import Clause
+from index.editions.counterparts import altered, counterparts
+from index.editions.in_force import InForce
+from index.editions.library import Library
 from index.errors import TermsError
-from index.in_force import InForce
-from index.library import Library
-from index.search import UNLEARNT, ClauseSearch
-from index.view import view
+from index.questions.corpus import read_corpus
+from index.search.build import build
+from index.search.by_day import view
+from index.search.clause_search import UNLEARNT, ClauseSearch
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from index.editions.edition import Edition
 
 DAY = dt.timedelta(days=1)
 

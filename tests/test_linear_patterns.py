@@ -10,23 +10,30 @@ import pytest
 from linear import KINDS, STEEPEST, Use, hostile, steepest, uses
 
 from bot.answer import escape_markdown
-from bot.by_number import points_to_neighbour
-from bot.dates import find_dates
-from bot.day import read_day
-from bot.english_day import find_english_days
 from bot.errors import RejectedError
-from bot.privacy import cut_abuse, find_personal
-from bot.question import Ask, clean, honest_pieces, read_question
-from index.phonetics import fold_sounds
-from index.questions import fold_question
-from index.reference import find_references, strip_references
+from bot.privacy import find_personal
+from bot.understand.abuse import cut_abuse
+from bot.understand.clause_numbers import points_to_neighbour
+from bot.understand.contract_day import find_english_days, read_day
+from bot.understand.dates import find_dates
+from bot.understand.question import Ask, clean, honest_pieces, read_question
+from index.questions.files import fold_question
+from index.references.by_number import find_references, strip_references
+from index.words import fold_sounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 # all of the bot, and what it takes from the index to read a question; the rest of the index reads the company's own
 # documents when an index is built
-READ_BY_PERSONS = ("bot.", "index.reference", "index.spelling", "index.questions", "index.phonetics", "index.words")
+READ_BY_PERSONS = (
+    "bot.",
+    "index.references.by_number",
+    "index.search.spelling",
+    "index.questions.files",
+    "index.words",
+    "index.words",
+)
 TODAY = dt.date(2026, 11, 30)
 
 

@@ -21,9 +21,9 @@ from serving import serve
 from bot.admission import Admission
 from bot.errors import BUSY, BusyError
 from bot.journal.journal import Journal
-from bot.question import Ask
 from bot.recorder import Recorder
-from bot.web.conversation import Conversation, Events
+from bot.understand.question import Ask
+from bot.web.chat.events import Conversation, Events
 from bot.web.limits import Limiter
 from bot.web.metrics import Metrics
 

@@ -16,17 +16,17 @@ from fakes import FakeEmbedder
 from serving import serve
 
 from bot.answer import Status
+from bot.background import _purge, believes
 from bot.errors import NotReadyError
 from bot.journal.journal import Journal
-from bot.journal.reading import Reader
-from bot.question import Ask, clean, read_question
-from bot.retention import _purge, believes
-from bot.understand import HISTORY_CHARACTERS, QUESTION_CHARACTERS, afford, find
+from bot.journal.reader import Reader
+from bot.understand.find import HISTORY_CHARACTERS, QUESTION_CHARACTERS, afford, find
+from bot.understand.question import Ask, clean, read_question
 from index import snapshot
-from index.build import load
 from index.documents.html import read_html
 from index.errors import StoreError, TermsError
-from index.sparing import Sparing, cost_of
+from index.search.build import load
+from index.search.embedding import Sparing, cost_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from bot.service import Service
     from bot.settings import Settings
-    from index.collection import Corpus
-    from index.search import ClauseSearch
+    from index.questions.corpus import Corpus
+    from index.search.clause_search import ClauseSearch
 
 COSTLY = [
     ("해지하고 환불하고 " * 60)[:500],

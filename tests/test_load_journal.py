@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from bot.journal.database import JournalError
 from bot.journal.journal import Journal
-from bot.journal.reading import Reader
+from bot.journal.reader import Reader
 from bot.journal.tables import EntryRow
 from bot.journal.writer import ROOM, Writer
 from bot.web.metrics import Metrics
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
-    from bot.journal.journal import Entry
+    from bot.journal.entries import Entry
     from bot.service import Service
 
 WAIT = 30.0

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.midnight import AFTER, at_midnight, seconds_left
-from index.editions import SEOUL
+from bot.background import AFTER, at_midnight, seconds_left
+from index.editions.edition import SEOUL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def test_it_is_done_at_once_and_again_after_midnight_whatever_fails(
     clock: Callable[[], dt.datetime] = lambda: dt.datetime.fromisoformat(f"2025-12-14T{next(times)}+09:00")  # noqa: E731
     # not in asyncio itself: servers of other tests sleep too
     own = SimpleNamespace(sleep=sleep, to_thread=asyncio.to_thread)
-    monkeypatch.setattr("bot.midnight.asyncio", own)
+    monkeypatch.setattr("bot.background.asyncio", own)
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(at_midnight(act, clock))
     assert (done, slept) == ([0, 1, 2], [3600.0, 31.0, 2.0])

@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.answer import Sentence
+from bot.models.writer import make_messages, read_sentences
 from bot.settings import Settings
 from bot.writers import QuotingWriter, open_writer
-from bot.writers.prompt import make_messages
-from bot.writers.reading import read_sentences
-from index.editions import Clause
-from index.endpoint import open_model
+from index.chat_model import open_model
+from index.clause import Clause
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
-    from index.collection import Corpus
+    from index.questions.corpus import Corpus
 
 A, B = Clause("가게", "1", "1"), Clause("가게", "2", "1")
 TEXT = "- **가를** 합니다. [1][2]\n2) 2025.12.09 시행합니다 [2]. 나는 안 합니다.[9] 끝"

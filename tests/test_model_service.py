@@ -12,12 +12,12 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.journal.journal import Journal
-from bot.journal.reading import Reader
-from bot.question import Ask
+from bot.journal.reader import Reader
 from bot.recorder import Recorder
 from bot.service import Service
+from bot.understand.question import Ask
+from bot.web.api.schemas import AnswerShape
 from bot.web.metrics import Metrics
-from bot.web.shapes import AnswerShape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ pytest_plugins = ["model_fixtures"]
 
 @pytest.fixture
 def modelled(shop_settings: Settings, adversary: Adversary, monkeypatch: pytest.MonkeyPatch) -> Service:
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     model = {"model": "openai:liar", "model_url": adversary.url, "model_key": SecretStr("key"), "model_seconds": 5.0}
     return Service(shop_settings.model_copy(update=model))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.answer import Answer, Citation, Status
-from bot.next_questions import next_questions
-from index.editions import Clause
-from index.representatives import Representative
+from bot.suggestions import next_questions
+from index.clause import Clause
+from index.search.representatives import Representative
 
 ONE, TWO, THREE, FOUR, FIVE = (Clause("가게", number, "1") for number in "12345")
 

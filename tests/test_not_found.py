@@ -10,14 +10,14 @@ from hits import find_hit
 
 from bot.answer import Answer, Sentence, Status
 from bot.gate import Finding, decide
-from bot.question import Query
-from bot.render import Rendering
-from index.reference import Reference
+from bot.render.rendering import Rendering
+from bot.understand.question import Query
+from index.references.by_number import Reference
 
 if TYPE_CHECKING:
-    from index.collection import Corpus
-    from index.editions import Edition
-    from index.hits import Hit
+    from index.editions.edition import Edition
+    from index.questions.corpus import Corpus
+    from index.search.hits import Hit
 
 SHOP = "/terms/%EA%B0%80%EA%B2%8C"
 CONTACT = f"아래로 문의해 주세요.\n- 전화 : 02-000-0000 [제3조 제1항]({SHOP}/3#p1)"

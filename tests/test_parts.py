@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.parts import MAX_PARTS, MAX_WAYS, ways_to_part
+from bot.understand.parts import MAX_PARTS, MAX_WAYS, ways_to_part
 
 
 @pytest.mark.parametrize(

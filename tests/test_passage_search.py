@@ -11,11 +11,11 @@ import pytest
 from commands import run
 from fakes import FakeEmbedder
 
-from index.commands import app
+from index.commands.program import app
 from index.errors import QuestionsError
-from index.passage_search import PassageScores, PassageSearch, standardize
+from index.evaluation.zero_shot import measure, read_reading_set
+from index.search.uncurated import PassageScores, PassageSearch, standardize
 from index.words import K1, B, bm25, count_ngrams
-from index.zero_shot import measure, read_reading_set
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def test_a_file_of_another_form_is_a_clear_error(tmp_path: Path, text: str) -> N
 
 
 def test_the_command_fails_when_fusion_hurts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.embedding.load_embedder", lambda *_: FakeEmbedder())
+    monkeypatch.setattr("index.search.embedding.load_embedder", lambda *_: FakeEmbedder())
     good = reading_set(tmp_path / "good.json", [["배송 사흘"], ["환불"], ["전화 낮"]])
     assert "fused  recall@1 1.000  nDCG@10 1.000" in run(app, "zero-shot", good).out
     # mostly about refunds, but in the words of the passage on delivery

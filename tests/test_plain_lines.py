@@ -14,16 +14,17 @@ from informal import informal
 
 from bot.settings import Settings
 from bot.verify.endings import formal
-from bot.verify.halves import leaves_out
 from bot.verify.support import find_faults, is_proviso, sentences_of
+from bot.verify.verification import leaves_out
 from index.passages import make_passages
-from index.plain import ENGLISH, load_plain
-from index.questions import PARAGRAPH
+from index.questions.files import PARAGRAPH
+from index.questions.plain import ENGLISH, load_plain
 
 if TYPE_CHECKING:
-    from index.editions import Clause, Edition
+    from index.clause import Clause
+    from index.editions.edition import Edition
     from index.passages import Passage
-    from index.plain import PlainLine
+    from index.questions.plain import PlainLine
 
 _COUNTED = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _ONE = re.compile(r"\b(?:one|a|an)(?= (?:year|month|week|day)\b)|\bonce\b")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.privacy import mask_personal
-from bot.question import honest_part
+from bot.understand.question import honest_part
 
 PERSONAL = [
     ("900101-1234567", "주민등록번호"),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.evaluation.privacy import MarkedText, measure
 from bot.privacy import find_personal, mask_personal
-from bot.privacy.measure import MarkedText, measure
 
 FLOOR = 0.97
 DATA = Path("tests/data")

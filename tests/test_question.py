@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import RejectedError
-from bot.question import EMPTY_HINT, Ask, Query, clean, honest_part, read_question
+from bot.understand.question import EMPTY_HINT, Ask, Query, clean, honest_part, read_question
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from index.collection import read_corpus
-from index.editions import Clause, load_editions
+from index.clause import Clause
+from index.editions.library import load_editions
 from index.errors import QuestionsError
-from index.questions import fold_question, load_questions
+from index.questions.corpus import read_corpus
+from index.questions.files import fold_question, load_questions
 
 DATA = Path("data")
 MEASURING = [*DATA.glob("eval/*.jsonl"), *Path("../shared/eval").glob("*.jsonl")]

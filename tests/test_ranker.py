@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.ranker import LEAST, MEANING_SHARE, RIDGE, Ranker, combine, fit, meaning_kernel
+from index.search.ranker import LEAST, MEANING_SHARE, RIDGE, Ranker, combine, fit, meaning_kernel
 
 
 def test_leave_one_out_is_what_refitting_without_the_row_gives() -> None:

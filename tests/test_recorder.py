@@ -9,11 +9,12 @@ from entries import DAYS, ONE
 from sqlalchemy import text
 
 from bot.answer import Answer, Status
-from bot.journal.journal import Cited, Journal
-from bot.journal.reading import Reader
-from bot.question import Ask
+from bot.journal.entries import Cited
+from bot.journal.journal import Journal
+from bot.journal.reader import Reader
 from bot.recorder import Recorder
 from bot.service import FAILED
+from bot.understand.question import Ask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

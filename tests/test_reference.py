@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reference import Reference, find_references, strip_references
+from index.references.by_number import Reference, find_references, strip_references
 
 
 @pytest.mark.parametrize(

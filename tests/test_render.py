@@ -12,15 +12,15 @@ from hits import find_hit, find_passage, make_hit
 
 from bot.answer import Answer, Sentence, Status
 from bot.gate import Finding, Verdict, decide
-from bot.question import Query
-from bot.render import Rendering
+from bot.render.rendering import Rendering
+from bot.understand.question import Query
 from bot.writers import QuotingWriter
-from index.reference import Reference
+from index.references.by_number import Reference
 
 if TYPE_CHECKING:
-    from index.collection import Corpus
-    from index.editions import Edition
-    from index.hits import Hit
+    from index.editions.edition import Edition
+    from index.questions.corpus import Corpus
+    from index.search.hits import Hit
 
 SHOP = "/terms/%EA%B0%80%EA%B2%8C"
 REFUND = f"받은 날부터 7일 안에 환불을 신청할 수 있습니다. [제2조 제1항 · 환불]({SHOP}/2#p1)"

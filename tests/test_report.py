@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.evaluate import EvalItem, Judged, figures, judge
+from bot.evaluation.figures import EvalItem, Judged, figures, judge
+from bot.evaluation.report import article_pairs, find_misses, find_sentences, reliability, write_report
 from bot.plots import NOTHING
-from bot.report import article_pairs, find_misses, find_sentences, reliability, write_report
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from bot.basis import Shelf
 from bot.chain import build_chain
-from bot.question import Ask
 from bot.settings import Settings
+from bot.understand.question import Ask
 from bot.writers import QuotingWriter
-from index.build import open_search
-from index.editions import load_editions
-from index.in_force import InForce
-from index.library import Library
-from index.representatives import CANDIDATES, PLAIN, SURE, find_representatives
+from index.editions.in_force import InForce
+from index.editions.library import Library, load_editions
+from index.search.build import open_search
+from index.search.by_day import Shelf
+from index.search.representatives import CANDIDATES, PLAIN, SURE, find_representatives
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.editions import Clause, Edition
-    from index.representatives import Representative
-    from index.search import ClauseSearch
+    from index.clause import Clause
+    from index.editions.edition import Edition
+    from index.search.clause_search import ClauseSearch
+    from index.search.representatives import Representative
 
 
 @pytest.fixture(scope="module")

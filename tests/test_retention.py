@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from entries import DAYS, ONE, Clock, asked
 
+from bot.background import DAY, purge_daily
 from bot.journal.journal import Journal
-from bot.journal.reading import Reader
-from bot.retention import DAY, purge_daily
+from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -24,7 +24,7 @@ WAIT = 10.0  # seconds; far longer than a purge takes
 @pytest.fixture(autouse=True)
 def _believed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The clock of these tests leaps; whether that is believed is a matter of its own (`test_load_edges`)."""
-    monkeypatch.setattr("bot.retention.GAP", timedelta(days=2 * DAYS))
+    monkeypatch.setattr("bot.background.GAP", timedelta(days=2 * DAYS))
 
 
 @pytest.fixture

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from fakes import FakeEmbedder
 
-from index.collection import Collection, Corpus
-from index.editions import Clause
-from index.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit
-from index.reference import Reference
-from index.search import ClauseSearch
+from index.clause import Clause
+from index.references.by_number import Reference
+from index.search.clause_search import ClauseSearch
+from index.search.collection import Collection
+from index.search.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit
+
+if TYPE_CHECKING:
+    from index.questions.corpus import Corpus
 
 ONE = Clause("가게", "1", "1")
 ALL = ["1.1", "1.2", "2.1", "3.1"]

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.gate import Finding, decide
-from bot.question import Query
-from bot.render import Rendering
-from bot.see_also import MOST, see_also
+from bot.render.remarks import MOST, see_also
+from bot.render.rendering import Rendering
+from bot.understand.question import Query
 from bot.writers import QuotingWriter
-from index.editions import load_editions
-from index.hits import Hit
+from index.editions.library import load_editions
 from index.passages import make_passages
+from index.search.hits import Hit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.editions import Edition
+    from index.editions.edition import Edition
     from index.passages import Passage
 
 RENTAL = """대여 약관

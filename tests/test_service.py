@@ -12,8 +12,8 @@ from fakes import FakeEmbedder
 
 from bot.answer import Answer, Sentence, Status
 from bot.errors import NotReadyError
-from bot.question import Ask
 from bot.service import FAILED, Service
+from bot.understand.question import Ask
 from index.errors import EmbeddingError, TermsError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from bot.settings import Settings
-    from index.hits import Hit
+    from index.search.hits import Hit
 
 REFUND = Ask("환불 되나요")
 
@@ -54,7 +54,7 @@ def without(kind: str, service: Service, monkeypatch: pytest.MonkeyPatch) -> Non
         def fail(name: str, *_: object) -> FakeEmbedder:
             raise EmbeddingError(name)
 
-        monkeypatch.setattr("index.build.load_embedder", fail)
+        monkeypatch.setattr("index.search.build.load_embedder", fail)
     elif kind == "index":
         service.settings.index.write_text("a file where the folder should be", encoding="utf-8")
     elif kind == "questions":
@@ -82,7 +82,7 @@ def test_a_question_that_waits_too_long_gets_an_error(shop_settings: Settings) -
 def test_a_failure_is_told_as_one_and_logged(
     shop_service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: FailingEmbedder())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FailingEmbedder())
     shop_service.load()
     assert shop_service.ask(Ask("날씨")) == Answer(Status.ERROR, FAILED)
     assert "no memory for 날씨" in caplog.text

@@ -9,7 +9,7 @@ import pytest
 from fakes import SHOP, FakeEmbedder
 
 from bot.answer import Answer, Status
-from bot.question import Ask
+from bot.understand.question import Ask
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def test_questions_are_answered_while_a_reload_is_under_way(
                 assert going_on.wait(10)
             return self.queries(texts)
 
-    monkeypatch.setattr("index.build.load_embedder", lambda *_: Held())
+    monkeypatch.setattr("index.search.build.load_embedder", lambda *_: Held())
     shop_service.load()
     add_edition(shop_service)
     reload = threading.Thread(target=shop_service.reload)

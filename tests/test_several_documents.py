@@ -11,22 +11,24 @@ from fakes import FakeEmbedder
 from hits import make_hit
 
 from bot.gate import Finding, decide
-from bot.question import Query
-from bot.render import Rendering
-from bot.understand import find
-from index.build import build
-from index.collection import read_corpus
-from index.editions import Clause, load_editions, principal
-from index.hits import Scored
-from index.reference import Reference
-from index.search import ClauseSearch
+from bot.render.rendering import Rendering
+from bot.understand.find import find
+from bot.understand.question import Query
+from index.clause import Clause
+from index.editions.edition import principal
+from index.editions.library import load_editions
+from index.questions.corpus import read_corpus
+from index.references.by_number import Reference
+from index.search.build import build
+from index.search.clause_search import ClauseSearch
+from index.search.hits import Scored
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.settings import Settings
-    from index.editions import Edition
-    from index.hits import Hit
+    from index.editions.edition import Edition
+    from index.search.hits import Hit
 
 SAFE = """보관 약관
 제1조 (맡기기)

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.question import Query
-from bot.understand import find
-from index.phonetics import fold_sounds
-from index.spelling import MIN_COUNT, RATIO, Spelling
+from bot.understand.find import find
+from bot.understand.question import Query
+from index.search.spelling import MIN_COUNT, RATIO, Spelling
+from index.words import fold_sounds
 
 if TYPE_CHECKING:
-    from index.search import ClauseSearch
+    from index.search.clause_search import ClauseSearch
 
 
 @pytest.mark.parametrize(

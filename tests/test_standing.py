@@ -10,19 +10,19 @@ from hits import find_hit
 
 from bot.answer import Status
 from bot.gate import Finding, decide
-from bot.lead import Wording, make_lead
+from bot.render.lead import Wording, make_lead
 from bot.standing import Stand, absent_line, stand
 from index.aspects import Aspect, Standing
-from index.editions import Clause
-from index.hits import Reading
-from index.plain import PlainLine
+from index.clause import Clause
+from index.questions.plain import PlainLine
+from index.search.hits import Reading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.service import Service
     from bot.settings import Settings
-    from index.collection import Corpus
+    from index.questions.corpus import Corpus
 
 REFUND = Clause("가게", "2", "1")
 ABSENT = Aspect(REFUND, Standing.ABSENT, "환불 수수료", "금액")
@@ -110,7 +110,7 @@ def talking_shop(shop_settings: Settings, shop_service: Service) -> Service:
 
 
 def test_an_answer_has_its_lead_above_the_quote(talking_shop: Service) -> None:
-    from bot.question import Ask
+    from bot.understand.question import Ask
 
     answer = talking_shop.ask(Ask("환불 되나요"))
     assert answer.status is Status.ANSWERED
@@ -120,7 +120,7 @@ def test_an_answer_has_its_lead_above_the_quote(talking_shop: Service) -> None:
 
 
 def test_a_greeting_is_answered_by_a_greeting(talking_shop: Service) -> None:
-    from bot.question import Ask
+    from bot.understand.question import Ask
 
     answer = talking_shop.ask(Ask("안녕하세요"))
     assert (answer.status, answer.act, answer.text) == (Status.CHAT, "greeting", "반가워요!")

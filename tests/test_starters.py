@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from pages import Page
 
-from bot.web.starters import handover_card, header, starters
+from bot.web.chat.fragments import handover_card, header, starters
 
 if TYPE_CHECKING:
-    from index.editions import Edition
+    from index.editions.edition import Edition
 
 HOSTILE = "<script>alert(1)</script> & \"나\" '다' {{ 7 * 7 }}"
 

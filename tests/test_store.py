@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import StoreError
-from index.store import VectorStore
+from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.editions import load_editions
+from index.editions.library import load_editions
 from index.errors import TermsError
-from index.terms import Terms, inspect, lines, parse, read
+from index.parsing.lines import lines
+from index.terms import Terms, inspect, parse, read
 
 if TYPE_CHECKING:
     from bot.settings import Settings

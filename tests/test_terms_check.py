@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands import run
 
-from index.commands import app
+from index.commands.program import app
 
 if TYPE_CHECKING:
     from pathlib import Path

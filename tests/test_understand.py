@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.by_number import own_references, relative_references
-from bot.follow_up import asks_where
 from bot.gate import decide
-from bot.question import Query
-from bot.understand import find
-from index.reference import Reference
+from bot.understand.clause_numbers import own_references, relative_references
+from bot.understand.find import find
+from bot.understand.follow_up import asks_where
+from bot.understand.question import Query
+from index.references.by_number import Reference
 
 if TYPE_CHECKING:
-    from index.search import ClauseSearch
+    from index.search.clause_search import ClauseSearch
 
 pytestmark = pytest.mark.model
 

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from fakes import FakeEmbedder
 
-from bot.question import Ask, Query
 from bot.service import Service
-from bot.understand import find
-from index.build import build
-from index.collection import read_corpus
-from index.document_names import named_document
-from index.editions import load_editions
-from index.search import UNLEARNT, ClauseSearch
-from index.unlearnt import Unlearnt, join
+from bot.understand.find import find
+from bot.understand.question import Ask, Query
+from index.editions.library import load_editions
+from index.questions.corpus import read_corpus
+from index.references.by_document_name import named_document
+from index.search.build import build
+from index.search.clause_search import UNLEARNT, ClauseSearch
+from index.search.uncurated import Unlearnt, join
 
 if TYPE_CHECKING:
     from pathlib import Path

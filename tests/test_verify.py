@@ -15,9 +15,9 @@ from bot.verify.support import find_faults, find_unchecked, is_quoted
 from index.passages import make_passages
 
 if TYPE_CHECKING:
-    from index.collection import Corpus
-    from index.editions import Edition
+    from index.editions.edition import Edition
     from index.passages import Passage
+    from index.questions.corpus import Corpus
 
 SHARE = 0.6  # of the faithful paraphrases that have to pass; 36 of 56 do, and 48 before words could not be left out
 

@@ -15,7 +15,7 @@ from bot.verify.support import find_faults
 from index.passages import make_passages
 
 if TYPE_CHECKING:
-    from index.editions import Edition
+    from index.editions.edition import Edition
     from index.passages import Passage
 
 

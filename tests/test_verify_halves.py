@@ -8,13 +8,13 @@ import pytest
 
 from bot.answer import Sentence
 from bot.verify import Verification
-from bot.verify.halves import leaves_out
+from bot.verify.verification import leaves_out
 from bot.writers import QuotingWriter
-from index.hits import Hit
 from index.passages import make_passages
+from index.search.hits import Hit
 
 if TYPE_CHECKING:
-    from index.editions import Edition
+    from index.editions.edition import Edition
     from index.passages import Passage
 
 OWNER = "고객이 제공한 로고·컨텐츠·데이터 등은 고객에게 귀속됩니다."

@@ -12,13 +12,13 @@ from bot.errors import ModelError
 from bot.verify import Verification
 from bot.verify.faults import Fault
 from bot.writers import QuotingWriter
-from index.editions import Clause
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.collection import Corpus
-    from index.hits import Hit
+    from index.questions.corpus import Corpus
+    from index.search.hits import Hit
 
 REFUND = Clause("가게", "2", "1")
 NOTICE = Clause("가게", "1", "2")

@@ -13,7 +13,7 @@ from bot.answer import Sentence
 from bot.writers import LONG, QuotingWriter, quote_relevant
 
 if TYPE_CHECKING:
-    from index.collection import Corpus
+    from index.questions.corpus import Corpus
 
 RULE = "배송이 늦으면 문자로 알립니다."
 PROVISO = "다만, 명절에는 알리지 않습니다."

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -15,11 +14,13 @@ from sqlalchemy.exc import IntegrityError
 from bot.journal.database import Database
 from bot.journal.tables import CheckRow, ClauseRow, EntryRow, HandOverRow, seoul_day
 from bot.privacy import mask_personal
-from bot.question import clean
+from bot.understand.question import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from bot.journal.entries import Checked, Entry
 
 LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_REASON = 2_000, 20_000, 1_000  # characters that are kept
 MOST_CHECKS = 50  # sentences of an answer that are kept
@@ -28,48 +29,6 @@ CODE_LENGTH = 6
 _HIGHEST = 2**31 - 1  # PostgreSQL's integer
 _CONVERSATION = re.compile(r"[0-9a-f]{32}")
 _MARGIN = 64  # longer than any number or name of a mail account
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """The address of a clause."""
-
-    terms: str
-    edition: str
-    article: str
-    paragraph: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A sentence of a language model, and whether it was kept, replaced or dropped; as `bot.answer.Check` has it."""
-
-    text: str
-    outcome: str
-    clauses: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
-    unchecked: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One question with how it ended; the texts may be raw.
-
-    ``conversation``: 32 hex digits. ``answer``: Markdown as shown. ``status``: answered, not_found, rejected, error.
-    ``confidence``: 0..1. ``channel``: chat, api, mcp, desk.
-    """
-
-    conversation: str
-    question: str
-    answer: str
-    interpreted: str
-    status: str
-    confidence: float
-    citations: tuple[Cited, ...]
-    related: tuple[Cited, ...]
-    elapsed_ms: float
-    channel: str
-    checks: tuple[Checked, ...] = ()
 
 
 def _now() -> datetime:

@@ -8,13 +8,12 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from bot.journal.tables import SEOUL
-from index.naming import clause_name
+from index.clause import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.journal.journal import Cited
-    from bot.journal.reading import Logged
+    from bot.journal.entries import Cited, Logged
 
 HEADINGS = (
     "번호",

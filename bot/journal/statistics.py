@@ -1,4 +1,4 @@
-"""Counting the journal: what was asked each day and how it ended, which articles are cited, how long answers took."""
+"""Count the journal: questions a day and how they ended, what is cited, how long answers took."""
 
 from __future__ import annotations
 
@@ -127,3 +127,36 @@ def _articles(session: Session, inside: ColumnElement[bool]) -> tuple[ArticleCou
         .order_by(entries.desc(), ClauseRow.terms, ClauseRow.article)
     )
     return tuple(ArticleCount(terms, article, count) for terms, article, count in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """``count`` answers cited a clause; the last one on ``day`` (Asia/Seoul), in ``conversation``, to ``question``."""
+
+    article: str
+    paragraph: str
+    count: int
+    day: date
+    conversation: str
+    question: str
+
+
+def count_citations(journal: Journal, terms: str, edition: str) -> list[Citing]:
+    """The cited clauses of an edition, the most cited first. Raises JournalError if the database fails."""
+    grouped = (
+        select(ClauseRow.article, ClauseRow.paragraph, func.count().label("count"), func.max(EntryRow.id).label("last"))
+        .join(EntryRow, EntryRow.id == ClauseRow.entry_id)
+        .where(ClauseRow.terms == terms, ClauseRow.edition == edition, ClauseRow.related.is_(False))
+        .group_by(ClauseRow.article, ClauseRow.paragraph)
+        .subquery()
+    )
+    wanted = (
+        select(grouped.c.article, grouped.c.paragraph, grouped.c.count, EntryRow)
+        .join(EntryRow, EntryRow.id == grouped.c.last)
+        .order_by(grouped.c.count.desc(), grouped.c.article, grouped.c.paragraph)
+    )
+    with journal.database.reading() as session:
+        return [
+            Citing(article, paragraph, count, last.day, last.conversation, last.question)
+            for article, paragraph, count, last in session.execute(wanted)
+        ]

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.journal.journal import Entry, Journal
+    from bot.journal.entries import Entry
+    from bot.journal.journal import Journal
 
 log = logging.getLogger(__name__)
 

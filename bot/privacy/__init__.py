@@ -1,6 +1,5 @@
-"""Personal data and abuse out of a text, before it is searched, stored, logged or shown again."""
+"""Personal data out of a text, before it is searched, stored, logged or shown again."""
 
-from bot.privacy.abuse import cut_abuse
 from bot.privacy.masking import KINDS, Found, cut_masks, find_personal, mask_personal
 
-__all__ = ["KINDS", "Found", "cut_abuse", "cut_masks", "find_personal", "mask_personal"]
+__all__ = ["KINDS", "Found", "cut_masks", "find_personal", "mask_personal"]

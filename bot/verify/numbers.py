@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.verify.morphemes import plain
-from index.reference import NATIVE, numeral_value
+from index.references.by_number import NATIVE, numeral_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

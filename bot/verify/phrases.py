@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from bot.verify.coverage import NEUTRAL, says
+from bot.verify.vocabulary import NEUTRAL, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,20 +1,27 @@
-"""What is said: the mood of each predicate, its conditions, and the nouns that it is said of."""
+"""Statements: the mood of each predicate, its conditions and nouns, and what bounds it and must not be left out.
+
+"이미 제공된 서비스나 착수비는 환불되지 않습니다" is no longer true as "환불되지 않습니다". So all words that the clause
+has before a predicate are needed with it; of what is listed (X·Y, X 또는 Y, …하거나 …하면) one item is enough.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.verify.coverage import says
+from bot.verify.phrases import items_of, runs_of
 from bot.verify.predicates import Predicate, find_predicates
+from bot.verify.vocabulary import NEUTRAL, matters, says
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.verify.morphemes import Morpheme
 
 _CASES = {"JKO", "JKS", "JKB", "JKC", "JX"}
 _ENDS_PHRASE = _CASES | {"EC", "EF", "ETM"}
+Need = tuple[frozenset[str], ...]  # items, one of which has to be told whole
+Choice = tuple[tuple[Need, ...], ...]  # alternatives, of one of which all needs have to be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def _told(stem: str, words: set[str]) -> bool:
 
 
 def _marked(span: Sequence[Morpheme]) -> frozenset[str]:
-    """Topics are left out: they may belong to any later predicate; `bot.verify.roles` sees to the parties."""
+    """Topics are left out: they may belong to any later predicate; `bot.verify.parties` sees to the parties."""
     before = {span[i - 1].form for i, t in enumerate(span) if i and t.tag in _CASES and span[i - 1].is_noun}
     topics = _topics(span)
     return frozenset(before - topics) | frozenset(t.form for t in span[-1:] if t.is_noun)
@@ -119,3 +126,78 @@ def _phrase(tokens: Sequence[Morpheme]) -> frozenset[str]:
         if token.is_noun:
             found.add(token.form)
     return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A main predicate by its ``stems``, and what is needed with it."""
+
+    stems: frozenset[str]
+    needed: tuple[Choice, ...]
+
+
+def find_bounds(tokens: Sequence[Morpheme], predicates: Sequence[Predicate]) -> list[Bounds]:
+    """One a main predicate, in order."""
+    found, opened = [], 0
+    for place, predicate in enumerate(predicates):
+        if predicate.main:
+            before = [p for p in predicates[:place] if p.start >= opened]
+            found.append(Bounds(predicate.stems, tuple(_needed(tokens, opened, before, predicate))))
+        if predicate.closes:
+            opened = predicate.end
+    return found
+
+
+def keeps_bounds(stems: frozenset[str], clause: Sequence[Bounds], told: set[str], wording: str) -> bool:
+    """Whether what ``clause`` needs with a predicate is among the words ``told``; ``wording``: the sentence's text."""
+    alike = [known for known in clause if all(says(stem, known.stems) for stem in stems)]
+    held = "".join(wording.split())
+    return not alike or any(
+        all(any(all(_is_told(n, told, held) for n in needs) for needs in choice) for choice in known.needed)
+        for known in alike
+    )
+
+
+def _is_told(need: Need, told: set[str], held: str) -> bool:
+    return any(all(_word_told(word, told, held) for word in item) for item in need)
+
+
+def _word_told(word: str, told: set[str], held: str) -> bool:
+    return any(says(other, {word}) for other in told) or (len(word) > 1 and word in held)
+
+
+def _needed(
+    tokens: Sequence[Morpheme], opened: int, before: Sequence[Predicate], predicate: Predicate
+) -> Iterator[Choice]:
+    """What stands before ``predicate``, part by part."""
+    begun, choice = opened, list[tuple[Need, ...]]()
+    for part in before:
+        if part.adnominal:
+            continue  # it belongs to the part of what it describes
+        span = tokens[begun : part.end]
+        begun = part.end
+        if part.main or part.concession:
+            yield (tuple(_needs(_topic_phrases(span))),)
+            continue
+        choice.append(tuple(_needs(span)))
+        if part.ending != "거나":
+            yield tuple(choice)
+            choice = []
+    yield (tuple(_needs(tokens[begun : predicate.start])),)
+
+
+def _needs(span: Sequence[Morpheme]) -> Iterator[Need]:
+    for run in runs_of(span):
+        yield tuple(frozenset(w for w in item if w not in NEUTRAL) for item in items_of(run, owned=False))
+    yield from ((frozenset({token.form}),) for token in span if matters(token) and not token.is_noun)
+
+
+def _topic_phrases(span: Sequence[Morpheme]) -> list[Morpheme]:
+    """The noun phrases that 은/는 follows: they are said of all that comes behind."""
+    found: list[Morpheme] = []
+    run: list[Morpheme] = []
+    for token in span:
+        if (token.form, token.tag) in {("은", "JX"), ("는", "JX")}:
+            found += run
+        run = [] if token.tag[0] in "JE" and token.tag not in {"JC", "JKG"} else [*run, token]
+    return found

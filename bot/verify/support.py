@@ -7,17 +7,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.verify.completeness import Bounds, find_bounds, keeps_bounds
-from bot.verify.coverage import THRESHOLD, covered_share
 from bot.verify.endings import formal
 from bot.verify.faults import Fault
 from bot.verify.form import form_faults
 from bot.verify.morphemes import Morpheme, morphemes, plain
 from bot.verify.numbers import Number, find_numbers, in_digits, misplaced, strange_numbers
+from bot.verify.parties import Mention, agree, either_party, find_mentions, find_parties, names_actors
 from bot.verify.phrases import keeps_adverbs, keeps_cases, keeps_manners, keeps_phrases
 from bot.verify.predicates import PLAIN, Predicate, find_predicates
-from bot.verify.roles import Mention, agree, either_party, find_mentions, find_parties, names_actors
-from bot.verify.statements import Statement, find_statements, keeps_conditions, same_mood, same_nouns
+from bot.verify.statements import (
+    Bounds,
+    Statement,
+    find_bounds,
+    find_statements,
+    keeps_bounds,
+    keeps_conditions,
+    same_mood,
+    same_nouns,
+)
+from bot.verify.vocabulary import THRESHOLD, covered_share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,18 +1,20 @@
-"""How large a request may be: one limit before all routes."""
+"""Requests before all routes: how large one may be, and that its length is told in one way."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
 
-from bot.web.faults import refusal
+from bot.web.layout import refusal
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024  # bytes; a question of the most characters fits
 TOO_LARGE = "요청이 너무 큽니다. 64 kB 안으로 줄여 주세요."
+REFUSED = "요청의 길이가 두 가지로 적혀 있습니다."
 
 
 class BodyLimit:
@@ -54,3 +56,18 @@ async def _take(receive: Receive) -> Message | None:
             return None
         if not message.get("more_body"):
             return {"type": "http.request", "body": body, "more_body": False}
+
+
+class OneLength:
+    """Answers 400 to Content-Length beside Transfer-Encoding, and closes the connection, whatever follows on it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        app = self._app
+        if scope["type"] == "http":
+            names = {name.lower() for name, _ in scope["headers"]}
+            if {b"content-length", b"transfer-encoding"} <= names:
+                app = PlainTextResponse(REFUSED, 400, {"Connection": "close"})
+        await app(scope, receive, send)

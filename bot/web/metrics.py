@@ -1,4 +1,4 @@
-"""What is counted while the bot runs, and `GET /metrics`: the only home of prometheus_client."""
+"""Figures counted while the bot runs, `GET /metrics` and `GET /healthz`: the only home of prometheus_client."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import platform
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry, Counter, Enum, Gauge, Histogram, Info
 from prometheus_client.exposition import choose_encoder
 
@@ -14,6 +16,8 @@ from bot.errors import MODEL_FAILURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from bot.service import Service
 
 CHANNELS = ("chat", "api", "mcp", "desk")
 STATES = ("loading", "ready", "words_only", "failed")
@@ -100,3 +104,26 @@ def is_local(address: str, headers: Mapping[str, str]) -> bool:
     except ValueError:
         return False
     return loopback and not {"forwarded", "via", "x-forwarded-for", "x-real-ip"} & {name.lower() for name in headers}
+
+
+def build_operations(service: Service, journal_state: Callable[[], str], metrics: Metrics) -> APIRouter:
+    """Both routes; they wait for no thread, no answer and no database. ``journal_state``: see `Writer.state`.
+
+    The figures are for this machine alone; to others they are not there.
+    """
+    operations = APIRouter(include_in_schema=False)
+
+    @operations.get("/healthz")
+    async def health() -> JSONResponse:
+        """`state`: loading, ready, words_only (no embedding model) or failed; 503 when failed. `journal`: how it is."""
+        report = service.report() | {"journal": journal_state()}
+        return JSONResponse(report, status_code=503 if report["state"] == "failed" else 200)
+
+    @operations.get("/metrics")
+    async def figures(request: Request) -> Response:
+        if not is_local(request.client.host if request.client else "", request.headers):
+            raise HTTPException(404)
+        content, content_type = metrics.exposition(service.report()["state"], request.headers.get("accept", ""))
+        return Response(content, headers={"content-type": content_type})
+
+    return operations

@@ -18,29 +18,25 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 
+from bot.background import at_midnight, purge_daily
 from bot.errors import BusyError
 from bot.journal.journal import Journal
-from bot.midnight import at_midnight
 from bot.recorder import Recorder
-from bot.retention import purge_daily
-from bot.web.api import build_api
-from bot.web.body_limit import BodyLimit
-from bot.web.chat import CSS, THEME, build_chat, texts_of, waits
-from bot.web.clause import build_pages
-from bot.web.compare import build_compare
+from bot.web.api.mcp import PATH as MCP_PATH
+from bot.web.api.mcp import McpEndpoint, build_mcp
+from bot.web.api.routes import build_api
+from bot.web.body_limit import BodyLimit, OneLength
+from bot.web.chat.doors import Doors
+from bot.web.chat.first_load import FirstPage, build_assets, find_assets
+from bot.web.chat.page import CSS, THEME, build_chat, texts_of, waits
 from bot.web.desk import add_desk
-from bot.web.doors import Doors
-from bot.web.faults import NO_ADDRESS, refusal
-from bot.web.first_page import FirstPage, build_assets
-from bot.web.framing import OneLength
 from bot.web.hosts import DeskHost, own_hosts, read_desk_host
+from bot.web.layout import NO_ADDRESS, refusal
 from bot.web.limits import Limited, Limiter
-from bot.web.mcp import PATH as MCP_PATH
-from bot.web.mcp import McpEndpoint, build_mcp
-from bot.web.metrics import Metrics
-from bot.web.operations import build_operations
+from bot.web.metrics import Metrics, build_operations
 from bot.web.policy import SafetyHeaders
-from bot.web.preload import find_assets
+from bot.web.terms.comparison import build_compare
+from bot.web.terms.pages import build_pages
 from bot.web.widget import build_widget, read_origin, read_origins
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+STATIC = Path(__file__).parent / "static"  # style sheets and scripts
+
 
 @cache
 def _environment() -> Environment:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request, Response
 
-from bot.web.conditional import answer_conditionally
+from bot.web.http import answer_conditionally
+from bot.web.templating import STATIC
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-SCRIPT = (Path(__file__).parent / "static" / "widget.js").read_text(encoding="utf-8")
+SCRIPT = (STATIC / "widget.js").read_text(encoding="utf-8")
 PLACEHOLDER = "[/* origins */]"
 PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*")

@@ -1,6 +1,6 @@
 """The commands of `python -m index`: importing a module adds its commands to the program."""
 
-from index.commands import drafting, following, looking, measuring, searching
-from index.commands.application import app
+from index.commands import questions, search, terms
+from index.commands.program import app
 
-__all__ = ["app", "drafting", "following", "looking", "measuring", "searching"]
+__all__ = ["app", "questions", "search", "terms"]

@@ -6,8 +6,8 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from index.compare.alignment import pair, similarities
 from index.compare.changes import Piece
+from index.compare.pairing import pair, similarities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

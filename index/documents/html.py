@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from index.errors import TermsError
-from index.markers import read_marker
+from index.parsing.paragraphs import read_marker
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.aspects import Aspect, Standing
 from index.facts.tagger import find_facts
-from index.gates import KnownKinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from index.editions import Clause
+    from index.clause import Clause
     from index.passages import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKinds:
+    """The kinds of values that each clause states, and those that it leaves to another document."""
+
+    stated: Mapping[Clause, frozenset[str]]
+    left: Mapping[Clause, frozenset[str]]
 
 
 def known_kinds(passages: Iterable[Passage], aspects: Iterable[Aspect]) -> KnownKinds:

@@ -11,23 +11,17 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.base import BaseHTTPMiddleware
 
-from bot.curate import Curator
+from bot.curation.curator import CurateError, Curator
+from bot.curation.gaps import Vectors
 from bot.errors import NotReadyError
-from bot.gaps import Vectors
-from bot.journal.reading import Reader
-from bot.question_files import CurateError
-from bot.web.desk.context import Desk
-from bot.web.desk.curating import curating_routes
-from bot.web.desk.data import clause_routes, journal_routes
-from bot.web.desk.lockout import Lockout
-from bot.web.desk.login import LOGIN, build_guard, login_routes
-from bot.web.desk.pages import page_routes, static_routes
-from bot.web.desk.password import check_hash
-from bot.web.desk.rebuild import Rebuild
-from bot.web.desk.revising import revising_routes
-from bot.web.desk.secret import read_key
-from bot.web.desk.session import Sessions
-from bot.web.desk.shield import shield
+from bot.journal.reader import Reader
+from bot.web.desk.credentials import check_hash, read_key
+from bot.web.desk.gap_routes import curating_routes
+from bot.web.desk.login import LOGIN, Lockout, Sessions, build_guard, login_routes
+from bot.web.desk.request_guard import shield
+from bot.web.desk.revision_routes import revising_routes
+from bot.web.desk.routes import clause_routes, journal_routes, page_routes, static_routes
+from bot.web.desk.state import Desk, Rebuild
 from bot.web.templating import render
 from index.errors import YakgwanError
 

@@ -1,31 +1,43 @@
-"""Logging in and out of the desk, and the guard before everything else of it."""
+"""Logging in and out of the desk: the guard, the signed cookie, the wait after wrong passwords."""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
+import math
+import secrets
+import time
+from collections import deque
+from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import TYPE_CHECKING, Annotated
 
 import anyio
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
-from bot.web.desk.password import verify_password
-from bot.web.desk.session import HOURS_12
+from bot.web.desk.credentials import verify_password
+from bot.web.limits import network
 from bot.web.templating import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.web.desk.lockout import Lockout
-    from bot.web.desk.session import Sessions
-
 log = logging.getLogger(__name__)
 COOKIE = "desk"
 HOME, LOGIN = "/desk/", "/desk/login"
 WRONG = "로그인하지 못했습니다. 다시 시도해 주세요."
+HOURS_12 = 12 * 60 * 60
+RENEW_AFTER = 10 * 60  # seconds
+SALT = "desk-session"
+FAILURES, SECONDS = 5, 15 * 60
+BUSY = 20  # failures of all addresses within SECONDS, from which each login is slowed down
+SLOW = 2.0  # seconds
+REMEMBERED = 10_000  # addresses; beyond that the oldest is forgotten
 
 
 def build_guard(sessions: Sessions) -> Callable[[Request, Response], None]:
@@ -86,3 +98,99 @@ def _set_cookie(response: Response, token: str) -> None:
 
 def _minutes(seconds: int) -> int:
     return -(-seconds // 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """``renewed``: the token to hand out now, or "" while the present one is young."""
+
+    id: str
+    renewed: str
+
+
+class Sessions:
+    """Sessions of 12 hours since the last use, signed with ``key``; another password hash ends them all.
+
+    ``clock`` gives seconds since 1970.
+    """
+
+    def __init__(self, key: bytes, password_hash: str, clock: Callable[[], float] = time.time) -> None:
+        class Signer(TimestampSigner):
+            def get_timestamp(self) -> int:
+                return int(clock())
+
+        self._clock = clock
+        self._fingerprint = hashlib.sha256(password_hash.encode()).hexdigest()[:32]
+        self._serializer = URLSafeTimedSerializer(key, salt=SALT, signer=Signer)
+        self._ended: dict[str, float] = {}
+        self._lock = Lock()
+
+    def start(self) -> str:
+        """The token of a new session."""
+        return self._token(secrets.token_urlsafe(16))
+
+    def check(self, token: str) -> Session | None:
+        """The session of a token; None if it is forged, too old, logged out or of another password."""
+        try:
+            found, signed = self._serializer.loads(token, max_age=HOURS_12, return_timestamp=True)
+            session, fingerprint = str(found["id"]), str(found["password"])
+        except (BadData, KeyError, TypeError):
+            return None
+        if fingerprint != self._fingerprint or session in self._ended:
+            return None
+        young = self._clock() - signed.timestamp() < RENEW_AFTER
+        return Session(session, "" if young else self._token(session))
+
+    def end(self, token: str) -> None:
+        """Log out: no copy of the cookie works any more (until this server starts anew)."""
+        session = self.check(token)
+        if session is None:
+            return
+        now = self._clock()
+        with self._lock:
+            self._ended = {one: until for one, until in self._ended.items() if until > now}
+            self._ended[session.id] = now + HOURS_12
+
+    def _token(self, session: str) -> str:
+        return str(self._serializer.dumps({"id": session, "password": self._fingerprint}))
+
+
+class Lockout:
+    """Counts tries by address, in memory. ``clock`` gives seconds and never goes back.
+
+    (The package limits counts too, but by a clock of its own, and would count tries that succeed.)
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._tries: dict[str, deque[float]] = {}
+        self._all: deque[float] = deque(maxlen=BUSY)
+        self._lock = Lock()
+
+    def begin(self, address: str) -> int:
+        """Count a try as failed until `succeeded`; 0 if it may go on, else the whole seconds to wait."""
+        now = self._clock()
+        with self._lock:
+            tries = self._tries.setdefault(network(address), deque(maxlen=FAILURES))
+            if len(tries) == FAILURES and now - tries[-1] < SECONDS:
+                return math.ceil(SECONDS - (now - tries[-1]))
+            while tries and now - tries[0] >= SECONDS:
+                tries.popleft()
+            tries.append(now)
+            self._all.append(now)
+            if len(self._tries) > REMEMBERED:
+                self._tries.pop(next(iter(self._tries)))
+        return 0
+
+    def succeeded(self, address: str) -> None:
+        """The last try had the right password: the address begins anew."""
+        with self._lock:
+            if self._tries.pop(network(address), None) and self._all:
+                self._all.pop()
+
+    @property
+    def delay(self) -> float:
+        """Seconds that each login waits now."""
+        with self._lock:
+            busy = len(self._all) == BUSY and self._clock() - self._all[0] < SECONDS
+        return SLOW if busy else 0.0

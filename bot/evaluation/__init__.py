@@ -1,0 +1,1 @@
+"""How well the bot answers: figures, a report, what each part is worth, whether citations support answers."""

@@ -1,0 +1,88 @@
+"""The journal's entries: as they are written, and as they are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The address of a clause."""
+
+    terms: str
+    edition: str
+    article: str
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sentence of a language model, and whether it was kept, replaced or dropped; as `bot.answer.Check` has it."""
+
+    text: str
+    outcome: str
+    clauses: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question with how it ended; the texts may be raw.
+
+    ``conversation``: 32 hex digits. ``answer``: Markdown as shown. ``status``: answered, not_found, rejected, error.
+    ``confidence``: 0..1. ``channel``: chat, api, mcp, desk.
+    """
+
+    conversation: str
+    question: str
+    answer: str
+    interpreted: str
+    status: str
+    confidence: float
+    citations: tuple[Cited, ...]
+    related: tuple[Cited, ...]
+    elapsed_ms: float
+    channel: str
+    checks: tuple[Checked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """An entry as it was written. ``at`` is in UTC; ``good`` is None without a rating."""
+
+    id: int
+    conversation: str
+    at: datetime
+    question: str
+    answer: str
+    interpreted: str
+    status: str
+    confidence: float
+    citations: tuple[Cited, ...]
+    related: tuple[Cited, ...]
+    elapsed_ms: float
+    channel: str
+    good: bool | None
+    reason: str
+    checks: tuple[Checked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries; all that is given must hold. Days are those of Asia/Seoul, ``until`` is included.
+
+    ``text`` is looked for in question, interpreted question, answer and reason; ``article`` among what is cited.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    status: str | None = None
+    rating: Literal["good", "bad", "none"] | None = None
+    text: str = ""
+    article: str | None = None
+    channel: str | None = None

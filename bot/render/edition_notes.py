@@ -1,0 +1,102 @@
+"""Notes on editions: which one the answer quotes, whether the day is uncertain, what will change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.addresses import compare_url
+from bot.answer import escape_markdown
+from bot.korean import short_date, with_particle
+from index.clause import clause_name
+from index.editions.counterparts import altered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.understand.contract_day import When
+    from index.clause import Clause
+    from index.editions.edition import Edition
+    from index.editions.in_force import InForce
+    from index.passages import Passage
+    from index.search.by_day import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """``before`` and ``after`` an answer, in Markdown; nothing of it if the answer is from today's editions, as usual.
+
+    ``other``: the documents of which another edition than today's is cited. ``elsewhere``: what today's edition says
+    on a question that the edition of the day does not answer. ``absent``: why there is nothing to answer from.
+    ``now``: the editions in force today, in which the contacts stand.
+    """
+
+    other: frozenset[str] = frozenset()
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    elsewhere: Passage | None = None
+    absent: str = ""
+    now: tuple[Edition, ...] = ()
+
+
+def tell(
+    basis: Basis, in_force: InForce, when: When | None, cited: Sequence[Passage], elsewhere: Passage | None
+) -> Told:
+    """What is to be told with an answer that cites ``cited``, () for none."""
+    names = {passage.clause.terms for passage in cited} or {edition.name for edition in basis.editions}
+    chosen = [edition for edition in basis.editions if edition.name in names]
+    before = [_from(edition, basis) for edition in chosen if edition.name in basis.other]
+    absent = ""
+    if when and when.last > in_force.today():
+        day = short_date(when.last.isoformat())
+        before.append(f"말씀하신 날({day})은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.")
+    elif when and not when.wished:
+        return Told(after=tuple(_facts(when, chosen, cited)), now=basis.now)
+    elif when and not basis.editions:
+        first = short_date(in_force.library.first_day())
+        day = f"그날({short_date(when.last.isoformat())})" if when.first == when.last else "말씀하신 때"
+        absent = f"{day}에 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
+    elif when:
+        before += _parted(chosen, in_force.on(when.first))
+    current = [edition for edition in chosen if edition.name not in basis.other]
+    after = [line for edition in current for line in _changes(edition, in_force.announced(edition.name), cited)]
+    return Told(basis.other, tuple(before), tuple(after), elsewhere, absent, basis.now)
+
+
+def _facts(when: When, chosen: Sequence[Edition], cited: Sequence[Passage]) -> Iterator[str]:
+    """That the contract of the story may be older than the edition that the answer is from."""
+    for edition in chosen:
+        if cited and when.first.isoformat() < edition.date:
+            day = short_date(edition.date)
+            yield f"{day} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
+
+
+def _from(edition: Edition, basis: Basis) -> str:
+    name = f"「{escape_markdown(edition.title)}」의 " if len(basis.now) > 1 else ""
+    return (
+        f"**{name}{short_date(edition.date)}부터 시행된 판으로 답합니다.**"  # bold: a line must not begin like a list
+    )
+
+
+def _parted(chosen: Sequence[Edition], at_first: Sequence[Edition]) -> Iterator[str]:
+    """If an edition took effect among the days that may be meant: the day that parts them."""
+    dates = {edition.name: edition.date for edition in at_first}
+    for edition in chosen:
+        if dates.get(edition.name, edition.date) != edition.date:
+            day = short_date(edition.date)
+            yield f"그 무렵 약관이 바뀌었습니다. {day} 전에 계약하셨다면 계약한 날짜를 알려 주세요."
+
+
+def _changes(edition: Edition, coming: Edition | None, cited: Sequence[Passage]) -> Iterator[str]:
+    """Which of the clauses, cited from the edition in force, the announced one changes or drops."""
+    changed = altered(edition, coming) if coming and cited else {}
+    for dropped, what in ((False, "바뀝니다"), (True, "없어집니다")):
+        clauses = [passage.clause for passage in cited if changed.get(passage.clause) is dropped]
+        if coming and clauses:
+            link = f"[바뀌는 내용 보기]({compare_url(edition.name, edition.date, coming.date)})"
+            yield f"{_name(clauses, alone=len(cited) == 1)} {short_date(coming.date)}부터 {what}. {link}"
+
+
+def _name(clauses: Sequence[Clause], *, alone: bool) -> str:
+    names = ", ".join(clause_name(clause.article, clause.paragraph) for clause in clauses)
+    return "이 조항은" if alone else with_particle(names, "은는")

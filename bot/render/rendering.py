@@ -1,0 +1,191 @@
+"""Sentences and decisions → the Markdown that the customer sees, in pieces."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from bot.addresses import clause_url
+from bot.answer import Answer, Citation, Sentence, Status, escape_markdown
+from bot.render.edition_notes import Told
+from bot.render.lead import Wording, make_lead
+from bot.render.remarks import DOUBT, missing_clauses, notes, see_also
+from bot.standing import Stand, absent_line
+from index.clause import clause_name
+from index.editions.edition import principal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bot.answer import Check
+    from bot.gate import Verdict
+    from bot.understand.question import Query
+    from index.editions.edition import Edition
+    from index.passages import Passage
+
+NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
+NEAREST = "이와 가까운 내용으로 약관에는 다음이 있습니다."
+USUAL, UNTOLD, UNWRITTEN = Told(), Stand(), Wording()
+ASK_PERSON = "아래로 문의해 주세요."
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+_ENGLISH = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]")
+_FULL_SENTENCE = re.compile(r"[다요]\.?$")
+_WHERE = re.compile(r"몇\s{0,9}조|몇\s{0,9}항|조항\s{0,9}번호|어느\s{0,9}조|무슨\s{0,9}조")
+
+
+class Rendering:
+    """The answer to one question: what was understood, decided and which documents it speaks of."""
+
+    def __init__(
+        self,
+        editions: Sequence[Edition],
+        query: Query,
+        interpreted: str,
+        verdict: Verdict,
+        told: Told = USUAL,
+        stand: Stand = UNTOLD,
+        wording: Wording = UNWRITTEN,
+    ) -> None:
+        self._editions = editions
+        self._told = told
+        self._query = query
+        self._verdict = verdict
+        self._interpreted = interpreted
+        self._stand = stand
+        self._wording = wording
+
+    def answered(self, sentences: Iterable[Sentence]) -> Iterator[Answer]:
+        """One piece a sentence, each with the marks of its clauses; leads before, notes behind.
+
+        If no sentence rests on a clause, nothing is answered.
+        """
+        rest, held = iter(sentences), list[Sentence]()
+        for sentence in rest:
+            held.append(sentence)
+            if sentence.clauses:
+                break
+        else:
+            yield self.not_found()
+            return
+        passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
+        cited = list(passages.values())
+        plain = make_lead(self._wording, cited, self._stand, english=_is_english(self._query.text))
+        for line in filter(None, [*self._told.before, self._lead(cited, plain=bool(plain))]):
+            yield self._piece(f"{line}\n\n")
+        if plain:
+            piece = self._piece(f"{escape_markdown(plain)}\n\n")
+            yield replace(piece, lead=plain, polarity=self._stand.polarity)
+        for place, sentence in enumerate(chain(held, rest)):
+            gap = "\n\n" if place else ""
+            marks = " ".join(self._chip(passages[c]) for c in sentence.clauses)
+            citations = tuple(self._cite(passages[c]) for c in sentence.clauses)
+            yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), citations)
+        further = see_also(cited, self._editions)
+        shown = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
+        said = [*notes(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
+        if self._stand.missing:
+            said += [absent_line(self._stand.missing), *self._ways_to_a_person()]
+        note = "\n\n".join([*shown, *said, *self._told.after])
+        if note:
+            missing = self._stand.missing
+            yield replace(self._piece(f"\n\n{note}"), related=tuple(map(self._cite, further)), missing=missing)
+
+    def checked(self, checks: Iterable[Check]) -> Answer:
+        """A piece without text: how the sentences were judged."""
+        return replace(self._piece(""), checks=tuple(checks))
+
+    def not_found(self) -> Answer:
+        """No claim: what does not exist or is not said, related clauses, and the way to a person."""
+        related = [hit.passage for hit in self._verdict.related]
+        missing = " ".join(missing_clauses(self._verdict, self._editions))
+        absent = absent_line(self._stand.missing) if self._stand.missing else NOT_FOUND
+        lines = [*self._told.before, self._told.absent or missing or absent]
+        if self._told.elsewhere:
+            lines.append(f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: {_chip(self._told.elsewhere)}")
+        if _is_english(self._query.text):
+            lines.append("The terms do not say anything about this.")
+        quoted = related if self._stand.missing and not self._told.absent else []
+        if quoted:
+            lines.append(NEAREST)
+            lines += [f"{escape_markdown(p.quote)} {self._chip(p)}" for p in quoted]
+        lines += self._ways_to_a_person()
+        if related and not quoted:
+            lines.append("관련 조항: " + " ".join(map(self._chip, related)))
+        return Answer(
+            Status.NOT_FOUND,
+            "\n\n".join(lines),
+            related=tuple(self._cite(p) for p in related),
+            interpreted=self._interpreted,
+            confidence=self._verdict.confidence,
+            missing=self._stand.missing,
+        )
+
+    def _ways_to_a_person(self) -> list[str]:
+        contacts = [
+            f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
+            for edition in self._contacted()
+            for c in edition.contact
+            if (p := edition.paragraph(c))
+        ]
+        return [ASK_PERSON + "\n" + "\n".join(contacts)] if contacts else []
+
+    def _contacted(self) -> tuple[Edition, ...]:
+        """Whose contacts are told: of the document nearest to the question, else of the company's principal one."""
+        editions = self._told.now or tuple(self._editions)
+        near = {hit.passage.clause.terms for hit in self._verdict.related[:1]}
+        found = [edition for edition in editions if edition.contact and edition.name in near]
+        return tuple(found) or ((principal(editions),) if editions else ())
+
+    def _cite(self, passage: Passage) -> Citation:
+        return Citation.of(passage, dated=passage.clause.terms in self._told.other)
+
+    def _chip(self, passage: Passage) -> str:
+        chip = _chip(passage, passage.edition if passage.clause.terms in self._told.other else "")
+        return f"[{self._document(passage)}{chip[1:]}"
+
+    def _document(self, passage: Passage) -> str:
+        """ "「서비스 이용약관」 " where there are several documents."""
+        return f"「{escape_markdown(passage.terms_title)}」 " if len(self._editions) > 1 else ""
+
+    def _piece(self, text: str, citations: tuple[Citation, ...] = ()) -> Answer:
+        return Answer(
+            Status.ANSWERED,
+            text,
+            citations,
+            interpreted=self._interpreted,
+            confidence=self._verdict.confidence,
+        )
+
+    def _lead(self, passages: list[Passage], *, plain: bool) -> str:
+        if _is_english(self._query.text):
+            names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
+            return f"The terms answer this in {names}. The original Korean text:"
+        marks = ", ".join(f"{self._document(p)}{_mark(p)}" for p in passages)
+        if _WHERE.search(self._query.text):
+            return f"{marks}에 있는 내용입니다."
+        if plain:
+            return ""
+        if DOUBT.search(self._query.text) or not all(_FULL_SENTENCE.search(p.quote) for p in passages):
+            return "약관에는 다음과 같이 되어 있습니다."
+        return ""
+
+
+def _is_english(text: str) -> bool:
+    return bool(_ENGLISH.search(text)) and not _HANGUL.search(text)
+
+
+def _mark(passage: Passage) -> str:
+    return clause_name(passage.clause.article, passage.clause.paragraph)
+
+
+def _chip(passage: Passage, edition: str = "") -> str:
+    """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"; to this ``edition``, "" for today's."""
+    return f"[{_mark(passage)} · {escape_markdown(passage.article_title)}]({clause_url(passage.clause, edition)})"
+
+
+def _link(edition: Edition, article: str, paragraph: str) -> str:
+    found = edition.article(article)
+    clause = next(c for c in edition.contact if (c.article, c.paragraph) == (article, paragraph))
+    return f"[{clause_name(article, paragraph)}]({clause_url(clause)})" if found else ""

@@ -1,0 +1,1 @@
+"""What is asked: the question cleaned, its day, its clauses by number, its parts; `find` puts them together."""

@@ -1,0 +1,143 @@
+"""Questions that name clauses by number: "15조 3항", "7조랑 10조 비교", "14조 동의", "다음 항은?"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.gate import Finding
+from bot.understand.question import count_letters
+from index.references.by_number import Reference, find_references, strip_references
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.clause import Clause
+    from index.passages import Passage
+    from index.search.clause_search import ClauseSearch
+    from index.search.hits import Hit, Scored
+
+T = TypeVar("T")
+
+# Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
+FOREIGN = 0.03  # probability below which, and
+STRANGE = 0.5  # out-of-scope score from which the words beside a reference ask for something else
+CHOOSES = 0.12  # score from which the words beside a reference choose within the article
+CHOSEN = 0.6  # share of the best clause's score, from which a further clause of the article is chosen
+
+_NEXT = re.compile(r"다음\s{0,9}(?P<unit>조항|조문|항|거|것|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
+_BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
+_LAST = re.compile(r"(?:마지막|맨\s{0,9}(?:끝|뒤|마지막))\s{0,9}항")
+_NUMBER = re.compile(r"제?\s{0,9}(?<!\d)\d{1,9}\s{0,9}조")
+# "근로기준법 제7조" and "어느쇼핑몰 이용약관 7조" are none of ours
+_OTHER_LAW = re.compile(r"[가-힣]{0,30}(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법)(?:상|에서|의|에)?\s{0,9}$")
+_TERMS = re.compile(
+    r"((?:[가-힣A-Za-z]{1,30}\s{1,9})?[가-힣A-Za-z]{1,30}?)\s{0,9}(?:(?:서비스|이용)\s{0,9}){0,4}약관(?:상|에서|의|에)?\s{0,9}$"
+)
+_OWN = re.compile(
+    r"이|본|그|위|현|새|구|개정|개정된|바뀐|최신|지금|현재|현행|이번|우리|저희|너네|니네|너희|당신들?|여기|거기|그쪽|귀사|당사|자사|회사"
+    r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
+)
+_FILLER = re.compile(
+    r"약관|마지막 항|뭐였지|뭔데|이랑|하고"
+    r"|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
+    r"|둘 다|확인|부탁|드립니다|드려요|바랍니다|적힌|나온|있는|전체|주세요|줘|좀|이요|예요|이에요|대해|관해"
+    r"|show|tell|what|does|say|is|in|the|me|please|about|explain|summarize|compare|and|\W",
+    re.IGNORECASE,
+)
+
+
+def own_references(text: str, search: ClauseSearch) -> list[Reference]:
+    """The references in ``text``, unless they are to a law or to another company's terms.
+
+    "15조 마지막 항" is read as the number of that article's last paragraph.
+    """
+    found = find_references(text)
+    if _LAST.search(text):
+        last = {p.clause.article: p.clause.paragraph for p in search.passages}
+        found = [r if r.paragraph else Reference(r.article, last.get(r.article)) for r in found]
+    number = _NUMBER.search(text)
+    if not found or number is None:
+        return found
+    before = text[: number.start()]
+    foreign = _OTHER_LAW.search(before) or _names_another(before, search.passages)
+    return [] if foreign else found
+
+
+def points_to_neighbour(text: str) -> bool:
+    """Whether ``text`` speaks of the paragraph behind or before another one."""
+    return bool(_NEXT.search(text) or _BEFORE.search(text))
+
+
+def relative_references(text: str, last: Clause, passages: Sequence[Passage]) -> list[Reference]:
+    """ "다음 항은?": the paragraph behind the one cited last, "다음 조는?": the article; [] if there is none.
+
+    "다음 조항" is the next paragraph, of the next article if its own has no more.
+    """
+    following = _NEXT.search(text)
+    match = following or _BEFORE.search(text)
+    if not match:
+        return []
+    step = 1 if following else -1
+    own = [passage.clause for passage in passages if passage.clause.terms == last.terms]
+    if match["unit"] in {"조", "조문"}:
+        articles = list(dict.fromkeys(clause.article for clause in own))
+        return [Reference(article) for article in _neighbour(articles, last.article, step)]
+    if match["unit"] != "항":
+        return [Reference(clause.article, clause.paragraph) for clause in _neighbour(own, last, step)]
+    if not last.paragraph.isdigit():
+        return []
+    return [Reference(last.article, str(int(last.paragraph) + step))]
+
+
+def _neighbour(places: Sequence[T], here: T, step: int) -> list[T]:
+    place = places.index(here) + step if here in places else -1
+    return [places[place]] if 0 <= place < len(places) else []
+
+
+def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearch) -> Finding:
+    """All clauses that the references name and what does not exist.
+
+    Of an article without a paragraph the other words of ``text`` choose; if they are about something else altogether,
+    nothing is answered.
+    """
+    rest = strip_references(text)
+    words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 else None
+    if words is not None and words.answerable < FOREIGN and words.scores[-1] >= STRANGE:
+        return Finding.of(words, search, asked=text)
+    hits: dict[object, Hit] = {}
+    missing: list[Reference] = []
+    for reference in references:
+        found = search.named(reference)
+        if not found:
+            missing.append(replace(reference, terms=search.passages[0].clause.terms))
+        elif words is not None and reference.paragraph is None:
+            found = choose_within(found[0].passage.clause, words, search) or found
+        hits |= {hit.passage.clause: hit for hit in found}
+    return Finding(text, tuple(hits.values()), tuple(missing))
+
+
+def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit]:
+    """The clauses of the article of ``near`` that ``words`` are about, best first, as named ones; [] for none."""
+    scores = {p.clause: float(s) for p, s in zip(search.passages, words.scores, strict=False)}
+    best = [hit.passage.clause for hit in search.hits(words, within=near)]
+    top = scores[best[0]]
+    if top < CHOOSES:
+        return []
+    named = {hit.passage.clause: hit for hit in search.named(Reference(near.article, terms=near.terms))}
+    return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
+
+
+def names_other_terms(text: str, search: ClauseSearch) -> bool:
+    """Whether ``text`` asks of the terms of another company: "네이버 클라우드 이용약관에서는 …"."""
+    named = re.match(r"(?:[^\s]+\s+){0,3}?[^\s]*약관(?=에서|상|에는|에도|에선|의\s)", text)
+    return named is not None and _names_another(named[0], search.passages)
+
+
+def _names_another(before: str, passages: Sequence[Passage]) -> bool:
+    """Whether ``before`` ends with another document's name: a word before 약관 that is neither ours nor known to it."""
+    terms = _TERMS.search(before)
+    words = terms[1].split() if terms else []
+    known = [text for p in passages for text in (p.quote, p.terms_title, p.clause.terms)]
+    return any(not _OWN.fullmatch(word) and not any(word in text for text in known) for word in words)

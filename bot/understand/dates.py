@@ -1,0 +1,156 @@
+"""Dates in a Korean text ("2025.12.20", "작년 12월", "3월 2일", "2년 전"), each as the days that may be meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+YEARS = {"재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "금년": 0, "내년": 1}
+DAYS = {"오늘": 0, "지금": 0, "어제": 1, "그제": 2, "그저께": 2, "엊그제": 2}
+NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+NUMERALS = {**NATIVE, "열": 10, "열한": 11, "열두": 12, "일": 1, "이": 2, "삼": 3, "반": 0}
+LEAP_CYCLE = 9  # years, among which every day of the calendar occurs
+# of a year (months) and of a month (days), first and last
+PARTS = {"초": ((1, 3), (1, 10)), "중순": ((5, 8), (11, 20)), "말": ((10, 12), (21, 31))}
+HALVES = {"상반기": (1, 6), "하반기": (7, 12)}
+_WORD = rf"(?P<word>{'|'.join(YEARS)})"
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
+_PART = rf"(?:\s{{0,9}}(?P<part>{'|'.join(PARTS)})(?![가-힣]{{0,30}}요금))?"
+AGO = rf"(?P<count>{_NUMBER})\s{{0,9}}(?P<unit>년|개월|달|주일|주|일|해)(?P<half>\s{{0,9}}반)?"
+_FORMS = [
+    re.compile(form)
+    for form in (
+        rf"(?:(?:(?<!\d)(?P<year>(?:19|20)\d\d|'?\d\d)\s{{0,9}}년도?|{_WORD})\s{{0,9}})?"
+        rf"(?<!\d)(?P<month>\d{{1,2}})\s{{0,9}}월(?:\s{{0,9}}(?P<day>\d{{1,2}})\s{{0,9}}일|{_PART})",
+        r"(?<![\d.-])(?P<dotted>(?:20)?\d\d\s{0,9}[.]\s{0,9}\d{1,2}\s{0,9}[.]\s{0,9}\d{1,2}|20\d\d(?:-\d{1,2}){2}"
+        r"|20\d\d(?:/\d{1,2}){2})"
+        r"\.?(?![\d-])",
+        r"(?<![\d.-])(?P<monthly>20\d\d\s{0,9}[.]\s{0,9}\d{1,2}|20\d\d[-/]\d{1,2})(?![\d.-]*\d)",
+        r"(?<!\d)(?P<packed>20\d{6})(?!\d)",
+        rf"(?:(?<!\d)(?P<year>(?:19|20)\d\d)\s{{0,9}}년도?"
+        rf"|{_WORD})(?:\s{{0,9}}(?P<part>{'|'.join((*PARTS, *HALVES))}))?",
+        rf"(?<![가-힣\d]){AGO}\s{{0,9}}전",
+        r"(?P<last>지난\s{0,9}달|저번\s{0,9}달|지난\s{0,9}주|저번\s{0,9}주|이번\s{0,9}달|이번\s{0,9}주)",
+        rf"(?<![가-힣])(?P<near>{'|'.join(DAYS)})",
+    )
+]
+_MONTHLY = re.compile(r"\d{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Days ``first`` to ``last`` may be meant; ``start`` and ``end``: of the words in the text.
+
+    ``yearless``: the year is not said; the last such day up to today is taken. ``first`` None: no such day exists.
+    """
+
+    first: dt.date | None
+    last: dt.date | None
+    start: int
+    end: int
+    yearless: bool = False
+
+
+def find_dates(text: str, today: dt.date) -> Iterator[Dated]:
+    """The dates in ``text``, in order, no two of the same letters; of several forms the longer one."""
+    found = sorted(
+        (match for form in _FORMS for match in form.finditer(text)), key=lambda match: (match.start(), -match.end())
+    )
+    place = 0
+    for match in found:
+        if match.start() >= place:
+            place = match.end()
+            yield _read(match, today)
+
+
+def ago(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    """The days that "2년" (groups of `AGO`) before ``today`` may be: two years are two and some months."""
+    count = int(match["count"]) if match["count"].isdigit() else NUMERALS[match["count"]]
+    if match["unit"] == "일":
+        return (today - dt.timedelta(days=count),) * 2
+    if match["unit"] in {"주", "주일"}:
+        return today - dt.timedelta(days=7 * count + 6), today - dt.timedelta(days=7 * count)
+    step = 12 if match["unit"] in {"년", "해"} else 1
+    months = count * step + (6 if match["half"] or match["count"] == "반" else 0)
+    width = 1 if match["half"] or match["count"] == "반" else step
+    return _months_before(today, months + width) + dt.timedelta(days=1), _months_before(today, months)
+
+
+def _read(match: re.Match[str], today: dt.date) -> Dated:
+    groups = match.groupdict()
+    yearless = bool(groups.get("month")) and not groups["year"] and not groups["word"]
+    try:
+        first, last = _yearless(match, today) if yearless else _span(groups, match, today)
+    except (ValueError, OverflowError):
+        return Dated(None, None, match.start(), match.end(), yearless)
+    return Dated(first, last, match.start(), match.end(), yearless)
+
+
+def _span(groups: dict[str, str | None], match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    if groups.get("count"):
+        return ago(match, today)
+    if near := groups.get("near"):
+        return (today - dt.timedelta(days=DAYS[near]),) * 2
+    if last := groups.get("last"):
+        return _lately(last, today)
+    if packed := groups.get("packed"):
+        return days_of(int(packed[:4]), int(packed[4:6]), int(packed[6:]))
+    if numbers := groups.get("dotted") or groups.get("monthly"):
+        return days_of(*map(int, _MONTHLY.findall(numbers)))
+    year = int(groups["year"].lstrip("'")) if groups["year"] else today.year + YEARS[groups["word"] or ""]
+    month, day = groups.get("month"), groups.get("day")
+    return _narrow(*days_of(year, int(month) if month else None, int(day) if day else None), groups["part"])
+
+
+def _narrow(first: dt.date, last: dt.date, part: str | None) -> tuple[dt.date, dt.date]:
+    """The ``part`` ("초", "하반기") of a month or of a year."""
+    if part is None:
+        return first, last
+    if first.month == last.month:
+        begin, end = PARTS[part][1]
+        return first.replace(day=begin), first.replace(day=min(end, last.day))
+    begin, end = HALVES.get(part) or PARTS[part][0]
+    return first.replace(month=begin), days_of(first.year, end)[1]
+
+
+def days_of(year: int, month: int | None = None, day: int | None = None) -> tuple[dt.date, dt.date]:
+    """All days of a year, month or day. Raises ValueError if there is no such day."""
+    year += 2000 if year < 100 else 0
+    if month is None:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if day is None:
+        return dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1])
+    return (dt.date(year, month, day),) * 2
+
+
+def _yearless(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
+    month, day = int(match["month"]), int(match["day"]) if match["day"] else None
+    for year in range(today.year, today.year - LEAP_CYCLE, -1):
+        try:
+            first, last = days_of(year, month, day)
+        except ValueError:
+            continue
+        if first <= today:
+            return _narrow(first, last, match["part"])
+    raise ValueError(match[0])
+
+
+def _lately(words: str, today: dt.date) -> tuple[dt.date, dt.date]:
+    this = words.startswith("이번")
+    if words.endswith("주"):
+        monday = today - dt.timedelta(days=today.weekday() + (0 if this else 7))
+        return monday, monday + dt.timedelta(days=6)
+    month = today if this else today.replace(day=1) - dt.timedelta(days=1)
+    return days_of(month.year, month.month)
+
+
+def _months_before(day: dt.date, months: int) -> dt.date:
+    """The same day ``months`` earlier, or the last of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

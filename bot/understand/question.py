@@ -1,0 +1,120 @@
+"""Raw text → a question that can be searched: cleaned, limited, freed of what is no question."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.errors import RejectedError
+from bot.privacy import cut_masks, mask_personal
+from bot.understand.abuse import cut_abuse
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어떻게 되나요?”, “제15조 제3항”"
+LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
+
+MARKS = 3  # upon one letter
+_NO_LETTER = re.compile(r"[\W_]+")
+_LETTER = re.compile(r"[^\W_]")
+_SIGN = re.compile(r"[\u2600-\u27BF\u2B50\U0001F300-\U0001FAFF]|\^[_.ㅡ]*\^|[:;][-']?[)(DP]|T[_.]T")  # "❤", "^^": said
+# Bounded: a link or tag longer than that is taken for words, so that no text takes time that grows with its square.
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^\s)가-힣(]{0,500}\)")
+# A tag has a name of ASCII letters and nothing or attributes behind it: <환불 규정> and a < b are words.
+_MARKUP = re.compile(
+    r"https?://\S+|<script\b[^<]{0,500}(?:<(?!/?script)[^<]{0,500}){0,9}</script\s{0,9}>|</?[a-z][a-z0-9]{0,20}(?:\s[^<>=]{0,200}=[^<>]{0,500}|\s{0,9})/?>",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a person sent: the text as typed and the earlier questions of the conversation, oldest first.
+
+    ``day``: the terms of that day are asked for, whatever the texts say; None: the texts say it
+    (`bot.understand.contract_day`), or today.
+    """
+
+    question: str
+    history: tuple[str, ...] = ()
+    day: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question ready to be searched, and the earlier ones, cleaned, oldest first.
+
+    ``pieces``: what stands between abuse, personal data and markup that was taken out; () if there are not two of them.
+    """
+
+    text: str
+    history: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
+
+
+def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
+    """Clean and limit ``ask``.
+
+    Raises:
+        RejectedError: longer than ``max_characters`` or without a letter or digit; the message says what to do.
+    """
+    if len(ask.question) > 4 * max_characters:  # not even cleaned: the work is limited before it begins
+        raise RejectedError(LONG_HINT.format(limit=max_characters))
+    text = clean(ask.question)
+    if len(text) > max_characters:
+        raise RejectedError(LONG_HINT.format(limit=max_characters))
+    if not _LETTER.search(text) and not _SIGN.search(text):
+        raise RejectedError(EMPTY_HINT)
+    recent = ask.history[-max_history:] if max_history else ()
+    history = (clean(past[:max_characters])[:max_characters] for past in recent)
+    asked = tuple(honest_part(h) for h in history if _LETTER.search(h))
+    pieces = honest_pieces(text)
+    return Query(" ".join(pieces) or text, asked, pieces if len(pieces) > 1 else ())
+
+
+def clean(text: str) -> str:
+    """No control, format or unassigned characters (zero-width ones are among them), single spaces, then NFC.
+
+    Of marks upon one letter three stay: no script has more, and a heap of them is work for nothing.
+    """
+    kept = (
+        " " if c.isspace() or unicodedata.category(c) == "Cc" else c
+        for c in text
+        if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"} or c.isspace()
+    )
+    return unicodedata.normalize("NFC", " ".join(_thin_marks("".join(kept)).split()))
+
+
+def _thin_marks(text: str) -> str:
+    if text.isascii():
+        return text
+    run = 0
+    kept = []
+    for letter in text:
+        run = run + 1 if unicodedata.category(letter) in {"Mn", "Me"} else 0
+        if run <= MARKS:
+            kept.append(letter)
+    return "".join(kept)
+
+
+def honest_part(text: str) -> str:
+    """``text`` without addresses, markup, personal data and abuse; as it was if nothing else is left.
+
+    The words of a link stay.
+    """
+    return " ".join(honest_pieces(text)) or text
+
+
+def honest_pieces(text: str) -> tuple[str, ...]:
+    """What `honest_part` leaves, parted where something was taken out. ``text`` is clean: it holds no line break."""
+    masked = mask_personal(_MARKUP.sub("\n", _LINK.sub(r"\1", text)))
+    rest = cut_abuse(cut_masks(masked, "\n"), "\n")
+    return tuple(" ".join(piece.split()) for piece in rest.split("\n") if _LETTER.search(piece))
+
+
+def count_letters(text: str) -> int:
+    """Letters and digits in ``text``: its length without spaces and punctuation."""
+    return len(_NO_LETTER.sub("", text))

@@ -1,0 +1,1 @@
+"""The customers' chat: a Gradio page, its events, its fixed parts, and how it first loads."""

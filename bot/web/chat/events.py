@@ -1,0 +1,229 @@
+"""What happens in a conversation: asking, answering, rating, the way to a person, beginning anew.
+
+The conversation lives here, on the server. From a browser comes text, and which button was pressed; whatever else is
+sent in the place of a text counts as none.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections.abc import Iterator  # noqa: TC003  # Gradio resolves the hints of events when the page is built
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
+
+import gradio as gr
+
+from bot.answer import Answer, Status, escape_markdown
+from bot.errors import BUSY, BusyError
+from bot.service import FAILED
+from bot.understand.question import LONG_HINT, Ask
+from bot.web.chat.fragments import handover_card
+from bot.web.limits import wait_hint
+from index.editions.edition import principal
+from index.errors import YakgwanError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.recorder import Recorder
+    from bot.web.limits import Limiter
+    from bot.web.metrics import Metrics
+
+log = logging.getLogger(__name__)
+
+CONCURRENT = 32  # questions that wait for the models or are answered at the same time
+STILL_ANSWERING = "앞 질문에 답하고 있습니다. 답이 나온 뒤에 보내 주세요."
+MAX_TURNS = 200  # of a conversation; older ones go
+MAX_REASON = 300  # characters
+THANKS = "의견 고맙습니다. 답변을 고치는 데 쓰겠습니다."
+
+Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role, content, options
+Update = dict[str, Any]  # of a component, as `gr.update` makes it
+Updates = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """``questions``: as typed, while the page shows them escaped. ``entry``: the journal's row of the last answer.
+
+    ``turns``: what the page shows, at most `MAX_TURNS`. ``offered``: the next questions that may be picked.
+    ``answering``: the last question has no answer yet.
+    """
+
+    id: str = ""
+    turns: tuple[Turn, ...] = ()
+    questions: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    entry: int | None = None
+    answering: bool = False
+
+    def told(self, text: str, options: Sequence[str] = ()) -> Self:
+        """With an answer as its last turn and the next questions that it offers."""
+        turn = _turn("assistant", text) | ({"options": [{"value": option} for option in options]} if options else {})
+        return replace(self, turns=(*self.turns, turn)[-MAX_TURNS:], offered=tuple(options))
+
+    def asked(self, text: str) -> Self:
+        """With a question as its last turn; earlier suggestions go: only the last answer's are of use."""
+        turns = [{name: value for name, value in turn.items() if name != "options"} for turn in self.turns]
+        kept = (*turns, _turn("user", escape_markdown(text)))[-MAX_TURNS:]
+        return replace(self, id=self.id or secrets.token_hex(16), turns=kept, offered=(), entry=None)
+
+
+class Events:
+    """One method for each thing that a person does; each returns what changes on the page."""
+
+    def __init__(self, recorder: Recorder, limiter: Limiter, metrics: Metrics) -> None:
+        self._recorder = recorder
+        self._limiter = limiter
+        self._metrics = metrics
+        self._room = threading.BoundedSemaphore(CONCURRENT)
+
+    def ask(self, question: object, state: Conversation) -> Updates | Update:
+        """The question goes into the conversation; the first one takes the place of the greeting.
+
+        It stays in the box if the one before has no answer yet: two answers at a time would overwrite each other. One
+        that is too long is not even looked at.
+        """
+        text, limit = _text(question), self._recorder.service.settings.max_characters
+        if state.answering:
+            gr.Info(STILL_ANSWERING)
+            unchanged: Update = gr.skip()
+            return unchanged
+        if len(text) > limit:
+            asked = state.asked(f"{text[:limit]}…").told(LONG_HINT.format(limit=limit))
+        else:
+            questions = (*state.questions, text)[-MAX_TURNS // 2 :]
+            asked = replace(state.asked(text), questions=questions, answering=True)
+        hidden = gr.update(visible=False)
+        return (
+            "",
+            hidden,
+            gr.update(value=list(asked.turns), visible=True),
+            *(hidden, hidden, gr.update(value="", visible=False), gr.update(value="", visible=False), False),
+            asked,
+        )
+
+    def pick(self, state: Conversation, option: gr.SelectData) -> Updates | Update:
+        """A suggested next question is asked; nothing that was not suggested."""
+        if option.value not in state.offered:
+            unchanged: Update = gr.skip()
+            return unchanged
+        return self.ask(option.value, state)
+
+    def reply(self, state: Conversation, request: gr.Request) -> Iterator[Updates | Update]:
+        """The conversation with a growing answer to its last question, then with what to ask next."""
+        if not state.answering:
+            yield gr.skip()
+            return
+        hidden, free = gr.update(visible=False), replace(state, answering=False)
+        wait = self._limiter.allow(request.client.host if request.client else "")
+        if wait is not None or not self._room.acquire(blocking=False):
+            self._metrics.limited()
+            refused = free.told(BUSY if wait is None else wait_hint(wait))
+            yield list(refused.turns), hidden, hidden, refused
+            return
+        try:
+            yield from self._answer(state)
+        except BusyError as busy:
+            refused = free.told(str(busy))
+            yield list(refused.turns), hidden, hidden, refused
+        except Exception:
+            # the outermost layer: the conversation must not stop at a question that never gets its answer
+            log.exception("replying failed")
+            failed = free.told(FAILED)
+            yield list(failed.turns), hidden, hidden, failed
+        finally:
+            self._room.release()
+
+    def rate(self, good: bool, state: Conversation) -> Updates:  # noqa: FBT001
+        """👍 or 👎 of the last answer; after 👎 a reason may be given."""
+        if state.entry is not None:
+            self._write(good=good, reason="", state=state)
+        chosen = gr.update(interactive=False)
+        thanks = gr.update(visible=not good, value="", placeholder="예: 찾는 내용이 아니에요")
+        return (chosen, gr.update(visible=False), thanks) if good else (gr.update(visible=False), chosen, thanks)
+
+    def explain(self, reason: object, state: Conversation) -> Update:
+        """The reason of a 👎; what is beyond `MAX_REASON` is cut."""
+        text = _text(reason)[:MAX_REASON]
+        if state.entry is not None and text.strip():
+            self._write(good=False, reason=text, state=state)
+            gr.Info(THANKS)
+        return gr.update(visible=False, value="")
+
+    def hand_over(self, shown: bool, state: Conversation) -> Updates:  # noqa: FBT001
+        """The way to a person, with a code by which the desk finds this conversation; a second click closes it.
+
+        ``shown``: it is on the page; not a part of ``state``, which an answer under way may change meanwhile.
+        """
+        if shown:
+            return gr.update(value="", visible=False), gr.update(), False
+        code = ""
+        if state.questions:
+            try:
+                code = self._recorder.journal.hand_over(state.id)
+            except YakgwanError:
+                log.exception("no code for a conversation")
+        edition = principal(self._recorder.service.editions)
+        card = handover_card(edition, code, state.questions, state.marks)
+        return gr.update(value=card, visible=True), gr.update(visible=False), True
+
+    def begin(self) -> Updates:
+        """A new conversation: nothing of the old one is left on the page."""
+        hidden, empty = gr.update(visible=False), gr.update(value="", visible=False)
+        return (
+            "",
+            gr.update(visible=True),
+            gr.update(value=[], visible="hidden"),
+            hidden,
+            hidden,
+            empty,
+            empty,
+            False,
+            Conversation(),
+        )
+
+    def _answer(self, state: Conversation) -> Iterator[Updates]:
+        hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
+        *earlier, question = state.questions
+        pieces = self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")
+        whole, entry = Answer(Status.ERROR, ""), None
+        while True:
+            try:
+                piece = next(pieces)
+            except StopIteration as end:
+                entry = end.value
+                break
+            whole = whole + piece if whole.text else piece
+            yield list(state.told(whole.text).turns), hidden, hidden, state
+        marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
+        rated = shown if entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
+        done = replace(self._told(whole, state), marks=tuple(marks), entry=entry, answering=False)
+        yield list(done.turns), rated, rated, done
+
+    def _told(self, answer: Answer, state: Conversation) -> Conversation:
+        *earlier, question = state.questions
+        text = answer.text
+        if earlier and answer.interpreted and answer.interpreted != question:
+            text += f"\n\n*이렇게 이해했습니다: {escape_markdown(answer.interpreted)}*"
+        return state.told(text, self._recorder.service.next_questions(answer, state.questions))
+
+    def _write(self, *, good: bool, reason: str, state: Conversation) -> None:
+        assert state.entry is not None  # noqa: S101  # both callers look
+        try:
+            self._recorder.journal.rate(state.entry, state.id, good=good, reason=reason)
+            self._metrics.rated(good)
+        except YakgwanError:
+            log.exception("a rating could not be written")
+
+
+def _turn(role: str, text: str) -> Turn:
+    return {"role": role, "content": text}
+
+
+def _text(value: object) -> str:
+    """What was sent in the place of a text, if it is one."""
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,119 @@
+"""Hits as the desk shows them: address, text in pieces with the matched words, and why it was found."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bot.answer import Citation
+from bot.korean import short_date
+from index.references.by_number import strip_references
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from index.clause import Clause
+    from index.search.clause_search import ClauseSearch
+    from index.search.hits import Hit
+
+BY_QUESTION = "질문"
+ALIKE = 0.3  # cosine of n-grams, 0..1, from which a curated question is shown
+_WORD = re.compile(r"[가-힣]+|[A-Za-z]+|\d+(?:[.,]\d+)*")
+# a lone consonant is a syllable on its way
+_SYLLABLE = re.compile(r"[가-힣\d]|\w{2}")
+_SHORTEST = 2  # letters of a word that are marked
+
+
+def find(search: ClauseSearch, text: str, k: int, other: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The ``k`` best hits for what an agent types, best first; [] for less than a syllable or number.
+
+    ``other``: the documents whose addresses name the edition, because it is not the one in force.
+    """
+    if not _SYLLABLE.search(text):
+        return []
+    hits = search.find(text, k)
+    rest = strip_references(text) if any(hit.named for hit in hits) else text
+    # the words beside a reference choose within the article
+    hits.sort(key=lambda hit: (not hit.named, -_marked(rest, hit) if hit.named else 0))
+    questions = _alike(search, rest)
+    return [_describe(hit, rest, questions.get(hit.passage.clause, ""), other) for hit in hits]
+
+
+def pieces(query: str, text: str) -> list[tuple[str, bool]]:
+    """``text`` cut where words of ``query`` stand in it; True: a matched word. The pieces joined are ``text``.
+
+    Of a word so much from its beginning is looked for as the text has: "환불은" finds "환불을" by "환불".
+    """
+    places = [span for word in _WORD.findall(query) for span in _places(word, text)]
+    found: list[tuple[str, bool]] = []
+    end = 0
+    for start, stop in sorted(places, key=lambda span: (span[0], -span[1])):
+        if start < end:
+            continue
+        if start > end:
+            found.append((text[end:start], False))
+        found.append((text[start:stop], True))
+        end = stop
+    if end < len(text):
+        found.append((text[end:], False))
+    return found
+
+
+def _places(word: str, text: str) -> list[tuple[int, int]]:
+    folded, low = word.lower(), text.lower()
+    if word[0].isdigit():
+        return [m.span() for m in re.finditer(rf"(?<!\d){re.escape(word)}(?!\d)", text)]
+    for length in range(len(folded), _SHORTEST - 1, -1):
+        stem = folded[:length]
+        if stem in low and len(low) == len(text):
+            return [m.span() for m in re.finditer(re.escape(stem), low)]
+    return []
+
+
+def _marked(query: str, hit: Hit) -> int:
+    return sum(len(piece) for piece, matched in pieces(query, hit.passage.quote) if matched)
+
+
+def _alike(search: ClauseSearch, text: str) -> dict[Clause, str]:
+    """By clause its curated question that is most like ``text``, if any is.
+
+    The questions are of the clauses that were learnt; a view has the counterparts of another edition in their place.
+    """
+    from index.search.clause_search import UNLEARNT  # takes a second, and the page must answer before
+
+    questions = search.corpus.questions
+    likeness = search.collection.words_likeness([text])[0, : len(questions)]
+    found: dict[Clause, str] = {}
+    for row in np.argsort(-likeness):
+        if likeness[row] < ALIKE:
+            break
+        if questions[row].clauses:
+            found.setdefault(questions[row].clauses[0], questions[row].text)
+    learnt = [passage.clause for passage in search.corpus.passages]
+    pairs = zip(search.passages, search.columns, strict=True)
+    return {p.clause: found[learnt[c]] for p, c in pairs if c != UNLEARNT and learnt[c] in found}
+
+
+def _describe(hit: Hit, query: str, question: str, other: Collection[str]) -> dict[str, Any]:
+    citation = Citation.of(hit.passage, dated=hit.passage.clause.terms in other)
+    return {
+        "terms": citation.name,
+        "document": citation.terms,
+        "article": citation.article,
+        "paragraph": citation.paragraph,
+        "title": citation.title,
+        "title_pieces": pieces(query, citation.title),
+        "mark": citation.mark,
+        "pieces": pieces(query, citation.quote),
+        "reasons": [*hit.reasons, *([BY_QUESTION] if question else [])],
+        "question": question,
+        "url": citation.url,
+        "copy": quotation(citation.terms, citation.mark, citation.edition, citation.quote),
+    }
+
+
+def quotation(document: str, mark: str, edition: str, quote: str) -> str:
+    """What an agent pastes: 「서비스 이용약관」 제15조 제3항(2025. 12. 15. 시행) “…”."""
+    return f"「{document}」 {mark}({short_date(edition)} 시행) “{quote}”"

@@ -1,0 +1,141 @@
+"""Routes for 개정: two editions side by side, and what follows from the new one for the company."""
+
+from __future__ import annotations
+
+import datetime as dt  # FastAPI reads the annotations
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query
+from fastapi.responses import HTMLResponse
+
+from bot.journal.statistics import count_citations
+from index.clause import Clause, clause_name
+from index.compare import Kind, comparison_body, comparison_page, notice
+from index.editions.counterparts import altered, compared, counterparts
+from index.editions.edition import today
+from index.editions.library import Library
+from index.questions.following import Anchors, follow_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.web.desk.state import Desk
+    from index.compare import Compared
+    from index.compare.notice_period import Notice
+    from index.editions.edition import Edition
+    from index.questions.files import Question
+    from index.questions.following import Followed
+
+LISTED = 200  # questions of a list: more than anybody reads in one go
+Name = Annotated[str, Query(max_length=200)]
+Day = Annotated[str, Query(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def revising_routes(desk: Desk) -> APIRouter:
+    """What editions there are, and a pair of them compared."""
+    routes = APIRouter()
+    library = Library(desk.settings.data)
+
+    @routes.get("/api/editions")
+    def editions() -> list[dict[str, Any]]:
+        return [_document(library, name) for name in library.names()]
+
+    @routes.get("/api/revision")
+    def revision(terms: Name, old: Day, new: Day, announced: dt.date | None = None) -> dict[str, Any]:
+        before, after = _edition(library, terms, old), _edition(library, terms, new)
+        found = compared(before, after)
+        about = _notice(found, announced, after)
+        anchored = Anchors(desk.settings.data).follow(before).served
+        return {
+            "html": comparison_body(found, (before.date, after.date), about, weigh=True),
+            "changed": sum(found.count_paragraphs()[kind] for kind in Kind if kind is not Kind.SAME),
+            "questions": _questions(follow_questions(found, anchored)),
+            "added": [change.new.name for change in found.paragraphs if change.kind is Kind.ADDED and change.new],
+            "logged": _logged(desk, before, after),
+            "contacts": _contacts(before, after),
+        }
+
+    @routes.get("/revision.html")
+    def download(terms: Name, old: Day, new: Day, announced: dt.date | None = None) -> HTMLResponse:
+        before, after = _edition(library, terms, old), _edition(library, terms, new)
+        found = compared(before, after)
+        page = comparison_page(found, (before.date, after.date), _notice(found, announced, after))
+        name = {"Content-Disposition": f'attachment; filename="comparison-{old}-{new}.html"'}
+        return HTMLResponse(page, headers=name)
+
+    return routes
+
+
+def _document(library: Library, name: str) -> dict[str, Any]:
+    """A document with its editions, the newest first, and the pair that is looked at first: the one that comes next."""
+    dates = library.dates(name)
+    now = today().isoformat()
+    started = [date for date in dates if date <= now]
+    states = {
+        date: "시행 예정" if date > now else "시행 중" if date == started[-1] else "지난 판" for date in reversed(dates)
+    }
+    pairs = list(pairwise(dates))
+    coming = [pair for pair in pairs if pair[1] > now][:1] or pairs[-1:]
+    title = library.edition(name, dates[-1]) if dates else None
+    return {
+        "name": name,
+        "title": title.title if title else name,
+        "editions": [{"date": date, "state": state} for date, state in states.items()],
+        "pair": coming[0] if coming else None,
+    }
+
+
+def _edition(library: Library, terms: str, date: str) -> Edition:
+    found = library.edition(terms, date)
+    if found is None:
+        raise HTTPException(404, "그런 시행일의 약관이 없습니다.")
+    return found
+
+
+def _notice(found: Compared, announced: dt.date | None, after: Edition) -> Notice:
+    return notice(found, announced, dt.date.fromisoformat(after.date))
+
+
+def _questions(followed: Followed) -> dict[str, Any]:
+    """How many follow, and those that a person must look at, by where they stood."""
+    return {
+        "kept": len(followed.kept),
+        "changed": [_question(before, after) for before, after in followed.changed[:LISTED]],
+        "changed_count": len(followed.changed),
+        "lost": [_question(question) for question in followed.lost[:LISTED]],
+        "lost_count": len(followed.lost),
+        "unsettled_count": len(followed.unsettled),
+    }
+
+
+def _question(before: Question, after: Question | None = None) -> dict[str, str]:
+    return {"text": before.text, "old": _name(before.clauses), "new": _name(after.clauses) if after else ""}
+
+
+def _name(clauses: Sequence[Clause]) -> str:
+    return clause_name(clauses[0].article, clauses[0].paragraph)
+
+
+def _logged(desk: Desk, before: Edition, after: Edition) -> list[dict[str, Any]]:
+    """Clauses that answers cited and that say something else now, or are gone."""
+    gone = altered(before, after)
+    return [
+        {
+            "mark": clause_name(one.article, one.paragraph),
+            "gone": gone[clause],
+            "count": one.count,
+            "day": str(one.day),
+            "conversation": one.conversation,
+            "question": one.question,
+        }
+        for one in count_citations(desk.journal, before.name, before.date)
+        if (clause := Clause(before.name, one.article, one.paragraph)) in gone
+    ]
+
+
+def _contacts(before: Edition, after: Edition) -> list[dict[str, str]]:
+    """The contact clauses whose number changes; ``new`` is "" for one that is gone."""
+    known = counterparts(before, after)
+    moved = [(clause, known.get(clause)) for clause in before.contact if known.get(clause) != clause]
+    return [{"old": _name([old]), "new": _name([new]) if new else ""} for old, new in moved]

@@ -1,0 +1,87 @@
+"""The layout of the plain pages (clauses, comparisons, refusals): files, headers, what every template is given."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from fastapi import (
+    Request,  # noqa: TC002  # FastAPI reads the annotations
+    Response,  # noqa: TC002  # FastAPI reads the annotations
+)
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from bot.addresses import article_url, compare_url, contents_url
+from bot.korean import long_date
+from bot.web.http import answer_conditionally
+from bot.web.templating import STATIC, render
+from index.clause import article_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from fastapi import APIRouter
+
+TYPES = {"clause.css": "text/css", "clause.js": "text/javascript", "chat.js": "text/javascript"}
+FILES = {name: (STATIC / name).read_bytes() for name in TYPES}
+VERSIONS = {name: sha256(content).hexdigest()[:12] for name, content in FILES.items()}
+SCRIPT_URL = f"/static/clause.js?v={VERSIONS['clause.js']}"
+CHAT_SCRIPT_URL = f"/static/chat.js?v={VERSIONS['chat.js']}"
+STYLE_URL = f"/static/clause.css?v={VERSIONS['clause.css']}"
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+}
+REVALIDATE = "no-cache"  # kept by the browser, asked for again, and answered with 304 as long as nothing changed
+FOREVER = "public, max-age=31536000, immutable"
+GET = ["GET", "HEAD"]
+NO_ADDRESS = "그런 주소가 없습니다."
+FOR_PROGRAMS = ("/api/", "/desk/api/", "/gradio_api/", "/mcp")
+
+
+def render_page(template: str, address: str, **values: object) -> str:
+    """A page; ``address``: its permanent one with scheme and host, "" for a page that is none."""
+    shared = {
+        "address": address,
+        "readable": unquote(address),
+        "style": STYLE_URL,
+        "script": SCRIPT_URL,
+        "article_name": article_name,
+        "article_url": article_url,
+        "compare_url": compare_url,
+        "contents_url": contents_url,
+        "long_date": long_date,
+    }
+    return render(template, **shared, **values)
+
+
+def fault_page(message: str) -> str:
+    """What is shown in place of a page that is not there."""
+    return render_page("fault.html", "", message=message, description="")
+
+
+def send_page(request: Request, page: str) -> Response:
+    """``page``, or 304 if the browser has it."""
+    return answer_conditionally(request, page.encode(), "text/html", PAGE_HEADERS | {"Cache-Control": REVALIDATE})
+
+
+def add_files(pages: APIRouter) -> None:
+    """The style and the scripts of the pages."""
+    for name in FILES:
+        pages.add_api_route(f"/static/{name}", _file(name), methods=GET)
+
+
+def _file(name: str) -> Callable[[Request, str], Response]:
+    def send(request: Request, v: str = "") -> Response:
+        kept = FOREVER if v == VERSIONS[name] else REVALIDATE
+        return answer_conditionally(request, FILES[name], TYPES[name], {"Cache-Control": kept})
+
+    return send
+
+
+def refusal(path: str, message: str, code: int, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer to a request for ``path`` that is refused with ``code`` (400 to 599) and one Korean line."""
+    if path.startswith(FOR_PROGRAMS):
+        return JSONResponse({"detail": message}, code, dict(headers or {}))
+    return HTMLResponse(fault_page(message), code, {**PAGE_HEADERS, **(headers or {})})

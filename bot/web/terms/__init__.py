@@ -1,0 +1,1 @@
+"""The plain pages of the terms: articles, tables of contents, comparisons of editions."""

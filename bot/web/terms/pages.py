@@ -1,0 +1,139 @@
+"""`GET /terms/<terms>/<article>`: a plain, permanent page of an article; the panel beside the chat shows its body.
+
+Without `?edition=` it is that of the edition in force, with it that of the edition that took effect on that day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request, Response
+
+from bot.addresses import article_url, clause_url, contents_url
+from bot.korean import short_date
+from bot.web.hosts import base_of
+from bot.web.layout import GET, add_files, render_page, send_page
+from bot.web.terms.edition_state import counterpart, standing
+from bot.web.terms.lookup import find_article, find_edition
+from index.clause import Clause, clause_name
+from index.references.between_clauses import find_cross_references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.service import Service
+    from index.editions.edition import Edition
+    from index.terms import Article, Paragraph
+
+MAX_DESCRIPTION = 150  # characters that search engines show
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of a paragraph's text; ``url`` and ``title`` if it names another clause, else ""."""
+
+    text: str
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A paragraph as the page shows it. ``citation``: how a copied quotation names it."""
+
+    number: str
+    url: str
+    citation: str
+    pieces: tuple[Piece, ...]
+
+
+def build_pages(service: Service) -> APIRouter:
+    """The pages below `/terms`, and the files that they load."""
+    pages = APIRouter(include_in_schema=False)
+
+    @pages.api_route("/terms", methods=GET)
+    def all_terms(request: Request) -> Response:
+        return send_page(request, _all_terms_page(service.editions, base_of(request, service.settings)))
+
+    @pages.api_route("/terms/{terms}", methods=GET)
+    def contents(request: Request, terms: str, edition: str = "") -> Response:
+        return send_page(
+            request, _contents_page(service, find_edition(service, terms, edition), base_of(request, service.settings))
+        )
+
+    @pages.api_route("/terms/{terms}/{article}", methods=GET)
+    def clause(request: Request, terms: str, article: str, edition: str = "") -> Response:
+        found = find_edition(service, terms, edition)
+        return send_page(
+            request, _article_page(service, found, find_article(found, article), base_of(request, service.settings))
+        )
+
+    add_files(pages)
+    return pages
+
+
+def _article_page(service: Service, edition: Edition, article: Article, base: str) -> str:
+    articles = edition.terms.articles
+    place = articles.index(article)
+    stands = standing(service, edition)
+    return render_page(
+        "clause.html",
+        base + article_url(edition.name, article.address, stands.address),
+        edition=edition,
+        standing=stands,
+        counterpart=counterpart(service, edition, article),
+        article=article,
+        rows=[_row(edition, article, paragraph, stands.address) for paragraph in article.paragraphs],
+        before=articles[place - 1] if place else None,
+        after=articles[place + 1] if place + 1 < len(articles) else None,
+        description=_shorten(f"{article.title}: {' '.join(p.text for p in article.paragraphs)}"),
+    )
+
+
+def _contents_page(service: Service, edition: Edition, base: str) -> str:
+    stands = standing(service, edition)
+    titles = ", ".join(a.title for a in edition.terms.articles)
+    description = f"{edition.company} {edition.title} ({short_date(edition.date)} 시행): {titles}".strip()
+    return render_page(
+        "contents.html",
+        base + contents_url(edition.name, stands.address),
+        edition=edition,
+        standing=stands,
+        description=_shorten(description),
+    )
+
+
+def _all_terms_page(editions: tuple[Edition, ...], base: str) -> str:
+    names = ", ".join(edition.title for edition in editions)
+    return render_page("all_terms.html", f"{base}/terms", editions=editions, description=_shorten(names))
+
+
+def _row(edition: Edition, article: Article, paragraph: Paragraph, dated: str) -> Row:
+    name = clause_name(article.address, paragraph.number)
+    return Row(
+        number=paragraph.number,
+        url=clause_url(article.clause(edition.name, paragraph.number), dated),
+        citation=f"「{edition.title}」 {name}({short_date(edition.date)} 시행)",
+        pieces=tuple(_pieces(edition, article, paragraph, dated)),
+    )
+
+
+def _pieces(edition: Edition, article: Article, paragraph: Paragraph, dated: str) -> Iterator[Piece]:
+    place = 0
+    for reference in find_cross_references(edition.terms, article, paragraph):
+        named = edition.article(reference.article)
+        if reference.dangling or named is None:
+            continue
+        url = article_url(edition.name, reference.article, dated)
+        if reference.paragraph:
+            url = clause_url(Clause(edition.name, reference.article, reference.paragraph), dated)
+        yield Piece(paragraph.text[place : reference.start])
+        text = paragraph.text[reference.start : reference.end]
+        yield Piece(text, url, f"{named.name} ({named.title})")
+        place = reference.end
+    yield Piece(paragraph.text[place:])
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 1].rstrip() + "…"

@@ -1,0 +1,71 @@
+"""A parsed document looked over: what is to be told of it before it is used, and its plain form for other programs."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from index.parsing.lines import lines
+from index.references.between_clauses import ADDENDUM, find_cross_references
+from index.terms import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.terms import Terms
+
+
+def examine(terms: Terms) -> list[Fault]:
+    """Lines that belong to no 조, faults of the text, and references to clauses that it lacks, by line."""
+    unplaced = [Fault(line.number, f"어느 조에도 속하지 않는 줄: {line.text.strip()}") for line in terms.unplaced]
+    found = [*unplaced, *terms.faults, *_gaps(terms), *_dangling(terms)]
+    return sorted(found, key=lambda fault: fault.line)
+
+
+def as_plain(terms: Terms) -> dict[str, object]:
+    """The document as ``show --json`` gives it: a missing title is None, a table of contents is unplaced."""
+    articles = [
+        {
+            "number": article.number,
+            "title": article.title or None,
+            "chapter": article.chapter,
+            "addendum": article.addendum,
+            "start": article.start,
+            "end": article.end,
+            "paragraphs": [asdict(paragraph) for paragraph in article.paragraphs],
+        }
+        for article in terms.articles
+    ]
+    rest = sorted([*terms.contents, *terms.unplaced], key=lambda line: line.start)
+    return {
+        "title": terms.title,
+        "articles": articles,
+        "unplaced": [{"line": line.number, "text": line.text} for line in rest],
+    }
+
+
+def _gaps(terms: Terms) -> Iterator[Fault]:
+    """Where the numbers of the main text leave one out."""
+    starts = [line.start for line in lines(terms.source)]
+    last = None
+    for article in terms.articles:
+        number = article.number.partition("의")[0]
+        if article.addendum or not number.isdigit():
+            continue
+        if last is not None and int(number) > last + 1:
+            line = bisect_right(starts, article.start)
+            yield Fault(line, f"제{last}조 다음이 제{number}조입니다.")
+        last = int(number)
+
+
+def _dangling(terms: Terms) -> Iterator[Fault]:
+    starts = [line.start for line in lines(terms.source)]
+    for article in terms.articles:
+        for paragraph in article.paragraphs:
+            for reference in find_cross_references(terms, article, paragraph):
+                # a 부칙 speaks of the main text as it was before, too
+                if reference.dangling and (reference.article.startswith(ADDENDUM) or not article.addendum):
+                    words = " ".join(paragraph.text[reference.start : reference.end].split())
+                    line = bisect_right(starts, paragraph.start + reference.start)
+                    yield Fault(line, f"없는 조항을 가리킵니다: {words}")

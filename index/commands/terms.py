@@ -1,0 +1,119 @@
+"""`show`, `check` and `compare`: terms looked at before they are used."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.checking import as_plain, examine
+from index.clause import clause_name
+from index.commands.program import AsJson, app, load_corpus
+from index.editions.library import Library
+from index.errors import YakgwanError
+from index.terms import Terms, article_heading, inspect
+
+if TYPE_CHECKING:
+    from index.questions.corpus import Corpus
+    from index.settings import IndexSettings
+
+MIN_QUESTIONS = 12  # curated questions a paragraph, from which the search does well (measured in the README)
+
+
+@app.command()
+def show(
+    file: Annotated[Path, typer.Argument(help="약관 파일(TXT, Markdown, HTML, DOCX, HWPX, PDF)")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """약관 파일을 조와 항으로 나누어 보여 줍니다."""
+    terms = _inspect(file)
+    if as_json:
+        typer.echo(json.dumps(as_plain(terms), ensure_ascii=False))
+        return
+    typer.echo(f"{terms.title}: {len(terms.articles)}개 조")
+    for article in terms.articles:
+        typer.echo(article_heading(article))
+        for paragraph in article.paragraphs:
+            typer.echo(f"  {paragraph.number}. {paragraph.text}")
+    for line in terms.unplaced:
+        typer.echo(f"{file}:{line.number}: 어느 조에도 속하지 않는 줄: {line.text}", err=True)
+
+
+@app.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="약관 파일. 없으면 데이터 폴더를 검사합니다.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """약관과 대표 질문, 또는 약관 파일 하나를 검사합니다. 고칠 것이 있으면 알려 주고 1로 끝납니다."""
+    if file:
+        terms = _inspect(file)
+        faults = [f"{file}:{fault.line}: {fault.message}" for fault in examine(terms)]
+        counts = {"articles": len(terms.articles), "paragraphs": sum(len(a.paragraphs) for a in terms.articles)}
+        said = f"조 {counts['articles']}개, 항 {counts['paragraphs']}개"
+    else:
+        settings, corpus = load_corpus()
+        faults = [*_unanchored(settings, corpus), *_thin(corpus)]
+        counts = {"passages": len(corpus.passages), "questions": len(corpus.questions)}
+        said = f"항 {counts['passages']}개, 대표 질문 {counts['questions']}개"
+    if as_json:
+        typer.echo(json.dumps(counts | {"faults": faults}, ensure_ascii=False))
+    elif not faults:
+        typer.echo(f"이상 없음: {said}")
+    for fault in () if as_json else faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="현행 약관 파일")],
+    new: Annotated[Path, typer.Argument(help="개정안 파일")],
+    html: Annotated[Path | None, typer.Option("--html", help="신구조문대비표를 쓸 HTML 파일")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """두 판을 견주어 바뀐 조와 항을 보여 줍니다."""
+    from index.compare.report import report
+
+    for line in report((old, new), (_inspect(old), _inspect(new)), html, as_json=as_json):
+        typer.echo(line)
+
+
+def _thin(corpus: Corpus) -> list[str]:
+    counts = {passage.clause: 0 for passage in corpus.passages}
+    for question in corpus.questions:
+        for clause in question.clauses[:1]:
+            counts[clause] += 1
+    curated = {clause.terms for clause, count in counts.items() if count}
+    bare = dict.fromkeys(clause.terms for clause in counts if clause.terms not in curated)
+    said = "대표 질문이 하나도 없어 약관의 글만으로 답합니다. `python -m index draft-questions`가 초안을 제안합니다."
+    return [f"{terms}: {said}" for terms in bare] + [
+        f"{c.terms} {clause_name(c.article, c.paragraph)}: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
+        for c, count in counts.items()
+        if count < MIN_QUESTIONS and c.terms in curated
+    ]
+
+
+def _unanchored(settings: IndexSettings, corpus: Corpus) -> list[str]:
+    """Documents whose numbers could be those of several editions."""
+    library = Library(settings.data)
+    names = dict.fromkeys(passage.clause.terms for passage in corpus.passages)
+    return [
+        f'{name}: 판이 여럿입니다. 대표 질문의 번호가 따르는 판을 terms.toml에 questions = "시행일"로 적으세요.'
+        for name in names
+        if len(library.dates(name)) > 1 and not library.anchor_date(name)
+    ]
+
+
+def _inspect(file: Path) -> Terms:
+    try:
+        return inspect(file)
+    except OSError as error:
+        raise YakgwanError(
+            f"{file}: {'파일을 읽을 수 없습니다' if file.is_file() else '그런 파일이 없습니다'}."
+        ) from error

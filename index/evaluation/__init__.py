@@ -1,0 +1,1 @@
+"""How well is found: without parts of the curated questions, and without any (zero-shot)."""

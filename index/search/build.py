@@ -1,0 +1,148 @@
+"""Data → saved index, and back: a stale, foreign or damaged index is rebuilt with a warning, never searched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from index import snapshot
+from index.errors import EmbeddingError, StoreError
+from index.questions.corpus import Corpus, read_corpus
+from index.search.clause_search import ClauseSearch
+from index.search.collection import Collection
+from index.search.embedding import full_name, load_embedder
+from index.search.vector_store import VectorStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+
+    from index.editions.edition import Edition
+    from index.search.embedding import Embedder
+    from index.settings import IndexSettings
+
+log = logging.getLogger(__name__)
+
+FORMAT = 7  # of the files and of what is learnt from the data; raise it when either changes
+ROW_KEYS = "rows.json"
+LIBRARIES = ("faiss-cpu", "numpy", "scikit-learn", "scipy", "sentence-transformers")
+
+
+def open_search(
+    settings: IndexSettings,
+    editions: Sequence[Edition],
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    *,
+    embedder: Embedder | None = None,
+) -> ClauseSearch:
+    """The search over ``editions`` from the saved index, which is built first if need be.
+
+    ``embedder``: one that is loaded already; without it the model of the settings is loaded.
+
+    Without the embedding model the search goes by words alone; the log and `ClauseSearch.embedding` say so.
+
+    Raises:
+        QuestionsError: a file of curated questions is malformed.
+        StoreError: the folder of the index cannot be written.
+    """
+    corpus = read_corpus(settings.data, editions)
+    embedder = embedder or embedder_or_none(settings)
+    try:
+        collection, manifest = load(settings, corpus, embedder)
+    except StoreError as error:
+        log.warning("색인을 새로 만듭니다: %s", error)
+        collection, manifest = build(settings, corpus, embedder, progress)
+    return ClauseSearch.over(corpus, collection, embedder, manifest)
+
+
+def load(settings: IndexSettings, corpus: Corpus, embedder: Embedder | None) -> tuple[Collection, dict[str, Any]]:
+    """The saved index with its manifest.
+
+    Without an embedder an index that was made with or without one will do.
+
+    Raises:
+        StoreError: there is none, or it was made from other data, by another model or format, or is damaged.
+    """
+    folder, manifest = snapshot.read_manifest(settings.index)
+    wanted: dict[str, Any] = {
+        "format": FORMAT,
+        "data": corpus.digest,
+        "rows": len(corpus.questions) + len(corpus.passages),
+    }
+    if embedder is not None:
+        wanted |= {"model": full_name(settings.embedding), "dimension": embedder.dimension}
+    elif manifest.get("model") is not None:
+        wanted |= {"model": full_name(settings.embedding)}
+    for key, value in wanted.items():
+        if manifest.get(key) != value:
+            found = str(manifest.get(key))[:40]
+            raise StoreError(f"{folder}: 낡은 색인입니다({key}: {found}, 지금은 {str(value)[:40]}).")
+    snapshot.check_files(folder, manifest)
+    return Collection.read(folder), manifest
+
+
+def build(
+    settings: IndexSettings,
+    corpus: Corpus,
+    embedder: Embedder | None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Collection, dict[str, Any]]:
+    """Make the index and save it atomically; the old one serves until the new one is complete.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    keys, known = corpus.row_keys, _known_vectors(settings, embedder)
+    collection = Collection.of(corpus, embedder, progress, known)
+    kept = sum(key in known for key in keys)
+    description = {
+        "format": FORMAT,
+        # without a model this is null, so that the next start with one rebuilds
+        "model": full_name(settings.embedding) if embedder else None,
+        "dimension": embedder.dimension if embedder else None,
+        "data": corpus.digest,
+        "rows": len(corpus.questions) + len(corpus.passages),
+        "questions": len(corpus.questions),
+        "passages": len(corpus.passages),
+        "vectors": {
+            "kept": kept,
+            "embedded": len(keys) - kept if embedder else 0,
+            "dropped": len(known.keys() - set(keys)),
+        },
+        "versions": {name: version(name) for name in LIBRARIES},
+        "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+    }
+    try:
+        with snapshot.writing(settings.index, description) as folder:
+            collection.write(folder)
+            (folder / ROW_KEYS).write_text(json.dumps(keys), encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{settings.index}: 색인을 저장할 수 없습니다: {error.strerror}") from error
+    return collection, description
+
+
+def _known_vectors(settings: IndexSettings, embedder: Embedder | None) -> dict[str, np.ndarray]:
+    """The vectors of the saved index by row key, so that only what changed is embedded; {} if they are of no use."""
+    try:
+        folder, manifest = snapshot.read_manifest(settings.index)
+        of_model = (manifest.get("model"), manifest.get("versions", {}).get("sentence-transformers"))
+        if embedder is None or of_model != (full_name(settings.embedding), version("sentence-transformers")):
+            return {}
+        snapshot.check_files(folder, manifest)
+        keys = json.loads((folder / ROW_KEYS).read_text(encoding="utf-8"))
+        return dict(zip(keys, VectorStore.read(folder / "vectors.faiss").vectors(), strict=True))
+    except (StoreError, OSError, ValueError):
+        return {}  # then all of it is embedded again
+
+
+def embedder_or_none(settings: IndexSettings) -> Embedder | None:
+    """The embedding model, or None with a warning if it cannot be loaded: words alone must do then."""
+    try:
+        return load_embedder(settings.embedding, settings.encoder)
+    except EmbeddingError as error:
+        log.warning("임베딩 없이 낱말로만 검색합니다: %s", error)
+        return None

@@ -1,0 +1,97 @@
+"""The same search over the editions of another day: one index, in which other passages can be found."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.editions.counterparts import counterparts
+from index.passages import make_passages
+from index.search.clause_search import UNLEARNT
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from index.editions.edition import Edition
+    from index.editions.in_force import InForce
+    from index.search.clause_search import ClauseSearch
+
+KEPT = 8  # views; one holds a few hundred passages and no vectors of its own that are in the index
+
+
+def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Edition]) -> ClauseSearch:
+    """The search over ``editions`` by what ``search`` learnt of ``indexed``, the editions that it was made from.
+
+    A question about a subject leads to the paragraph on that subject, whatever it says there: a passage has the column
+    of its counterpart in the indexed edition of its document. One without a counterpart is `UNLEARNT`; clauses of the
+    indexed edition without one are `absent`.
+    """
+    own = {edition.name: edition for edition in indexed}
+    columns = {passage.clause: int(column) for passage, column in zip(search.passages, search.columns, strict=True)}
+    known = {
+        clause: columns[counterpart]
+        for edition in editions
+        if edition.name in own
+        for clause, counterpart in counterparts(edition, own[edition.name]).items()
+        if counterpart in columns
+    }
+    passages = make_passages(editions)
+    chosen = np.array([known.get(passage.clause, UNLEARNT) for passage in passages], dtype=int)
+    names, found = {edition.name for edition in editions}, set(chosen.tolist())
+    absent = [
+        column for clause, column in columns.items() if clause.terms in names and column not in {UNLEARNT, *found}
+    ]
+    return search.over_passages(passages, chosen).model_copy(update={"absent": tuple(absent)})
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """``editions``: those in force on the day that is asked about, () if none was. ``now``: those in force today."""
+
+    search: ClauseSearch
+    editions: tuple[Edition, ...]
+    now: tuple[Edition, ...]
+
+    @property
+    def other(self) -> frozenset[str]:
+        """The documents of which another edition than today's is used; their addresses name it."""
+        return frozenset(edition.name for edition in self.editions if edition not in self.now)
+
+
+class Shelf:
+    """A search with the editions that it was made from, and its views over those of other days, each made once."""
+
+    def __init__(self, search: ClauseSearch, indexed: Sequence[Edition], in_force: InForce) -> None:
+        self.indexed = tuple(indexed)
+        self.in_force = in_force
+        self._search = search
+        self._views: dict[tuple[Edition, ...], ClauseSearch] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether other editions are in force today than the search was made from."""
+        return self.in_force.now() != self.indexed
+
+    def now(self) -> Basis:
+        """What holds today: from midnight on a new edition, before the index is made of it."""
+        return self._over(self.in_force.now())
+
+    def on(self, day: dt.date | None) -> Basis:
+        """What held on ``day`` (None, or a day to come: today). Raises TermsError if an edition cannot be read."""
+        return self._over(self.in_force.on(day)) if day else self.now()
+
+    def _over(self, editions: tuple[Edition, ...]) -> Basis:
+        now = self.in_force.now()
+        if not editions or editions == self.indexed:
+            return Basis(self._search, editions, now)
+        with self._lock:
+            if editions not in self._views:
+                while len(self._views) >= KEPT:
+                    self._views.pop(next(iter(self._views)))
+                self._views[editions] = view(self._search, self.indexed, editions)
+            return Basis(self._views[editions], editions, now)

@@ -1,0 +1,153 @@
+"""Texts → unit vectors: the model that is set, and what one question may cost of it.
+
+The bundled model is multilingual-e5-small (Wang et al. 2024, "Multilingual E5 Text Embeddings"), see `index.encoder`;
+any other name or folder is given to ``SentenceTransformer`` as it is.
+
+What goes beyond that is searched by its words alone, which cost next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from index.errors import EmbeddingError, StoreError
+from index.settings import BUNDLED, EXACT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sentence_transformers import SentenceTransformer
+    from torch.nn import Module
+
+    from index.encoder.folder import Precision
+
+ENCODER = Path("var/encoder")
+_PRECISIONS: dict[str, Precision] = {BUNDLED: "int8", EXACT: "fp32"}
+_FULL_NAMES = {name: f"multilingual-e5-small-{precision}" for name, precision in _PRECISIONS.items()}
+MAX_CHARACTERS = 1000  # attention grows with the square of a text; a clause has at most some hundreds
+BATCH_SIZE = 32
+BLOCK = 64  # texts between two reports of progress
+_DEAR = re.compile(r"[^가-힣A-Za-z\s]")
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors: float32 arrays of shape (number of texts, dimension)."""
+
+    name: str
+    dimension: int
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray: ...
+    def passages(self, texts: Sequence[str]) -> np.ndarray: ...
+
+
+class SentenceEmbedder:
+    """An `Embedder` on a sentence-transformers model. Safe to call from several threads."""
+
+    def __init__(self, model: SentenceTransformer, name: str) -> None:
+        self.name = name
+        self._model = model
+        self.dimension = int(self.queries(["차원"]).shape[1])
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed questions; each is cut at `MAX_CHARACTERS` first."""
+        return self._unit(self._model.encode_query(_limited(texts), **self._options(texts)))
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed passages; each is cut at `MAX_CHARACTERS` first."""
+        return self._unit(self._model.encode_document(_limited(texts), **self._options(texts)))
+
+    @staticmethod
+    def _options(texts: Sequence[str]) -> dict[str, Any]:
+        return {"batch_size": BATCH_SIZE, "show_progress_bar": False, "convert_to_numpy": True}
+
+    @staticmethod
+    def _unit(vectors: object) -> np.ndarray:
+        found = np.asarray(vectors, dtype=np.float32)
+        norms = np.linalg.norm(found, axis=1, keepdims=True)
+        return np.ascontiguousarray(found / np.maximum(norms, 1e-12))
+
+
+def embed_in_blocks(
+    texts: Sequence[str], encode: Callable[[Sequence[str]], np.ndarray], progress: Callable[[int], object]
+) -> np.ndarray:
+    """``encode(texts)`` block by block; ``progress`` gets the number of texts of each block that is done."""
+    blocks = []
+    for start in range(0, len(texts), BLOCK):
+        blocks.append(encode(texts[start : start + BLOCK]))
+        progress(len(blocks[-1]))
+    return np.concatenate(blocks)
+
+
+def full_name(name: str) -> str:
+    """The name that the manifest holds for the setting ``name``."""
+    return _FULL_NAMES.get(name, name)
+
+
+def load_embedder(name: str = BUNDLED, folder: Path = ENCODER) -> SentenceEmbedder:
+    """Load a model (3–5 s with sentence-transformers). ``folder``: where the bundled one is kept, see `index.encoder`.
+
+    Raises:
+        EmbeddingError: the model or its package is not there; the message holds ``name`` and the cause.
+    """
+    try:
+        from sentence_transformers import SentenceTransformer
+
+        if name in _PRECISIONS:
+            from index.encoder.folder import PROMPTS, open_folder
+            from index.encoder.module import OnnxEncoder
+
+            modules: list[Module] = [OnnxEncoder(open_folder(folder, _PRECISIONS[name]))]
+            return SentenceEmbedder(
+                SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu"), full_name(name)
+            )
+        return SentenceEmbedder(SentenceTransformer(name), name)
+    except (ImportError, OSError, RuntimeError, ValueError, StoreError) as error:
+        cause = " ".join(str(error).split())[:200]
+        raise EmbeddingError(f"임베딩 모델을 읽지 못했습니다: {name}: {cause}") from error
+
+
+def _limited(texts: Sequence[str]) -> list[str]:
+    return [text[:MAX_CHARACTERS] for text in texts]
+
+
+class Sparing:
+    """An `Embedder` over another one, for a single question and its history; not shared by threads."""
+
+    def __init__(self, embedder: Embedder, allowed: int, known: dict[str, np.ndarray] | None = None) -> None:
+        self.name = embedder.name
+        self.dimension = embedder.dimension
+        self._embedder = embedder
+        self._known = {} if known is None else known
+        self._left = allowed
+
+    def aside(self, allowed: int) -> Sparing:
+        """Another allowance, so many characters, over the same texts: what one of them paid for both know."""
+        return Sparing(self._embedder, allowed, self._known)
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors as the other one's; zeros for what cannot be afforded."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known and self._pays(text)]
+        if new:
+            self._known.update(zip(new, self._embedder.queries(new), strict=True))
+        nothing = np.zeros(self.dimension, np.float32)
+        return np.stack([self._known.get(text, nothing) for text in texts])
+
+    def passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Of the terms, which are no customer's: not counted."""
+        return self._embedder.passages(texts)
+
+    def _pays(self, text: str) -> bool:
+        cost = cost_of(text)
+        if cost > self._left:
+            return False
+        self._left -= cost
+        return True
+
+
+def cost_of(text: str) -> int:
+    """Characters; those that are neither Hangul nor Latin letters count thrice: each is a token of its own."""
+    return len(text) + 2 * len(_DEAR.findall(text))

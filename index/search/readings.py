@@ -1,0 +1,103 @@
+"""What a text is, by the heads beside the clauses: which thing is asked, yes or no, an act of a conversation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from index.kinds import is_yes_no
+from index.questions.heads import STANDINGS
+from index.search.gates import (
+    POLARITIES,
+    act_signals,
+    agreeing,
+    answer_signals,
+    best_by_standing,
+    logistic,
+    near_clauses,
+    polarity_signals,
+)
+from index.search.hits import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.aspects import Aspect
+    from index.facts.known import KnownKinds
+    from index.questions.corpus import Corpus
+    from index.search.ranker import Ranker
+
+MOST = 12  # aspects that are handed on
+
+
+class Searched(Protocol):
+    """What is read of a search (`index.search.clause_search`)."""
+
+    @property
+    def corpus(self) -> Corpus: ...
+    @property
+    def ranker(self) -> Ranker: ...
+    @property
+    def known_kinds(self) -> KnownKinds: ...
+    def of_clauses(self, scores: np.ndarray) -> np.ndarray: ...
+    def as_it_stands(self, aspect: Aspect) -> Aspect | None: ...
+
+
+def read_texts(
+    search: Searched, texts: Sequence[str], kernel: np.ndarray, learnt: np.ndarray
+) -> tuple[np.ndarray, list[Reading | None]]:
+    """The probability that the best clause answers each text, and what else each is; None without aspects and acts.
+
+    ``kernel``: likeness of shape (texts, rows); ``learnt``: the scores of all heads but the aspects.
+    """
+    ranker, heads = search.ranker, search.corpus.heads
+    gates = ranker.gates
+    if gates is None:
+        return ranker.answerable(learnt[:, : ranker.width]), [None] * len(texts)
+    near = near_clauses(heads, learnt)
+    aspects = _aspect_scores(search, kernel, near)
+    by_standing, which = best_by_standing(heads, aspects, near)
+    answerable = (
+        logistic(gates.answer, answer_signals(heads, search.known_kinds, texts, learnt, near, by_standing))
+        if heads.aspects
+        else ranker.answerable(learnt[:, : ranker.width])
+    )
+    talk = logistic(gates.act, act_signals(heads, learnt))
+    agrees = agreeing(heads, near, by_standing, which)
+    certain = logistic(gates.polarity, polarity_signals(heads, learnt, near, by_standing, agrees))
+    readings: list[Reading | None] = []
+    for row, text in enumerate(texts):
+        acts = learnt[row, heads.talk][2:]
+        polar = is_yes_no(text) and bool(by_standing[row, POLARITIES].any())
+        readings.append(
+            Reading(
+                near=search.of_clauses(learnt[row, heads.subjects]),
+                aspects=_best_aspects(search, aspects[row]),
+                act=heads.acts[int(acts.argmax())] if heads.acts else "",
+                talk=float(talk[row]) if heads.acts else 0.0,
+                vague=float(learnt[row, heads.talk.start + 1]),
+                polarity=STANDINGS[POLARITIES[int(by_standing[row, POLARITIES].argmax())]] if polar else None,
+                certain=float(certain[row]) if polar else 0.0,
+            )
+        )
+    return answerable, readings
+
+
+def _aspect_scores(search: Searched, kernel: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Scores of shape (texts, aspects); -1 for those of other clauses than the near ones, which cost nothing."""
+    heads, coefficients = search.corpus.heads, search.ranker.aspects
+    scores = np.full((len(kernel), len(heads.aspects)), -1, np.float32)
+    for row, places in enumerate(near):
+        for place in set(places.tolist()):
+            if block := heads.blocks.get(place):
+                scores[row, block] = kernel[row] @ coefficients[:, block]
+    return scores
+
+
+def _best_aspects(search: Searched, scores: np.ndarray) -> tuple[tuple[Aspect, float], ...]:
+    """The best of them whose clause says in the editions of this search what it said when they were written."""
+    heads = search.corpus.heads
+    order = scores.argsort()[::-1][:MOST]
+    found = ((heads.aspects[place], float(scores[place])) for place in order if scores[place] > 0)
+    return tuple((standing, score) for aspect, score in found if (standing := search.as_it_stands(aspect)))

@@ -1,0 +1,140 @@
+"""Passages for which nobody curated questions: how likely each of them answers a question.
+
+Fusion is the sum of z-scores over all passages (Fox & Shaw 1994, "Combination of Multiple Searches", CombSUM, with
+z-scores for their min-max): cosines of e5 crowd together, BM25 has no upper bound, and neither needs a weight then.
+
+Ranked by `index.search.uncurated`; the probability comes from two signals of the best passage that mean the same in
+every document, its cosine and the share of the question's rare n-grams that it holds. Weights and threshold were set on
+two sides at once: on 6,248 curated in-scope and 2,833 near-miss out-of-scope questions with the terms of this project
+taken as if nobody had curated questions, and on KorQuAD 1.0 dev (120 paragraphs; the right one in, and taken out). At
+the gate's threshold 95 % of the near misses are refused, and over 98 % of KorQuAD's questions answered, 94 % of them
+from the right paragraph; of everyday questions only 27 % are answered (81 % of these from the right article): they need
+curated questions. Neighbours mislead it: of 244 KorQuAD questions whose paragraph was taken out of a document of up to
+eight on one subject, only 45 % were refused (98 % answered with it in, 92 % of these from it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import sparse  # noqa: TC002  # pydantic reads the hints of what holds this
+
+from index import words
+from index.search.embedding import embed_in_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from scipy.sparse import csr_matrix
+
+    from index.search.embedding import Embedder
+
+BIAS, COSINE, COVERAGE = -43.0, 46.0, 35.2
+WORDS_BIAS, WORDS_COVERAGE = -6.0, 40.0  # without embeddings, on the same questions
+
+
+@dataclass(frozen=True, slots=True)
+class PassageScores:
+    """Scores of shape (questions, passages); larger is better, and the parts are on scales of their own."""
+
+    dense: np.ndarray
+    words: np.ndarray
+
+    @property
+    def fused(self) -> np.ndarray:
+        """The sum of both parts' z-scores."""
+        return np.asarray(standardize(self.dense) + standardize(self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class PassageSearch:
+    """``vectors``: float32 of shape (passages, dimension). ``weights``: BM25, sparse, of shape (passages, n-grams)."""
+
+    embedder: Embedder
+    vectors: np.ndarray
+    weights: csr_matrix
+
+    @classmethod
+    def over(cls, passages: Sequence[str], embedder: Embedder, progress: Callable[[int], object]) -> PassageSearch:
+        """Embed and weigh ``passages``; ``progress`` gets the number of those done since its last call."""
+        vectors = embed_in_blocks(passages, embedder.passages, progress)
+        return cls(embedder, vectors, words.bm25(words.count_ngrams(passages)))
+
+    def scores(self, questions: Sequence[str]) -> PassageScores:
+        """Each question against all passages."""
+        asked = (words.count_ngrams(questions) > 0).astype(np.float32)
+        return PassageScores(
+            dense=self.embedder.queries(questions) @ self.vectors.T,
+            words=np.asarray((asked @ self.weights.T).toarray()),
+        )
+
+
+def standardize(scores: np.ndarray) -> np.ndarray:
+    """Each row with mean 0 and standard deviation 1; a row of equal scores becomes zeros."""
+    spread = scores.std(axis=1, keepdims=True)
+    return np.asarray((scores - scores.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Unlearnt:
+    """``weights``: BM25 of shape (passages, n-grams); ``rarity``: its idf of shape (n-grams,).
+
+    ``texts`` as they were embedded; ``vectors``: float32 of shape (passages, dimension), None without a model.
+    """
+
+    texts: tuple[str, ...]
+    weights: sparse.csr_matrix
+    rarity: np.ndarray
+    vectors: np.ndarray | None
+
+    @classmethod
+    def over(cls, texts: Sequence[str], known: Mapping[str, np.ndarray], embedder: Embedder | None) -> Unlearnt:
+        """Of passages as they are embedded; those whose vectors are not ``known`` are embedded now."""
+        counts, vectors = words.count_ngrams(texts), None
+        if embedder is not None:
+            new = [text for text in dict.fromkeys(texts) if text not in known]
+            made = dict(zip(new, embedder.passages(new), strict=True)) if new else {}
+            vectors = np.stack([made[text] if text in made else known[text] for text in texts])
+        return cls(tuple(texts), words.bm25(counts), words.bm25_idf(counts), vectors)
+
+    @property
+    def known(self) -> dict[str, np.ndarray]:
+        """The vectors by text."""
+        return {} if self.vectors is None else dict(zip(self.texts, self.vectors, strict=True))
+
+    def probabilities(self, questions: Sequence[str], vectors: np.ndarray | None) -> np.ndarray:
+        """That a passage answers a question, shape (questions, passages): the best one's, and shares of it.
+
+        ``vectors``: of the questions, None without a model.
+        """
+        asked = (words.count_ngrams(questions) > 0).astype(np.float32)
+        by_words = np.asarray((asked @ self.weights.T).toarray())
+        coverage = by_words / np.maximum(asked @ self.rarity * (words.K1 + 1), 1e-6)[:, np.newaxis]
+        if vectors is None or self.vectors is None:
+            ranking, logits = standardize(by_words), WORDS_BIAS + WORDS_COVERAGE * coverage
+        else:
+            cosines = vectors @ self.vectors.T
+            ranking = PassageScores(cosines, by_words).fused
+            logits = BIAS + COSINE * cosines + COVERAGE * coverage
+        best = ranking.argmax(axis=1)[:, np.newaxis]
+        sure = 1 / (1 + np.exp(-np.take_along_axis(logits, best, axis=1)))
+        return np.asarray(sure * np.exp(ranking - np.take_along_axis(ranking, best, axis=1)))
+
+
+def join(
+    scores: np.ndarray, part: np.ndarray, answerable: np.ndarray, unlearnt: np.ndarray, learnt: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Scores, meaning's part of them, and probabilities, of learnt and unlearnt passages together.
+
+    All are probabilities then: of the best learnt passage the gate's, of the others shares of it. What is out of scope
+    of the learnt documents says nothing about the others. ``learnt``: which passages are, shape (passages,).
+    """
+    sure = answerable * learnt.any()
+    scale = (sure / scores[:, :-1].max(axis=1, initial=1e-6))[:, np.newaxis]
+    outside = scores[:, -1:]
+    scores, part = np.hstack([scores[:, :-1] * scale, outside]), part * scale
+    places = np.flatnonzero(~learnt)
+    scores[:, places], part[:, places] = unlearnt, unlearnt / 2  # both meaning and words found them
+    return scores, part, np.maximum(sure, unlearnt.max(axis=1))
