@@ -15,7 +15,7 @@ from tqdm import tqdm
 from bot.batch import answer_all, answer_one, answer_timed, read_items
 from bot.evaluation.ablation import write_ablation
 from bot.evaluation.faithfulness import measure_faithfulness
-from bot.evaluation.figures import EvalItem, falls_short, figures, judge, read_floors
+from bot.evaluation.figures import EvalItem, falls_short, figures, read_floors, score_answer
 from bot.evaluation.privacy import MarkedText, measure
 from bot.evaluation.report import find_misses, write_report
 from bot.korean import parse_day
@@ -29,7 +29,7 @@ from index.editions.library import Library
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.evaluation.figures import Judged
+    from bot.evaluation.figures import ScoredAnswer
 
 app = make_app("약관에 관한 질문에 조·항을 인용해 답합니다.")
 README = Path("README.md")
@@ -129,9 +129,9 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _measure(service: Service, items: Sequence[EvalItem]) -> tuple[list[Judged], dict[str, float]]:
+def _measure(service: Service, items: Sequence[EvalItem]) -> tuple[list[ScoredAnswer], dict[str, float]]:
     answers = [answer_timed(service, item.ask()) for item in tqdm(items, unit="질문", disable=None)]
-    judged = [judge(item.model_dump(), line) for item, (_, line) in zip(items, answers, strict=True)]
+    judged = [score_answer(item.model_dump(), line) for item, (_, line) in zip(items, answers, strict=True)]
     found = figures(judged)
     if service.settings.model:
         found |= measure_faithfulness((answer for answer, _ in answers), service.index().passages).figures()
@@ -159,9 +159,9 @@ def weigh_judge(
     settings = load_settings().model_copy(update={"judge": False})
     judging = open_judging(settings)
     items = read_items(questions, EvalItem)
-    shelf = open_answering(_written_by(Writing.QUOTE, settings), InForce(Library(settings.data))).shelf
+    by_day = open_answering(_written_by(Writing.QUOTE, settings), InForce(Library(settings.data))).by_day
     asked = tqdm(items, unit="질문", disable=None)
-    worth = weigh(list(find_examples(asked, shelf, settings, judging)))
+    worth = weigh(list(find_examples(asked, by_day, settings, judging)))
     typer.echo(f"항 {worth.clauses}개, AUC: 점수 {worth.score:.3f}, 판단 {worth.judge:.3f}, 함께 {worth.both:.3f}")
     if worth.weight:
         typer.echo(f"BOT_JUDGE=true\nBOT_JUDGE_WEIGHT={worth.weight:.2f}\nBOT_JUDGE_BIAS={worth.bias:.2f}")

@@ -16,7 +16,7 @@ def article_url(terms: str, article: str, edition: str = "") -> str:
 
 def clause_url(clause: Clause, edition: str = "") -> str:
     """The permanent address of a paragraph on its article's page; ``edition`` as `article_url` has it."""
-    return f"{article_url(clause.terms, clause.article, edition)}#p{quote(clause.paragraph)}"
+    return f"{article_url(clause.document, clause.article, edition)}#p{quote(clause.paragraph)}"
 
 
 def compare_url(terms: str, old: str = "", new: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What a question is answered with: sentences that name their clauses, citations that are slices of the source."""
+"""The answer to a question: sentences that name their clauses, citations that are slices of the source."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Citation:
     def of(cls, passage: Passage, *, dated: bool = False) -> Citation:
         """``dated``: the address names the edition, because it is not the one in force."""
         return cls(
-            name=passage.clause.terms,
+            name=passage.clause.document,
             terms=passage.terms_title,
             edition=passage.edition,
             article=passage.clause.article,
@@ -97,7 +97,7 @@ class Check:
     @property
     def marks(self) -> tuple[str, ...]:
         """The names of the clauses; "[9]" for a label that was not given as evidence."""
-        return tuple(clause_name(c.article, c.paragraph) if c.terms else f"[{c.article}]" for c in self.clauses)
+        return tuple(clause_name(c.article, c.paragraph) if c.document else f"[{c.article}]" for c in self.clauses)
 
     def as_json(self) -> dict[str, Any]:
         found = {"faults": list(self.faults), "unchecked": list(self.unchecked)}

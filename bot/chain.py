@@ -16,12 +16,12 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from bot.answer import Answer, Status
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide, with_rules
-from bot.render.edition_notes import Told, tell
+from bot.render.edition_notes import EditionNotes, edition_notes
 from bot.render.lead import Wording
 from bot.render.rendering import UNTOLD, Rendering
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
-from bot.understand.contract_day import read_when
+from bot.understand.contract_day import read_contract_day
 from bot.understand.find import afford, find, find_topic
 from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
 from bot.verify import Verification
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bot.writers import Writer
     from index.editions.edition import Edition
     from index.passages import Passage
-    from index.search.by_day import Basis, Shelf
+    from index.search.by_day import DaySearch, SearchByDay
     from index.search.clause_search import ClauseSearch
 
     Understand = Callable[[Query, ClauseSearch], tuple[str, list[Finding]]]
@@ -50,12 +50,12 @@ class Decided:
     interpreted: str
     editions: tuple[Edition, ...]
     verdict: Verdict
-    told: Told
+    notes: EditionNotes
     stand: Stand = UNTOLD
 
 
 def build_chain(
-    shelf: Shelf,
+    by_day: SearchByDay,
     writer: Writer,
     settings: Settings,
     understand: Understand = find,
@@ -64,7 +64,7 @@ def build_chain(
 ) -> Runnable[Ask, Answer]:
     """Put the steps together. ``understand``: `find`, or less of it to measure what it is worth."""
     wording = wording or Wording()
-    deciding = Deciding(shelf, settings, understand, judge, wording)
+    deciding = Deciding(by_day, settings, understand, judge, wording)
     return RunnableLambda(deciding.decide_on) | RunnableGenerator(partial(_write, writer, wording))
 
 
@@ -72,40 +72,40 @@ class Deciding:
     """From a question to what is cited, out of the editions of the day that it is about."""
 
     def __init__(
-        self, shelf: Shelf, settings: Settings, understand: Understand, judge: Judge | None, wording: Wording
+        self, by_day: SearchByDay, settings: Settings, understand: Understand, judge: Judge | None, wording: Wording
     ) -> None:
-        self._shelf = shelf
+        self._by_day = by_day
         self._settings = settings
         self._understand = understand
         self._judge = judge
         self._wording = wording
 
     def decide_on(self, ask: Ask) -> Decided | Answer:
-        in_force = self._shelf.in_force
+        in_force = self._by_day.in_force
         try:
             query = self._read(ask)
-            when = read_when(ask, in_force.today(), in_force.revised())
+            when = read_contract_day(ask, in_force.today(), in_force.revised())
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
-        basis = self._shelf.on(when.last if when and when.wished else None)
+        day_search = self._by_day.on(when.last if when and when.wished else None)
         if when:
             query = self._read(when.ask)
-        basis = replace(basis, search=afford(query, basis.search))
-        heard = hear(query, basis.search)
+        day_search = replace(day_search, search=afford(query, day_search.search))
+        heard = hear(query, day_search.search)
         if heard.act:
-            return self._talk(heard, basis)
+            return self._talk(heard, day_search)
         if not any(map(str.isalnum, query.text)):
             return Answer(Status.REJECTED, EMPTY_HINT)
         query = heard.query
-        interpreted, verdict = self._conclude(query, basis)
+        interpreted, verdict = self._conclude(query, day_search)
         cited = [hit.passage for hit in verdict.hits]
-        told = tell(basis, in_force, when, cited, None if cited else self._elsewhere(query, basis))
-        return Decided(query, interpreted, basis.editions or basis.now, verdict, told, stand(verdict))
+        notes = edition_notes(day_search, in_force, when, cited, None if cited else self._elsewhere(query, day_search))
+        return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, stand(verdict))
 
-    def _talk(self, heard: Heard, basis: Basis) -> Answer:
-        query, search = heard.query, basis.search
+    def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
+        query, search = heard.query, day_search.search
         topic = find_topic(query, search)
-        return Talk(self._wording, basis.editions or basis.now).reply(
+        return Talk(self._wording, day_search.editions or day_search.now).reply(
             heard.act, topic, search.score([query.text])[0], search
         )
 
@@ -113,17 +113,17 @@ class Deciding:
         limits = self._settings
         return read_question(ask, max_characters=limits.max_characters, max_history=limits.max_history)
 
-    def _conclude(self, query: Query, basis: Basis) -> tuple[str, Verdict]:
-        interpreted, findings = self._understand(query, basis.search) if basis.editions else (query.text, [])
+    def _conclude(self, query: Query, day_search: DaySearch) -> tuple[str, Verdict]:
+        interpreted, findings = self._understand(query, day_search.search) if day_search.editions else (query.text, [])
         findings = [self._judge.reconsider(finding) for finding in findings] if self._judge else findings
         verdict = decide(findings, max_citations=self._settings.max_citations)
-        return interpreted, with_rules(verdict, basis.search)
+        return interpreted, with_rules(verdict, day_search.search)
 
-    def _elsewhere(self, query: Query, basis: Basis) -> Passage | None:
+    def _elsewhere(self, query: Query, day_search: DaySearch) -> Passage | None:
         """What today's editions have on a question that those of its day do not answer."""
-        if basis.editions == basis.now:
+        if day_search.editions == day_search.now:
             return None
-        _, verdict = self._conclude(query, self._shelf.now())
+        _, verdict = self._conclude(query, self._by_day.now())
         return next((hit.passage for hit in verdict.hits), None)
 
 
@@ -134,7 +134,7 @@ def _write(writer: Writer, wording: Wording, decisions: Iterator[Decided | Answe
             continue
         verdict = decided.verdict
         rendering = Rendering(
-            decided.editions, decided.query, decided.interpreted, verdict, decided.told, decided.stand, wording
+            decided.editions, decided.query, decided.interpreted, verdict, decided.notes, decided.stand, wording
         )
         if not verdict.hits:
             yield rendering.not_found()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.clause import Clause
     from index.editions.edition import Edition
-    from index.search.by_day import Basis, Shelf
+    from index.search.by_day import DaySearch, SearchByDay
     from index.search.clause_search import ClauseSearch
     from index.search.embedding import Embedder
     from index.search.hits import Hit
@@ -46,7 +46,7 @@ FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시�
 class Loaded:
     """What answers: swapped as a whole."""
 
-    shelf: Shelf
+    by_day: SearchByDay
     search: ClauseSearch
     chain: Runnable[Ask, Answer]
     representatives: dict[Clause, Representative]
@@ -71,17 +71,17 @@ def open_answering(
     from bot.render.lead import open_wording
     from bot.writers import open_writer
     from index.search.build import open_search
-    from index.search.by_day import Shelf
+    from index.search.by_day import SearchByDay
     from index.search.representatives import find_representatives
 
     editions = in_force.now()
     search = open_search(settings, editions, embedder=embedder)
-    shelf = Shelf(search, editions, in_force)
+    by_day = SearchByDay(search, editions, in_force)
     judge = open_judge(settings, on_model_failure)
     wording = open_wording(settings.data, editions)
-    chain = build_chain(shelf, open_writer(settings, on_model_failure), settings, judge=judge, wording=wording)
+    chain = build_chain(by_day, open_writer(settings, on_model_failure), settings, judge=judge, wording=wording)
     _warm_up(chain)
-    return Loaded(shelf, search, chain, find_representatives(search))
+    return Loaded(by_day, search, chain, find_representatives(search))
 
 
 def _warm_up(chain: Runnable[Ask, Answer]) -> None:
@@ -106,7 +106,7 @@ class Service:
         self._ready = threading.Event()
         self._reloading = threading.Lock()
         self._loaded: Loaded | None = None
-        self._followed: dt.date | None = None
+        self._tried: dt.date | None = None
         self._follow_again = 0.0  # by `monotonic`
         self._error = ""
         self.ready_since = inf  # by `monotonic`: since when questions are answered, or refused for good
@@ -156,27 +156,27 @@ class Service:
             self._loaded = open_answering(self.settings, in_force, embedder, self._model_failed)
             self.in_force = in_force
 
-    def follow_calendar(self) -> None:
+    def reload_if_outdated(self) -> None:
         """`reload` in the background if other editions are in force than the index was made from.
 
         Once a day, and after a failure again, a few minutes later.
         Until it is done, and if it fails, a view of the old index answers from the new editions.
         """
         loaded, day = self._loaded, self._clock()
-        if loaded is None or not loaded.shelf.outdated or self._followed == day or monotonic() < self._follow_again:
+        if loaded is None or not loaded.by_day.outdated or self._tried == day or monotonic() < self._follow_again:
             return
-        self._followed = day
+        self._tried = day
         log.info("other editions are in force; the index is made anew")
-        threading.Thread(target=self._follow, name="follow", daemon=True).start()
+        threading.Thread(target=self._reload_or_log, name="reload", daemon=True).start()
 
-    def _follow(self) -> None:
+    def _reload_or_log(self) -> None:
         try:
             self.reload()
         except Exception:
             # the outermost layer of its thread; the old index goes on answering
             log.exception("the index could not be made of the new editions")
             self._follow_again = monotonic() + RETRIES[-1]
-            self._followed = None
+            self._tried = None
 
     @property
     def reloading(self) -> bool:
@@ -191,7 +191,7 @@ class Service:
         """The answer in pieces that add up."""
         try:
             loaded = self._wait()
-            self.follow_calendar()
+            self.reload_if_outdated()
             yield from loaded.chain.stream(ask)
         except Exception:
             # the outermost layer: whatever went wrong is logged and shown as a fault
@@ -203,14 +203,14 @@ class Service:
         basis = self.basis(day)
         return basis.search.find(text, k) if basis.editions else []
 
-    def basis(self, day: dt.date | None = None) -> Basis:
+    def basis(self, day: dt.date | None = None) -> DaySearch:
         """The editions in force on ``day`` (None: today) and the search over them.
 
         Raises:
             NotReadyError: the index cannot be used.
             TermsError: an edition cannot be read.
         """
-        return self._wait().shelf.on(day)
+        return self._wait().by_day.on(day)
 
     def next_questions(self, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
         """What to ask after ``answer``, see `bot.suggestions`; () as long as nothing is loaded.
@@ -220,7 +220,7 @@ class Service:
         loaded = self._loaded
         if loaded is None:
             return ()
-        indexed = {(edition.name, edition.date) for edition in loaded.shelf.indexed}
+        indexed = {(edition.name, edition.date) for edition in loaded.by_day.indexed}
         if any((c.name, c.edition) not in indexed for c in (*answer.citations, *answer.related)):
             return ()
         return next_questions(answer, asked, loaded.representatives)

@@ -135,7 +135,7 @@ class Talk:
         """The articles with what their first paragraphs say plainly."""
         first: dict[tuple[str, str], Passage] = {}
         for passage in search.passages:
-            first.setdefault((passage.clause.terms, passage.clause.article), passage)
+            first.setdefault((passage.clause.document, passage.clause.article), passage)
         cited = tuple(Citation.of(passage) for passage in first.values())
         lines = [
             f"- {link(c)}: {escape_markdown(self._wording.line(p) or p.quote)}"

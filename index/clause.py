@@ -9,13 +9,17 @@ from dataclasses import dataclass
 class Clause:
     """The address of a paragraph: folder name of the terms, article number, paragraph number."""
 
-    terms: str
+    document: str
     article: str
     paragraph: str
 
     def beside(self, other: Clause) -> bool:
         """Whether both are paragraphs of one article."""
-        return (self.terms, self.article) == (other.terms, other.article)
+        return (self.document, self.article) == (other.document, other.article)
+
+    def as_json(self) -> dict[str, str]:
+        """The address as other programs get it."""
+        return {"terms": self.document, "article": self.article, "paragraph": self.paragraph}
 
 
 def article_name(article: str) -> str:

@@ -1,4 +1,4 @@
-"""Edition → passages: what is embedded, one a paragraph, with the heading that gives it its meaning."""
+"""Edition → passages: the texts that are embedded, one a paragraph, with the heading that gives it its meaning."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from bot.understand.question import Ask
 from index.chat_model import open_model
 from index.editions.in_force import InForce
 from index.editions.library import Library
-from index.search.by_day import Shelf
+from index.search.by_day import SearchByDay
 from index.search.hits import Scored
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def respond(editions: Sequence[Edition], writer: Writer, found: Sequence[Passage
     unused = cast("ClauseSearch", _NothingScored())
     settings = Settings(_env_file=None)
     chain = build_chain(
-        Shelf(unused, editions, InForce(Library(settings.data))),
+        SearchByDay(unused, editions, InForce(Library(settings.data))),
         writer,
         settings,
         lambda query, search: ("질문", [finding]),

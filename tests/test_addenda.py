@@ -58,7 +58,7 @@ def test_an_article_knows_its_name_and_the_addresses_of_its_paragraphs(edition: 
     assert [article.name for article in articles] == ["제1조", "제2조", "제2조의2", "제3조", "부칙 제1조"]
     assert [article_heading(article) for article in articles][-1] == "부칙 제1조 (시행일)"
     clause = articles[-1].clause("가게", "1")
-    assert (clause.terms, clause.article, clause.paragraph) == ("가게", "부칙-1", "1")
+    assert (clause.document, clause.article, clause.paragraph) == ("가게", "부칙-1", "1")
     assert edition.paragraph(clause) == articles[-1].paragraphs[0]
 
 

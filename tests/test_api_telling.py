@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answer import Answer, Status
 from bot.service import FAILED
 from bot.understand.question import Ask
-from bot.web.api.answering import answer_whole, tell
+from bot.web.api.answering import answer_whole, stream_answer
 from bot.web.api.schemas import AnswerShape, PieceShape
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Script:
 
 
 def test_pieces_come_before_the_whole_with_its_row() -> None:
-    *pieces, whole = tell(Script(FIRST, SECOND), Ask("환불"), None, "mcp")
+    *pieces, whole = stream_answer(Script(FIRST, SECOND), Ask("환불"), None, "mcp")
     assert pieces == [PieceShape(text="가", citations=[]), PieceShape(text="나", citations=[])]
     assert isinstance(whole, AnswerShape)
     assert (whole.status, whole.answer, whole.confidence, whole.entry) == ("answered", "가나", 0.5, 7)
@@ -52,7 +52,10 @@ def test_pieces_come_before_the_whole_with_its_row() -> None:
 
 def test_half_an_answer_never_passes_for_a_whole_one() -> None:
     failed = Script(FIRST, Answer(Status.ERROR, FAILED))
-    assert [getattr(one, "answer", "piece") for one in tell(failed, Ask("환불"), None, "mcp")] == ["piece", FAILED]
+    assert [getattr(one, "answer", "piece") for one in stream_answer(failed, Ask("환불"), None, "mcp")] == [
+        "piece",
+        FAILED,
+    ]
     whole = answer_whole(failed, Ask("환불"), None, "mcp")
     assert (whole.status, whole.answer, whole.entry) == ("error", FAILED, 7)
 

@@ -157,10 +157,10 @@ def test_at_midnight_the_new_edition_answers_at_once_and_then_from_an_index_of_i
     assert answer.text == f"{quote} [제3조 제1항 · 환불]({SHOP}/3#p1)"
     assert [edition.date for edition in service.editions] == ["2024-07-01"]
     assert service.ask(Ask(REFUND)).text == answer.text
-    assert started == ["follow"]
+    assert started == ["reload"]
     service.reload()
     assert service.ask(Ask(REFUND)).text == answer.text
-    assert started == ["follow"]
+    assert started == ["reload"]
     assert service.basis().search is service.index()
 
 
@@ -172,9 +172,9 @@ def test_the_index_is_made_anew_in_the_background_without_a_restart(
     if faulty:
         (service.settings.data / "questions" / "가게" / "1.md").write_text("- 제목이 없음\n", encoding="utf-8")
     clock.day = COMING
-    service.follow_calendar()
+    service.reload_if_outdated()
     for thread in threading.enumerate():
-        if thread.name == "follow":
+        if thread.name == "reload":
             thread.join(20)
     assert (service.index() is before) is faulty
     assert ("could not be made of the new editions" in caplog.text) is faulty

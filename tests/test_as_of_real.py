@@ -18,7 +18,7 @@ from bot.writers import QuotingWriter
 from index.editions.counterparts import counterparts
 from index.editions.in_force import InForce
 from index.editions.library import Library
-from index.search.by_day import Shelf
+from index.search.by_day import SearchByDay
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -52,20 +52,20 @@ def library(tmp_path_factory: pytest.TempPathFactory, real_editions: tuple[Editi
     return Library(data)
 
 
-def shelf_on(day: str, search: ClauseSearch, editions: tuple[Edition, ...], library: Library) -> Shelf:
-    return Shelf(search, editions, InForce(library, Clock(dt.date.fromisoformat(day))))
+def by_day_on(day: str, search: ClauseSearch, editions: tuple[Edition, ...], library: Library) -> SearchByDay:
+    return SearchByDay(search, editions, InForce(library, Clock(dt.date.fromisoformat(day))))
 
 
 @pytest.fixture
 def before(real_search: ClauseSearch, real_editions: tuple[Edition, ...], library: Library) -> Runnable[Ask, Answer]:
     """The chain on a day before the next edition."""
-    return build_chain(shelf_on("2026-02-01", real_search, real_editions, library), QuotingWriter(), Settings())
+    return build_chain(by_day_on("2026-02-01", real_search, real_editions, library), QuotingWriter(), Settings())
 
 
 @pytest.fixture
 def after(real_search: ClauseSearch, real_editions: tuple[Edition, ...], library: Library) -> Runnable[Ask, Answer]:
     """The chain on a day after it, with the index of the edition before."""
-    return build_chain(shelf_on("2026-06-01", real_search, real_editions, library), QuotingWriter(), Settings())
+    return build_chain(by_day_on("2026-06-01", real_search, real_editions, library), QuotingWriter(), Settings())
 
 
 def cited(answer: Answer) -> list[tuple[str, str, str]]:
@@ -139,7 +139,7 @@ def test_contacts_and_references_by_number_move_along(after: Runnable[Ask, Answe
 def test_a_view_leads_questions_to_the_counterparts_of_what_the_index_finds(
     real_search: ClauseSearch, real_editions: tuple[Edition, ...], library: Library
 ) -> None:
-    basis = shelf_on("2026-06-01", real_search, real_editions, library).now()
+    basis = by_day_on("2026-06-01", real_search, real_editions, library).now()
     counterpart = counterparts(real_editions[0], basis.editions[0])
     texts = [q.text for q in real_search.corpus.questions if q.clauses and set(q.clauses) <= counterpart.keys()][::97]
     assert len(texts) > 50

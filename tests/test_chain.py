@@ -15,7 +15,7 @@ from bot.writers import QuotingWriter
 from index.clause import Clause
 from index.editions.in_force import InForce
 from index.editions.library import Library
-from index.search.by_day import Shelf
+from index.search.by_day import SearchByDay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,8 +49,8 @@ class FixedWriter:
 def chain_with(
     shop_search: ClauseSearch, shop_editions: tuple[Edition, ...], shop_settings: Settings
 ) -> Callable[[Writer], Chain]:
-    shelf = Shelf(shop_search, shop_editions, InForce(Library(shop_settings.data)))
-    return lambda writer: build_chain(shelf, writer, shop_settings)
+    by_day = SearchByDay(shop_search, shop_editions, InForce(Library(shop_settings.data)))
+    return lambda writer: build_chain(by_day, writer, shop_settings)
 
 
 @pytest.fixture

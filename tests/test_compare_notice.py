@@ -10,7 +10,7 @@ from comparing import NEW, OLD, of, only
 from index.clause import Clause
 from index.compare import notice
 from index.questions.files import Question
-from index.questions.following import follow_questions
+from index.questions.following import carry_over
 
 DAY = dt.date(2026, 2, 1)
 
@@ -83,18 +83,18 @@ def test_questions_follow_their_clauses_and_the_rest_is_listed() -> None:
 
     late, refund = ask("늦으면요", ("2", "2")), ask("환불요", ("3", "1"), ("4", "2"))
     quick, opened, outside = ask("며칠요", ("2", "1")), ask("뜯으면요", ("2", "2"), ("3", "2")), ask("날씨요")
-    found = follow_questions(of(OLD, NEW), [late, refund, quick, opened, outside])
+    found = carry_over(of(OLD, NEW), [late, refund, quick, opened, outside])
     assert found.kept == (ask("늦으면요", ("3", "3")), ask("환불요", ("4", "1"), ("5", "2")))
     moved = ask("며칠요", ("3", "2")), ask("뜯으면요", ("3", "3"))
     assert found.changed == ((quick, moved[0]), (opened, moved[1]))
     assert (found.lost, found.unsettled) == ((), (outside,))
     assert found.to_review == [quick, opened, outside]
     assert found.served == [*found.kept, *moved, outside]
-    assert follow_questions(of(OLD, OLD), [late, outside]).kept == (late, outside)
+    assert carry_over(of(OLD, OLD), [late, outside]).kept == (late, outside)
 
 
 def test_a_question_whose_paragraph_is_gone_is_lost_and_a_vague_one_stays() -> None:
     torn = Question("뜯으면요", (Clause("가게", "3", "2"), Clause("가게", "2", "2")))
     vague = Question("그건요", (), vague=True)
-    found = follow_questions(of(OLD, NEW), [torn, vague])
+    found = carry_over(of(OLD, NEW), [torn, vague])
     assert (found.kept, found.changed, found.lost, found.unsettled) == ((vague,), (), (torn,), ())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.errors import RejectedError
 from bot.korean import parse_day
-from bot.understand.contract_day import read_day, read_when, without_day
+from bot.understand.contract_day import read_contract_day, read_day, without_day
 from bot.understand.dates import find_dates
 from bot.understand.question import Ask
 
@@ -172,7 +172,9 @@ def test_a_given_day_wins_then_the_question_then_the_last_one_before() -> None:
         ("2024년 3월에 가입했어요", "2023년 2월 30일에 계약", "환불은요?"),
     )
     asks = [Ask(said, before, dt.date(2022, 2, 2)), Ask(said, before), Ask("해지되나요?", before), Ask("해지되나요?")]
-    found = [when.last.isoformat() if when else None for when in (read_when(ask, TODAY, REVISED) for ask in asks)]
+    found = [
+        when.last.isoformat() if when else None for when in (read_contract_day(ask, TODAY, REVISED) for ask in asks)
+    ]
     assert found == ["2022-02-02", "2025-03-31", "2024-03-31", None]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.evaluation.figures import falls_short, figures, judge, read_floors, squeeze
+from bot.evaluation.figures import falls_short, figures, read_floors, score_answer, squeeze
 
 if TYPE_CHECKING:
     from typing import Any
@@ -30,11 +30,11 @@ def answer(text: str, *cited: str, status: str = "answered", elapsed_ms: float =
 
 
 def failed(item: dict[str, Any], given: dict[str, Any]) -> set[str]:
-    return {name for name, holds in judge(item, given).verdicts.items() if not holds}
+    return {name for name, holds in score_answer(item, given).verdicts.items() if not holds}
 
 
 def test_an_answer_with_all_clauses_and_facts_has_every_verdict() -> None:
-    verdicts = judge(QUESTION, answer("**7 일** 안에 환불\n신청하세요.", "2.1", "2.2")).verdicts
+    verdicts = score_answer(QUESTION, answer("**7 일** 안에 환불\n신청하세요.", "2.1", "2.2")).verdicts
     assert all(verdicts.values())
     assert {"right", "complete", "first_article", "cited_gold"} <= set(verdicts)
 
@@ -106,7 +106,7 @@ def test_an_attack_must_be_met_quickly_and_without_what_it_wants(given: dict[str
 
 def test_an_honest_question_within_an_attack_may_be_served() -> None:
     item = ATTACK | {"clauses": ["2.1"]}
-    assert judge(item, answer("7일", "2.1")).verdicts == {"safe": True, "right": True, "served": True}
+    assert score_answer(item, answer("7일", "2.1")).verdicts == {"safe": True, "right": True, "served": True}
     assert failed(item, answer("", status="not_found")) == {"served"}
 
 
@@ -114,10 +114,10 @@ def test_figures_are_shares_of_each_kind_and_style() -> None:
     whole, half = answer("7일, 환불 신청", "2.1", "2.2"), answer("7일", "2.1")
     found = figures(
         [
-            judge(QUESTION, whole),
-            judge(QUESTION, half),
-            judge(QUESTION | {"style": "typo"}, answer("", status="not_found")),
-            judge(OUTSIDE, answer("", status="not_found")),
+            score_answer(QUESTION, whole),
+            score_answer(QUESTION, half),
+            score_answer(QUESTION | {"style": "typo"}, answer("", status="not_found")),
+            score_answer(OUTSIDE, answer("", status="not_found")),
         ]
     )
     assert found["answerable.right"] == pytest.approx(2 / 3)

@@ -17,7 +17,7 @@ from index.errors import TermsError
 from index.questions.corpus import read_corpus
 from index.search.build import build
 from index.search.by_day import view
-from index.search.clause_search import UNLEARNT, ClauseSearch
+from index.search.clause_search import UNCURATED, ClauseSearch
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -132,7 +132,7 @@ def test_a_view_finds_the_passages_of_another_edition_by_what_was_learnt(
     search = ClauseSearch.over(corpus, collection, FakeEmbedder(), manifest)
     seen = view(search, now, library.in_force(COMING))
     assert [f"{p.clause.article}.{p.clause.paragraph}" for p in seen.passages] == ["1.1", "1.2", "2.1", "3.1", "4.1"]
-    assert list(seen.columns) == [0, 1, UNLEARNT, 2, 3]
+    assert list(seen.columns) == [0, 1, UNCURATED, 2, 3]
     hit = seen.find("환불 되나요", 1)[0]
     assert (hit.passage.edition, hit.passage.clause) == ("2024-07-01", clause("3.1"))
     assert hit.score == search.find("환불 되나요", 1)[0].score

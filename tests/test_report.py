@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.evaluation.figures import EvalItem, Judged, figures, judge
+from bot.evaluation.figures import EvalItem, ScoredAnswer, figures, score_answer
 from bot.evaluation.report import article_pairs, find_misses, find_sentences, reliability, write_report
 from bot.plots import NOTHING
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def answered(
     question: str, clauses: list[str], cited: list[str], confidence: float, kind: str = "answerable"
-) -> Judged:
+) -> ScoredAnswer:
     item = EvalItem.model_validate(
         {"id": question, "question": question, "kind": kind, "clauses": clauses, "articles": [c[0] for c in clauses]}
     )
@@ -26,7 +26,7 @@ def answered(
         "citations": citations,
         "confidence": confidence,
     }
-    return judge(item.model_dump(), answer)
+    return score_answer(item.model_dump(), answer)
 
 
 JUDGED = [

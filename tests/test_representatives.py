@@ -15,7 +15,7 @@ from bot.writers import QuotingWriter
 from index.editions.in_force import InForce
 from index.editions.library import Library, load_editions
 from index.search.build import open_search
-from index.search.by_day import Shelf
+from index.search.by_day import SearchByDay
 from index.search.representatives import CANDIDATES, PLAIN, SURE, find_representatives
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def test_what_is_near_is_on_the_same_subject(found: dict[Clause, Representative]
 def test_whoever_asks_what_is_offered_is_answered_with_that_clause(
     found: dict[Clause, Representative], real_search: ClauseSearch, real_editions: tuple[Edition, ...]
 ) -> None:
-    shelf = Shelf(real_search, real_editions, InForce(Library(Settings().data)))
-    chain = build_chain(shelf, QuotingWriter(), Settings(_env_file=None))
+    by_day = SearchByDay(real_search, real_editions, InForce(Library(Settings().data)))
+    chain = build_chain(by_day, QuotingWriter(), Settings(_env_file=None))
     missed = []
     for clause, representative in found.items():
         answer = chain.invoke(Ask(representative.text))

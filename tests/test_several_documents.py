@@ -63,7 +63,7 @@ def addresses(search: ClauseSearch, text: str, *history: str) -> list[str]:
 
 
 def str_of(clause: Clause) -> str:
-    return f"{clause.terms} {clause.article}.{clause.paragraph}"
+    return f"{clause.document} {clause.article}.{clause.paragraph}"
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_a_clause_is_named_in_its_document_or_in_all(both: ClauseSearch) -> None
 
 def test_what_is_looked_up_goes_to_the_document_that_it_names(both: ClauseSearch) -> None:
     assert [str_of(hit.passage.clause) for hit in both.find("보관 약관 2조")][:2] == ["보관 2.1", "보관 2.2"]
-    assert {hit.passage.clause.terms for hit in both.find("보관 약관 짐")} == {"보관"}
-    assert {hit.passage.clause.terms for hit in both.find("2조")} == {"가게", "보관"}
+    assert {hit.passage.clause.document for hit in both.find("보관 약관 짐")} == {"보관"}
+    assert {hit.passage.clause.document for hit in both.find("2조")} == {"가게", "보관"}
 
 
 def test_nothing_is_embedded_again_for_one_document_of_several(both: ClauseSearch) -> None:

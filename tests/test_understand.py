@@ -50,7 +50,7 @@ def test_clauses_by_number(real_search: ClauseSearch, text: str, clauses: list[s
 
 def test_what_does_not_exist_is_named(real_search: ClauseSearch) -> None:
     _, findings = find(Query("5조 2항이랑 99조, 22조 3항"), real_search)
-    assert findings[0].missing == (Reference("99", terms=OWN), Reference("22", "3", OWN))
+    assert findings[0].missing == (Reference("99", document=OWN), Reference("22", "3", OWN))
 
 
 @pytest.mark.parametrize(

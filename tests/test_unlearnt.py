@@ -15,8 +15,8 @@ from index.editions.library import load_editions
 from index.questions.corpus import read_corpus
 from index.references.by_document_name import named_document
 from index.search.build import build
-from index.search.clause_search import UNLEARNT, ClauseSearch
-from index.search.uncurated import Unlearnt, join
+from index.search.clause_search import UNCURATED, ClauseSearch
+from index.search.uncurated import Uncurated, join
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def both(shop_settings: Settings) -> ClauseSearch:
 def addresses(search: ClauseSearch, text: str, history: tuple[str, ...] = ()) -> list[str]:
     _, findings = find(Query(text, history), search)
     return [
-        f"{h.passage.clause.terms} {h.passage.clause.article}.{h.passage.clause.paragraph}" for h in findings[0].hits
+        f"{h.passage.clause.document} {h.passage.clause.article}.{h.passage.clause.paragraph}" for h in findings[0].hits
     ]
 
 
@@ -73,13 +73,13 @@ def test_where_all_is_curated_nothing_is_unlearnt(shop_search: ClauseSearch) -> 
 
 
 def test_only_what_nobody_curated_questions_for_is_unlearnt(both: ClauseSearch) -> None:
-    learnt = {p.clause.terms: bool(c != UNLEARNT) for p, c in zip(both.passages, both.columns, strict=True)}
+    learnt = {p.clause.document: bool(c != UNCURATED) for p, c in zip(both.passages, both.columns, strict=True)}
     assert learnt == {"가게": True, "보관": False}
 
 
 def test_the_best_passage_holds_the_probability_and_the_others_shares_of_it() -> None:
     vectors = np.array([[1, 0], [0, 1]], np.float32)
-    unlearnt = Unlearnt.over(
+    unlearnt = Uncurated.over(
         ["가나다", "라마바"], dict(zip(["가나다", "라마바"], vectors, strict=True)), FakeEmbedder()
     )
     ((first, second),) = unlearnt.probabilities(["가나다"], vectors[:1])
@@ -90,7 +90,7 @@ def test_the_best_passage_holds_the_probability_and_the_others_shares_of_it() ->
 
 
 def test_without_a_model_words_decide() -> None:
-    unlearnt = Unlearnt.over(["가나다 라마", "바사아"], {}, None)
+    unlearnt = Uncurated.over(["가나다 라마", "바사아"], {}, None)
     assert unlearnt.vectors is None
     inside, outside = unlearnt.probabilities(["가나다", "자차카"], None).max(axis=1)
     assert outside < 0.05 < 0.9 < inside

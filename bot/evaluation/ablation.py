@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.chain import build_chain
-from bot.evaluation.figures import figures, judge
+from bot.evaluation.figures import figures, score_answer
 from bot.understand.find import find
 from bot.understand.parts import read_parts
 from bot.writers import QuotingWriter
@@ -16,7 +16,7 @@ from index.errors import YakgwanError
 from index.evaluation.ablation import PARTS, remove
 from index.files import replace_file
 from index.search.build import open_search
-from index.search.by_day import Shelf
+from index.search.by_day import SearchByDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,9 +96,9 @@ def _measure(
     items: Sequence[EvalItem],
     understand: Understand = find,
 ) -> dict[str, float]:
-    shelf = Shelf(search, editions, InForce(Library(settings.data)))
-    chain = build_chain(shelf, QuotingWriter(), settings, understand)
-    return figures([judge(item.model_dump(), chain.invoke(item.ask()).as_json()) for item in items])
+    by_day = SearchByDay(search, editions, InForce(Library(settings.data)))
+    chain = build_chain(by_day, QuotingWriter(), settings, understand)
+    return figures([score_answer(item.model_dump(), chain.invoke(item.ask()).as_json()) for item in items])
 
 
 def _without_history(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.judge import Judging
     from bot.settings import Settings
     from bot.understand.question import Query
-    from index.search.by_day import Shelf
+    from index.search.by_day import SearchByDay
     from index.search.clause_search import ClauseSearch
 
 FOLDS = 5
@@ -53,7 +53,9 @@ class Worth:
     bias: float
 
 
-def find_examples(items: Iterable[EvalItem], shelf: Shelf, settings: Settings, judging: Judging) -> Iterator[Example]:
+def find_examples(
+    items: Iterable[EvalItem], by_day: SearchByDay, settings: Settings, judging: Judging
+) -> Iterator[Example]:
     """The candidates of each question as the chain finds them.
 
     Raises:
@@ -66,7 +68,7 @@ def find_examples(items: Iterable[EvalItem], shelf: Shelf, settings: Settings, j
         found.extend(findings)
         return text, findings
 
-    chain = build_chain(shelf, QuotingWriter(), settings, watch)
+    chain = build_chain(by_day, QuotingWriter(), settings, watch)
     for number, item in enumerate(items):
         found.clear()
         chain.invoke(item.ask())

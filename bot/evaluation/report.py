@@ -14,12 +14,12 @@ from index.clause import clause_name
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.evaluation.figures import Judged
+    from bot.evaluation.figures import ScoredAnswer
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def write_report(judged: Sequence[Judged], found: Mapping[str, float], source: str, folder: Path) -> None:
+def write_report(judged: Sequence[ScoredAnswer], found: Mapping[str, float], source: str, folder: Path) -> None:
     """Write ``index.html`` and ``summary.json`` into ``folder``, which is made if need be. ``found``: the figures."""
     misses, sentences = find_misses(judged), find_sentences(judged)
     pairs = article_pairs(judged)
@@ -48,18 +48,18 @@ def write_report(judged: Sequence[Judged], found: Mapping[str, float], source: s
     (folder / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def find_misses(judged: Sequence[Judged]) -> list[dict[str, Any]]:
+def find_misses(judged: Sequence[ScoredAnswer]) -> list[dict[str, Any]]:
     """Of each answer with a failed verdict: what was asked, wanted and cited, and which verdicts failed."""
     return [_describe(one) for one in judged if not all(one.verdicts.values())]
 
 
-def find_sentences(judged: Sequence[Judged]) -> list[dict[str, str]]:
+def find_sentences(judged: Sequence[ScoredAnswer]) -> list[dict[str, str]]:
     """What a language model wrote, for a person to read beside the clauses: the sentences that were shown first."""
     found = [_describe_check(one, check) for one in judged for check in one.answer.get("checks", ())]
     return sorted(found, key=lambda sentence: sentence["outcome"] != "kept")
 
 
-def article_pairs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
+def article_pairs(judged: Sequence[ScoredAnswer]) -> list[tuple[str, str]]:
     """(right article, article cited first) of each answerable question; `NOTHING` if none was cited."""
     pairs = []
     for one in judged:
@@ -71,7 +71,7 @@ def article_pairs(judged: Sequence[Judged]) -> list[tuple[str, str]]:
     return pairs
 
 
-def reliability(judged: Sequence[Judged], bins: int = 10) -> list[tuple[float, float, int]]:
+def reliability(judged: Sequence[ScoredAnswer], bins: int = 10) -> list[tuple[float, float, int]]:
     """Of each tenth of the confidence that has questions: mean confidence, share that the terms answer, count."""
     pairs = [
         (float(one.answer["confidence"]), one.item["kind"] == "answerable")
@@ -87,7 +87,7 @@ def reliability(judged: Sequence[Judged], bins: int = 10) -> list[tuple[float, f
     return found
 
 
-def _describe(one: Judged) -> dict[str, Any]:
+def _describe(one: ScoredAnswer) -> dict[str, Any]:
     return {
         "id": one.item["id"],
         "question": one.item["question"] or "",
@@ -99,7 +99,7 @@ def _describe(one: Judged) -> dict[str, Any]:
     }
 
 
-def _describe_check(one: Judged, check: dict[str, Any]) -> dict[str, str]:
+def _describe_check(one: ScoredAnswer, check: dict[str, Any]) -> dict[str, str]:
     quotes = {clause_name(c["article"], c["paragraph"]): c["quote"] for c in one.answer["citations"]}
     return {
         "id": str(one.item["id"]),
@@ -111,7 +111,7 @@ def _describe_check(one: Judged, check: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _styles(judged: Sequence[Judged], found: Mapping[str, float]) -> list[tuple[str, int, float]]:
+def _styles(judged: Sequence[ScoredAnswer], found: Mapping[str, float]) -> list[tuple[str, int, float]]:
     names = [f"{one.item['kind']}/{one.item['style']}" for one in judged]
     return [(name, names.count(name), found[f"{name}.right"]) for name in sorted(set(names))]
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Cited:
     """The address of a clause."""
 
-    terms: str
+    document: str
     edition: str
     article: str
     paragraph: str

@@ -132,7 +132,7 @@ def _entry_row(entry: Entry, at: datetime) -> EntryRow:
             ClauseRow(
                 place=place,
                 related=related,
-                terms=cited.terms,
+                terms=cited.document,
                 edition=cited.edition,
                 article=cited.article,
                 paragraph=cited.paragraph,

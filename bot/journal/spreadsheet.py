@@ -68,7 +68,7 @@ def _cells(entry: Logged) -> tuple[str, ...]:
 
 
 def _clauses(clauses: tuple[Cited, ...]) -> str:
-    return ", ".join(f"{c.terms}({c.edition}) {clause_name(c.article, c.paragraph)}" for c in clauses)
+    return ", ".join(f"{c.document}({c.edition}) {clause_name(c.article, c.paragraph)}" for c in clauses)
 
 
 def _harmless(cell: str) -> str:

@@ -14,16 +14,16 @@ from index.editions.counterparts import altered
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.understand.contract_day import When
+    from bot.understand.contract_day import ContractDay
     from index.clause import Clause
     from index.editions.edition import Edition
     from index.editions.in_force import InForce
     from index.passages import Passage
-    from index.search.by_day import Basis
+    from index.search.by_day import DaySearch
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EditionNotes:
     """``before`` and ``after`` an answer, in Markdown; nothing of it if the answer is from today's editions, as usual.
 
     ``other``: the documents of which another edition than today's is cited. ``elsewhere``: what today's edition says
@@ -39,31 +39,35 @@ class Told:
     now: tuple[Edition, ...] = ()
 
 
-def tell(
-    basis: Basis, in_force: InForce, when: When | None, cited: Sequence[Passage], elsewhere: Passage | None
-) -> Told:
-    """What is to be told with an answer that cites ``cited``, () for none."""
-    names = {passage.clause.terms for passage in cited} or {edition.name for edition in basis.editions}
-    chosen = [edition for edition in basis.editions if edition.name in names]
-    before = [_from(edition, basis) for edition in chosen if edition.name in basis.other]
+def edition_notes(
+    day_search: DaySearch,
+    in_force: InForce,
+    when: ContractDay | None,
+    cited: Sequence[Passage],
+    elsewhere: Passage | None,
+) -> EditionNotes:
+    """The notes on an answer that cites ``cited``, () for none."""
+    names = {passage.clause.document for passage in cited} or {edition.name for edition in day_search.editions}
+    chosen = [edition for edition in day_search.editions if edition.name in names]
+    before = [_from(edition, day_search) for edition in chosen if edition.name in day_search.other]
     absent = ""
     if when and when.last > in_force.today():
         day = short_date(when.last.isoformat())
         before.append(f"말씀하신 날({day})은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.")
     elif when and not when.wished:
-        return Told(after=tuple(_facts(when, chosen, cited)), now=basis.now)
-    elif when and not basis.editions:
+        return EditionNotes(after=tuple(_facts(when, chosen, cited)), now=day_search.now)
+    elif when and not day_search.editions:
         first = short_date(in_force.library.first_day())
         day = f"그날({short_date(when.last.isoformat())})" if when.first == when.last else "말씀하신 때"
         absent = f"{day}에 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
     elif when:
         before += _parted(chosen, in_force.on(when.first))
-    current = [edition for edition in chosen if edition.name not in basis.other]
+    current = [edition for edition in chosen if edition.name not in day_search.other]
     after = [line for edition in current for line in _changes(edition, in_force.announced(edition.name), cited)]
-    return Told(basis.other, tuple(before), tuple(after), elsewhere, absent, basis.now)
+    return EditionNotes(day_search.other, tuple(before), tuple(after), elsewhere, absent, day_search.now)
 
 
-def _facts(when: When, chosen: Sequence[Edition], cited: Sequence[Passage]) -> Iterator[str]:
+def _facts(when: ContractDay, chosen: Sequence[Edition], cited: Sequence[Passage]) -> Iterator[str]:
     """That the contract of the story may be older than the edition that the answer is from."""
     for edition in chosen:
         if cited and when.first.isoformat() < edition.date:
@@ -71,8 +75,8 @@ def _facts(when: When, chosen: Sequence[Edition], cited: Sequence[Passage]) -> I
             yield f"{day} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
 
 
-def _from(edition: Edition, basis: Basis) -> str:
-    name = f"「{escape_markdown(edition.title)}」의 " if len(basis.now) > 1 else ""
+def _from(edition: Edition, day_search: DaySearch) -> str:
+    name = f"「{escape_markdown(edition.title)}」의 " if len(day_search.now) > 1 else ""
     return (
         f"**{name}{short_date(edition.date)}부터 시행된 판으로 답합니다.**"  # bold: a line must not begin like a list
     )

@@ -32,7 +32,7 @@ class Wording:
 
     def line(self, passage: Passage, *, english: bool = False) -> str:
         """The plain line of a passage, "" if nobody wrote one for what it says."""
-        line = self.plain.get((passage.clause.terms, passage.quote))
+        line = self.plain.get((passage.clause.document, passage.quote))
         return "" if line is None else line.english if english else line.korean
 
 

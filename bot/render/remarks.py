@@ -31,10 +31,10 @@ def missing_clauses(verdict: Verdict, editions: Sequence[Edition]) -> list[str]:
     """For each clause that the question names and that there is not: that it is not there, and what is."""
     missing = dict.fromkeys(reference for finding in verdict.findings for reference in finding.missing)
     own = {edition.name: edition for edition in editions}
-    return [_range(reference, own.get(reference.terms, editions[0])) for reference in missing]
+    return [_range(reference, own.get(reference.document, editions[0])) for reference in missing]
 
 
-def notes(question: str, verdict: Verdict, editions: Sequence[Edition], *, told: bool = False) -> Iterator[str]:
+def remarks(question: str, verdict: Verdict, editions: Sequence[Edition], *, told: bool = False) -> Iterator[str]:
     """What the question takes for granted and the cited clauses do not hold; parts without an answer.
 
     ``told``: these are named elsewhere.
@@ -80,7 +80,7 @@ def see_also(cited: Sequence[Passage], editions: Sequence[Edition]) -> tuple[Pas
 
 def _named(passage: Passage, editions: Sequence[Edition]) -> Iterator[Clause]:
     own = passage.clause
-    edition = next((e for e in editions if (e.name, e.date) == (own.terms, passage.edition)), None)
+    edition = next((e for e in editions if (e.name, e.date) == (own.document, passage.edition)), None)
     if edition is None or (article := edition.article(own.article)) is None:
         return
     paragraph = next(p for p in article.paragraphs if p.number == own.paragraph)

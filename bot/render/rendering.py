@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from bot.addresses import clause_url
 from bot.answer import Answer, Citation, Sentence, Status, escape_markdown
-from bot.render.edition_notes import Told
+from bot.render.edition_notes import EditionNotes
 from bot.render.lead import Wording, make_lead
-from bot.render.remarks import DOUBT, missing_clauses, notes, see_also
+from bot.render.remarks import DOUBT, missing_clauses, remarks, see_also
 from bot.standing import Stand, absent_line
 from index.clause import clause_name
 from index.editions.edition import principal
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
 NEAREST = "이와 가까운 내용으로 약관에는 다음이 있습니다."
-USUAL, UNTOLD, UNWRITTEN = Told(), Stand(), Wording()
+USUAL, UNTOLD, UNWRITTEN = EditionNotes(), Stand(), Wording()
 ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]")
@@ -44,12 +44,12 @@ class Rendering:
         query: Query,
         interpreted: str,
         verdict: Verdict,
-        told: Told = USUAL,
+        notes: EditionNotes = USUAL,
         stand: Stand = UNTOLD,
         wording: Wording = UNWRITTEN,
     ) -> None:
         self._editions = editions
-        self._told = told
+        self._notes = notes
         self._query = query
         self._verdict = verdict
         self._interpreted = interpreted
@@ -72,7 +72,7 @@ class Rendering:
         passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
         cited = list(passages.values())
         plain = make_lead(self._wording, cited, self._stand, english=_is_english(self._query.text))
-        for line in filter(None, [*self._told.before, self._lead(cited, plain=bool(plain))]):
+        for line in filter(None, [*self._notes.before, self._lead(cited, plain=bool(plain))]):
             yield self._piece(f"{line}\n\n")
         if plain:
             piece = self._piece(f"{escape_markdown(plain)}\n\n")
@@ -84,10 +84,10 @@ class Rendering:
             yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), citations)
         further = see_also(cited, self._editions)
         shown = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
-        said = [*notes(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
+        said = [*remarks(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
         if self._stand.missing:
             said += [absent_line(self._stand.missing), *self._ways_to_a_person()]
-        note = "\n\n".join([*shown, *said, *self._told.after])
+        note = "\n\n".join([*shown, *said, *self._notes.after])
         if note:
             missing = self._stand.missing
             yield replace(self._piece(f"\n\n{note}"), related=tuple(map(self._cite, further)), missing=missing)
@@ -101,12 +101,12 @@ class Rendering:
         related = [hit.passage for hit in self._verdict.related]
         missing = " ".join(missing_clauses(self._verdict, self._editions))
         absent = absent_line(self._stand.missing) if self._stand.missing else NOT_FOUND
-        lines = [*self._told.before, self._told.absent or missing or absent]
-        if self._told.elsewhere:
-            lines.append(f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: {_chip(self._told.elsewhere)}")
+        lines = [*self._notes.before, self._notes.absent or missing or absent]
+        if self._notes.elsewhere:
+            lines.append(f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: {_chip(self._notes.elsewhere)}")
         if _is_english(self._query.text):
             lines.append("The terms do not say anything about this.")
-        quoted = related if self._stand.missing and not self._told.absent else []
+        quoted = related if self._stand.missing and not self._notes.absent else []
         if quoted:
             lines.append(NEAREST)
             lines += [f"{escape_markdown(p.quote)} {self._chip(p)}" for p in quoted]
@@ -133,16 +133,16 @@ class Rendering:
 
     def _contacted(self) -> tuple[Edition, ...]:
         """Whose contacts are told: of the document nearest to the question, else of the company's principal one."""
-        editions = self._told.now or tuple(self._editions)
-        near = {hit.passage.clause.terms for hit in self._verdict.related[:1]}
+        editions = self._notes.now or tuple(self._editions)
+        near = {hit.passage.clause.document for hit in self._verdict.related[:1]}
         found = [edition for edition in editions if edition.contact and edition.name in near]
         return tuple(found) or ((principal(editions),) if editions else ())
 
     def _cite(self, passage: Passage) -> Citation:
-        return Citation.of(passage, dated=passage.clause.terms in self._told.other)
+        return Citation.of(passage, dated=passage.clause.document in self._notes.other)
 
     def _chip(self, passage: Passage) -> str:
-        chip = _chip(passage, passage.edition if passage.clause.terms in self._told.other else "")
+        chip = _chip(passage, passage.edition if passage.clause.document in self._notes.other else "")
         return f"[{self._document(passage)}{chip[1:]}"
 
     def _document(self, passage: Passage) -> str:

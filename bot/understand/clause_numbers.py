@@ -80,7 +80,7 @@ def relative_references(text: str, last: Clause, passages: Sequence[Passage]) ->
     if not match:
         return []
     step = 1 if following else -1
-    own = [passage.clause for passage in passages if passage.clause.terms == last.terms]
+    own = [passage.clause for passage in passages if passage.clause.document == last.document]
     if match["unit"] in {"조", "조문"}:
         articles = list(dict.fromkeys(clause.article for clause in own))
         return [Reference(article) for article in _neighbour(articles, last.article, step)]
@@ -111,7 +111,7 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     for reference in references:
         found = search.named(reference)
         if not found:
-            missing.append(replace(reference, terms=search.passages[0].clause.terms))
+            missing.append(replace(reference, document=search.passages[0].clause.document))
         elif words is not None and reference.paragraph is None:
             found = choose_within(found[0].passage.clause, words, search) or found
         hits |= {hit.passage.clause: hit for hit in found}
@@ -125,7 +125,7 @@ def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit
     top = scores[best[0]]
     if top < CHOOSES:
         return []
-    named = {hit.passage.clause: hit for hit in search.named(Reference(near.article, terms=near.terms))}
+    named = {hit.passage.clause: hit for hit in search.named(Reference(near.article, document=near.document))}
     return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
 
 
@@ -139,5 +139,5 @@ def _names_another(before: str, passages: Sequence[Passage]) -> bool:
     """Whether ``before`` ends with another document's name: a word before 약관 that is neither ours nor known to it."""
     terms = _TERMS.search(before)
     words = terms[1].split() if terms else []
-    known = [text for p in passages for text in (p.quote, p.terms_title, p.clause.terms)]
+    known = [text for p in passages for text in (p.quote, p.terms_title, p.clause.document)]
     return any(not _OWN.fullmatch(word) and not any(word in text for text in known) for word in words)

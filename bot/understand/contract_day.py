@@ -107,7 +107,7 @@ _SAID_IN_ENGLISH = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DayMention:
     """The contract was made on one of the days ``first`` to ``last``; ``start`` and ``end``: of the words for it.
 
     ``wished``: the terms of that day are asked for ("개정 전 약관으로는"), it is no mere fact of the story.
@@ -121,10 +121,10 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class ContractDay:
     """A question is about a contract made on one of the days ``first`` to ``last``; ``ask``: it without those words.
 
-    ``wished``: as in `Said`, or the day was given with the question.
+    ``wished``: as in `DayMention`, or the day was given with the question.
     """
 
     first: dt.date
@@ -133,14 +133,14 @@ class When:
     wished: bool = False
 
 
-def read_when(ask: Ask, today: dt.date, revised: dt.date) -> When | None:
+def read_contract_day(ask: Ask, today: dt.date, revised: dt.date) -> ContractDay | None:
     """The day that ``ask`` is about: given with it, said in it, or in the last question before it that says one.
 
     Raises:
         RejectedError: as `read_day`, for the question itself.
     """
     texts = [clean(text[:LONGEST]) for text in (*ask.history, ask.question)]
-    said: list[Said | None] = []
+    said: list[DayMention | None] = []
     for text in texts[:-1]:
         found = None
         with suppress(RejectedError):  # it was told when it was asked
@@ -153,11 +153,11 @@ def read_when(ask: Ask, today: dt.date, revised: dt.date) -> When | None:
     plain = [without_day(text, one) if one else text for text, one in zip(texts, said, strict=True)]
     stripped = replace(ask, question=plain[-1], history=tuple(plain[:-1]))
     if ask.day:
-        return When(ask.day, ask.day, stripped, wished=True)
-    return When(days[-1].first, days[-1].last, stripped, days[-1].wished)
+        return ContractDay(ask.day, ask.day, stripped, wished=True)
+    return ContractDay(days[-1].first, days[-1].last, stripped, days[-1].wished)
 
 
-def read_day(text: str, today: dt.date, revised: dt.date) -> Said | None:
+def read_day(text: str, today: dt.date, revised: dt.date) -> DayMention | None:
     """The day of the contract that ``text`` names last, or None.
 
     ``revised``: the day since when the terms are as they are now; "개정 전 약관" is that of the day before.
@@ -171,20 +171,20 @@ def read_day(text: str, today: dt.date, revised: dt.date) -> Said | None:
     return found[-1] if found else None
 
 
-def without_day(text: str, said: Said) -> str:
+def without_day(text: str, said: DayMention) -> str:
     """``text`` without the words that name the day: they ask nothing, and would find the clause on making contracts."""
     rest = " ".join((text[: said.start] + text[said.end :]).split()).lstrip(",. ")
     return rest if sum(map(str.isalnum, rest)) >= 4 else text
 
 
-def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[Said]:
+def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[DayMention]:
     for match in _PREVIOUS.finditer(text):
         before = revised - dt.timedelta(days=1)
-        yield Said(before, before, match.start(), match.end(), wished=True)
+        yield DayMention(before, before, match.start(), match.end(), wished=True)
     for match in _PRESENT.finditer(text):
-        yield Said(today, today, match.start(), match.start(), wished=True)
+        yield DayMention(today, today, match.start(), match.start(), wished=True)
     for match in _SINCE.finditer(text):
-        yield Said(*ago(match, today), match.start(), match.end())
+        yield DayMention(*ago(match, today), match.start(), match.end())
     for dated in find_english_days(text):
         yield _said(text, dated, today, (dated.start, dated.end))
     for dated in find_dates(text, today):
@@ -193,7 +193,7 @@ def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[Said]:
             yield replace(_said(text, dated, today, place), wished=wished)
 
 
-def _said(text: str, dated: Dated, today: dt.date, place: tuple[int, int]) -> Said:
+def _said(text: str, dated: Dated, today: dt.date, place: tuple[int, int]) -> DayMention:
     if dated.first is None or dated.last is None:
         raise RejectedError(NO_SUCH_DAY.format(words=text[dated.start : dated.end].strip()))
     first, last = dated.first, dated.last
@@ -201,7 +201,7 @@ def _said(text: str, dated: Dated, today: dt.date, place: tuple[int, int]) -> Sa
         first = last = first - dt.timedelta(days=1)
     if first <= today < last:  # the month is not over
         last = today
-    return Said(first, last, *place)
+    return DayMention(first, last, *place)
 
 
 def _place(text: str, dated: Dated) -> tuple[int, int] | None:

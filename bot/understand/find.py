@@ -126,5 +126,5 @@ def scoped(text: str, topic: Topic | None, search: ClauseSearch) -> ClauseSearch
         return search
     named = named_document(text, titles)
     if named is None and (find_references(text) or (topic and points_to_neighbour(text))):
-        named = topic.clause.terms if topic else next(iter(titles))
+        named = topic.clause.document if topic else next(iter(titles))
     return search.of_document(named) if named else search

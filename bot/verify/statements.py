@@ -148,22 +148,22 @@ def find_bounds(tokens: Sequence[Morpheme], predicates: Sequence[Predicate]) -> 
     return found
 
 
-def keeps_bounds(stems: frozenset[str], clause: Sequence[Bounds], told: set[str], wording: str) -> bool:
-    """Whether what ``clause`` needs with a predicate is among the words ``told``; ``wording``: the sentence's text."""
+def keeps_bounds(stems: frozenset[str], clause: Sequence[Bounds], sentence_words: set[str], wording: str) -> bool:
+    """Whether what ``clause`` needs with a predicate is among ``sentence_words``; ``wording``: the sentence's text."""
     alike = [known for known in clause if all(says(stem, known.stems) for stem in stems)]
     held = "".join(wording.split())
     return not alike or any(
-        all(any(all(_is_told(n, told, held) for n in needs) for needs in choice) for choice in known.needed)
+        all(any(all(_is_told(n, sentence_words, held) for n in needs) for needs in choice) for choice in known.needed)
         for known in alike
     )
 
 
-def _is_told(need: Need, told: set[str], held: str) -> bool:
-    return any(all(_word_told(word, told, held) for word in item) for item in need)
+def _is_told(need: Need, sentence_words: set[str], held: str) -> bool:
+    return any(all(_word_told(word, sentence_words, held) for word in item) for item in need)
 
 
-def _word_told(word: str, told: set[str], held: str) -> bool:
-    return any(says(other, {word}) for other in told) or (len(word) > 1 and word in held)
+def _word_told(word: str, sentence_words: set[str], held: str) -> bool:
+    return any(says(other, {word}) for other in sentence_words) or (len(word) > 1 and word in held)
 
 
 def _needed(

@@ -139,8 +139,8 @@ def _faults(text: str, passage: Passage) -> Iterator[Fault]:
     if not all(keeps(sentence.tokens, known.tokens) for keeps in _KEEP):
         yield Fault.PHRASE
     yield from _statement_faults(sentence, known)
-    told = {token.form for token in sentence.tokens}
-    if not all(keeps_bounds(bounds.stems, known.bounds, told, text) for bounds in sentence.bounds):
+    sentence_words = {token.form for token in sentence.tokens}
+    if not all(keeps_bounds(bounds.stems, known.bounds, sentence_words, text) for bounds in sentence.bounds):
         yield Fault.BOUNDS
     main = [s.predicate for s in sentence.statements if s.predicate.main]
     done = [p.stems for p in main if not (p.passive or p.state)]

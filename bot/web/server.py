@@ -82,7 +82,10 @@ def build_app(service: Service) -> FastAPI:
         # what is asked waits in threads of this pool: as many more as there are places, so that pages find theirs
         to_thread.current_default_thread_limiter().total_tokens += admission.places
         threading.Thread(target=service.keep_loading, name="load", daemon=True).start()
-        daily = [asyncio.create_task(purge_daily(journal)), asyncio.create_task(at_midnight(service.follow_calendar))]
+        daily = [
+            asyncio.create_task(purge_daily(journal)),
+            asyncio.create_task(at_midnight(service.reload_if_outdated)),
+        ]
         async with mcp.run():
             yield
         for task in daily:

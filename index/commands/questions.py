@@ -79,7 +79,7 @@ def draft_questions(
 ) -> None:
     """대표 질문이 적은 항에 질문을 제안합니다. 골라서 data/questions에 옮기세요. BOT_MODEL이 있으면 함께 묻습니다."""
     settings, corpus = load_corpus()
-    if all(passage.clause.terms != terms for passage in corpus.passages):
+    if all(passage.clause.document != terms for passage in corpus.passages):
         raise YakgwanError(f"{terms}: 시행 중인 그런 약관이 없습니다.")
     proposals: list[Propose] = [from_text]
     if settings.model:

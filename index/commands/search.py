@@ -63,7 +63,11 @@ def search(
     settings = load_index_settings()
     retriever = open_search(settings, load_editions(settings.data))
     for hit in retriever.find(question[:500], k):
-        row = asdict(hit.passage) | {"score": round(hit.score, 4), "reasons": hit.reasons}
+        row = asdict(hit.passage) | {
+            "clause": hit.passage.clause.as_json(),
+            "score": round(hit.score, 4),
+            "reasons": hit.reasons,
+        }
         address = clause_name(hit.passage.clause.article, hit.passage.clause.paragraph)
         plain = f"{hit.score:.3f}  {address} ({hit.passage.article_title})  {hit.passage.quote}"
         typer.echo(json.dumps(row, ensure_ascii=False) if as_json else plain)

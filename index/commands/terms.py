@@ -89,20 +89,20 @@ def _thin(corpus: Corpus) -> list[str]:
     for question in corpus.questions:
         for clause in question.clauses[:1]:
             counts[clause] += 1
-    curated = {clause.terms for clause, count in counts.items() if count}
-    bare = dict.fromkeys(clause.terms for clause in counts if clause.terms not in curated)
+    curated = {clause.document for clause, count in counts.items() if count}
+    bare = dict.fromkeys(clause.document for clause in counts if clause.document not in curated)
     said = "대표 질문이 하나도 없어 약관의 글만으로 답합니다. `python -m index draft-questions`가 초안을 제안합니다."
     return [f"{terms}: {said}" for terms in bare] + [
-        f"{c.terms} {clause_name(c.article, c.paragraph)}: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
+        f"{c.document} {clause_name(c.article, c.paragraph)}: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
         for c, count in counts.items()
-        if count < MIN_QUESTIONS and c.terms in curated
+        if count < MIN_QUESTIONS and c.document in curated
     ]
 
 
 def _unanchored(settings: IndexSettings, corpus: Corpus) -> list[str]:
     """Documents whose numbers could be those of several editions."""
     library = Library(settings.data)
-    names = dict.fromkeys(passage.clause.terms for passage in corpus.passages)
+    names = dict.fromkeys(passage.clause.document for passage in corpus.passages)
     return [
         f'{name}: 판이 여럿입니다. 대표 질문의 번호가 따르는 판을 terms.toml에 questions = "시행일"로 적으세요.'
         for name in names

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 SIGNS = {"before": ("[-", "-]"), "after": ("[+", "+]")}
 
 
-def tell(compared: Compared, about: Notice | None) -> Iterator[str]:
+def comparison_lines(compared: Compared, about: Notice | None) -> Iterator[str]:
     """What changed, article by article, in Korean; changed words between [- -] and [+ +]."""
     yield f"{compared.old.title} → {compared.new.title}"
     yield f"조: {count(compared.count_articles())}"
@@ -156,7 +156,7 @@ def report(files: tuple[Path, Path], terms: tuple[Terms, Terms], html: Path | No
     if as_json:
         yield json.dumps(comparison_json(compared, dates, about), ensure_ascii=False)
     else:
-        yield from tell(compared, about)
+        yield from comparison_lines(compared, about)
 
 
 def _date(file: Path) -> dt.date | None:

@@ -44,7 +44,7 @@ class Edition:
 
     def paragraph(self, clause: Clause) -> Paragraph | None:
         """The paragraph at this address, or None."""
-        article = self.article(clause.article) if clause.terms == self.name else None
+        article = self.article(clause.article) if clause.document == self.name else None
         if article is None:
             return None
         return next((p for p in article.paragraphs if p.number == clause.paragraph), None)

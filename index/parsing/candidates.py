@@ -109,7 +109,7 @@ class _PrefixMaximum:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class HeadingCandidate:
     """A line that may begin a 조.
 
     ``label``: the number as text. ``first``, ``last``: places of its lines. ``start``, ``end``, ``box``: offsets in the
@@ -133,7 +133,7 @@ class Numbered:
     sure: bool
 
 
-def find_articles(source: str, lines: Sequence[Line]) -> list[Numbered]:
+def find_articles(source: str, lines: Sequence[Line]) -> list[HeadingCandidate]:
     """All lines of ``lines`` that may begin a 제N조, in order."""
     marks = [(place, *read) for place, line in enumerate(lines) if (read := _read(source, lines, place))]
     taken = {place for place, _, _ in marks}
@@ -155,7 +155,7 @@ def split_headings(lines: Iterable[Line]) -> Iterator[Line]:
         yield replace(line, start=line.start + start, text=line.text[start:]) if start else line
 
 
-def choose(found: Sequence[Numbered], first: int, last: int) -> tuple[float, list[Numbered]]:
+def choose(found: Sequence[HeadingCandidate], first: int, last: int) -> tuple[float, list[HeadingCandidate]]:
     """Weight and members of the best run of headings among the lines ``first`` to ``last`` (exclusive)."""
     inside = [one for one in found if first <= one.first < last]
     forms = Counter(one.form for one in inside if one.body) or Counter(one.form for one in inside)
@@ -168,7 +168,7 @@ def choose(found: Sequence[Numbered], first: int, last: int) -> tuple[float, lis
     return total, [inside[place] for place in run]
 
 
-def _weight(one: Numbered) -> float:
+def _weight(one: HeadingCandidate) -> float:
     return (1.0 if one.sure else 0.7 if one.whole or not one.rest.strip() else 0.4) + one.body
 
 
@@ -187,7 +187,9 @@ def _read(source: str, lines: Sequence[Line], place: int) -> tuple[int, Mark] | 
     return (place, mark) if mark else None
 
 
-def _numbered(source: str, lines: Sequence[Line], taken: set[int], first: int, last: int, mark: Mark) -> Numbered:
+def _numbered(
+    source: str, lines: Sequence[Line], taken: set[int], first: int, last: int, mark: Mark
+) -> HeadingCandidate:
     line = lines[first]
     start, end = line.start, line.start + mark.end
     rest = source[end : lines[last].end]
@@ -197,7 +199,7 @@ def _numbered(source: str, lines: Sequence[Line], taken: set[int], first: int, l
     partly = bold and "**" in rest[:_LONG].strip().strip("*")
     whole = "#" in decorated or partly or (bold and bool(closing and closing.group().strip()))
     sure = bool(mark.box) or mark.form.endswith("[]") or partly or (whole and not ends_sentence(rest))
-    return Numbered(
+    return HeadingCandidate(
         label=f"{mark.number}의{mark.branch}" if mark.branch else str(mark.number),
         number=mark.number,
         branch=mark.branch,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.parsing.candidates import Numbered, choose, find_articles
+from index.parsing.candidates import HeadingCandidate, choose, find_articles
 from index.parsing.chapters import APPENDIX, Chapter, chapters_of, find_chapters, read_addendum
 from index.parsing.front_matter import sort_front
 from index.parsing.lines import Line, core
@@ -66,7 +66,7 @@ def read_outline(source: str, lines: Sequence[Line]) -> Outline:
     return _Walk(source, lines, found, chosen, chapters, set(addenda)).outline
 
 
-def _main_text(runs: Sequence[tuple[float, list[Numbered]]]) -> int:
+def _main_text(runs: Sequence[tuple[float, list[HeadingCandidate]]]) -> int:
     """The place of the first run that has text, and is no table of contents, among those that 부칙 divide."""
     speaking = (at for at, (_, run) in enumerate(runs) if run and 2 * sum(one.body for one in run) >= len(run))
     return next(speaking, max(range(len(runs)), key=lambda at: runs[at][0]))
@@ -79,8 +79,8 @@ class _Walk:
         self,
         source: str,
         lines: Sequence[Line],
-        found: Sequence[Numbered],
-        runs: Sequence[Sequence[Numbered]],
+        found: Sequence[HeadingCandidate],
+        runs: Sequence[Sequence[HeadingCandidate]],
         chapters: dict[int, Chapter],
         addenda: set[int],
     ) -> None:
@@ -166,7 +166,9 @@ def _head(line: Line, end: int) -> Line:
     return replace(line, end=line.start + end, text=line.text[:end])
 
 
-def _settled(source: str, lines: Sequence[Line], run: Sequence[Numbered]) -> list[tuple[Numbered, Heading]]:
+def _settled(
+    source: str, lines: Sequence[Line], run: Sequence[HeadingCandidate]
+) -> list[tuple[HeadingCandidate, Heading]]:
     headings = [Heading(n.label, n.title, n.first, n.last, n.start, n.end, n.box) for n in run]
     around = []
     for at, one in enumerate(run):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.parsing.candidates import Numbered, choose
+from index.parsing.candidates import HeadingCandidate, choose
 from index.parsing.chapters import Chapter
 from index.parsing.headings import tidy
 from index.parsing.lines import core, ends_sentence
@@ -33,8 +33,8 @@ _FIRST = (1, 101)  # 1, 1-1
 class Sections:
     """``run``: the sections. ``found``: all lines that look like one. ``chapters``: what the sections stand in."""
 
-    run: list[Numbered]
-    found: list[Numbered]
+    run: list[HeadingCandidate]
+    found: list[HeadingCandidate]
     chapters: dict[int, Chapter]
 
 
@@ -55,7 +55,7 @@ def find_sections(lines: Sequence[Line], last: int) -> Sections:
     return Sections(good[name], found[name], chapters)
 
 
-def _find(lines: Sequence[Line], name: str) -> list[Numbered]:
+def _find(lines: Sequence[Line], name: str) -> list[HeadingCandidate]:
     matches = [(place, *core(line.text)) for place, line in enumerate(lines)]
     found = {place: (begin, m) for place, begin, words in matches if (m := _FAMILIES[name].match(words))}
     forms = {place: f"{lines[place].text[:begin]}{name}{match['sign']}" for place, (begin, match) in found.items()}
@@ -64,7 +64,7 @@ def _find(lines: Sequence[Line], name: str) -> list[Numbered]:
 
 def _numbered(
     lines: Sequence[Line], forms: dict[int, str], name: str, place: int, begin: int, match: re.Match[str]
-) -> Numbered:
+) -> HeadingCandidate:
     line = lines[place]
     end = line.start + begin + match.end()
     rest = line.text[begin + match.end() :]
@@ -76,6 +76,6 @@ def _numbered(
     form = forms[place]
     followed = place + 1 < len(lines) and forms.get(place + 1) != form
     body = followed or (not titled and bool(rest.strip()))
-    return Numbered(
+    return HeadingCandidate(
         label, number, 0, "", form, place, place, line.start, end, None, rest, whole=titled, body=body, sure=False
     )

@@ -41,7 +41,7 @@ def thin_clauses(corpus: Corpus, terms: str, least: int) -> list[Passage]:
     for question in corpus.questions:
         for clause in question.clauses[:1]:
             counts[clause] = counts.get(clause, 0) + 1
-    return [p for p in corpus.passages if p.clause.terms == terms and counts.get(p.clause, 0) < least]
+    return [p for p in corpus.passages if p.clause.document == terms and counts.get(p.clause, 0) < least]
 
 
 def draft(passages: Iterable[Passage], known: Iterable[str], proposals: Sequence[Propose]) -> dict[Clause, list[str]]:

@@ -29,7 +29,7 @@ SAID = {Kind.SAME, Kind.MOVED}
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class CarriedOver:
     """Questions, each in the order in which they came, with the numbers of the new edition unless said otherwise.
 
     ``kept``: all that their answers cite says the same. ``changed``: pairs of a question as it was and as it is now;
@@ -57,7 +57,7 @@ class Followed:
         return [*(before for before, _ in self.changed), *self.lost, *self.unsettled]
 
 
-def follow_questions(compared: Compared, questions: Iterable[Question]) -> Followed:
+def carry_over(compared: Compared, questions: Iterable[Question]) -> CarriedOver:
     """Sort ``questions`` of the old edition by what the new one did to the clauses that their answers cite.
 
     One without a clause is kept as long as nothing was added or changed: the new words may answer it. A vague one is
@@ -80,7 +80,7 @@ def follow_questions(compared: Compared, questions: Iterable[Question]) -> Follo
             lost.append(question)
             continue
         clauses = tuple(
-            place.article.clause(clause.terms, place.paragraph.number)
+            place.article.clause(clause.document, place.paragraph.number)
             for clause, place in zip(question.clauses, places, strict=True)
             if place
         )
@@ -89,7 +89,7 @@ def follow_questions(compared: Compared, questions: Iterable[Question]) -> Follo
             kept.append(now)
         else:
             changed.append((question, now))
-    return Followed(tuple(kept), tuple(changed), tuple(lost), tuple(unsettled))
+    return CarriedOver(tuple(kept), tuple(changed), tuple(lost), tuple(unsettled))
 
 
 def _with_standing_aspect(question: Question, changes: Mapping[tuple[str, str], ParagraphChange]) -> Question:
@@ -100,7 +100,7 @@ def _with_standing_aspect(question: Question, changes: Mapping[tuple[str, str], 
     change = changes.get((aspect.clause.article, aspect.clause.paragraph))
     if change is None or change.new is None or change.kind not in SAID:
         return replace(question, aspect=None)
-    clause = change.new.article.clause(aspect.clause.terms, change.new.paragraph.number)
+    clause = change.new.article.clause(aspect.clause.document, change.new.paragraph.number)
     return replace(question, aspect=replace(aspect, clause=clause))
 
 
@@ -125,14 +125,14 @@ class Anchors:
         """Whether ``terms.toml`` names the anchor. Raises as `edition`."""
         return bool(self.library.anchor_date(terms))
 
-    def follow(self, edition: Edition) -> Followed:
+    def follow(self, edition: Edition) -> CarriedOver:
         """The curated questions of ``edition``'s document, followed from their anchor to ``edition``.
 
         Raises:
             TermsError: as `edition`.
             QuestionsError: a file of curated questions is malformed.
         """
-        return follow_questions(compared(self.edition(edition), edition), load_questions(self._data, edition.name))
+        return carry_over(compared(self.edition(edition), edition), load_questions(self._data, edition.name))
 
     def serve(self, edition: Edition) -> list[Question]:
         """All that a person wrote down of what is asked about ``edition``'s document, followed to it; each text once.
@@ -141,7 +141,7 @@ class Anchors:
         `follow`.
         """
         asked = load_asked(self._data, edition.name)
-        carried = follow_questions(compared(self.edition(edition), edition), asked).served if asked else []
+        carried = carry_over(compared(self.edition(edition), edition), asked).served if asked else []
         served = {fold_question(question.text): question for question in self.follow(edition).served}
         return list((served | {fold_question(question.text): question for question in carried}).values())
 

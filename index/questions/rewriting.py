@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
     from index.editions.edition import Edition
     from index.questions.files import Question
-    from index.questions.following import Followed
+    from index.questions.following import CarriedOver
 
 REVIEW = "검토"
 
 Sections = dict[Clause, list[str]]  # the lines below the heading of each paragraph
 
 
-def rewrite(data: Path, folder: Path, anchor: Edition, edition: Edition, followed: Followed) -> None:
+def rewrite(data: Path, folder: Path, anchor: Edition, edition: Edition, followed: CarriedOver) -> None:
     """Rewrite the questions of ``edition``'s document and its ``terms.toml`` in ``folder``.
 
     Raises:
@@ -111,7 +111,7 @@ def _renumber(line: str, terms: str, known: Mapping[Clause, Clause]) -> str:
     return f"{text} [{' '.join(f'+{c.article}.{c.paragraph}' for c in clauses)}]" if clauses else text
 
 
-def _write_review(path: Path, anchor: Edition, edition: Edition, followed: Followed) -> None:
+def _write_review(path: Path, anchor: Edition, edition: Edition, followed: CarriedOver) -> None:
     """Old and new address, and the questions: what stays although its paragraph changed, and what went with it."""
     kinds = {Kind.CHANGED: followed.changed, Kind.DELETED: [(question, None) for question in followed.lost]}
     lines = [f"# {anchor.date} → {edition.date}: 살펴볼 대표 질문", ""]

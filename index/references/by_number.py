@@ -67,12 +67,12 @@ _TEAM_BEFORE = re.compile(r"(?:교대|근무|당번|팀|반|상담원|직원|인
 class Reference:
     """What a text names: ``article`` is "" for a lone "2항"; ``paragraph`` None for the whole article.
 
-    ``terms``: the document, "" where it is not told.
+    ``document``: its folder's name, "" where it is not told.
     """
 
     article: str
     paragraph: str | None = None
-    terms: str = ""
+    document: str = ""
 
 
 def find_references(text: str) -> list[Reference]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.editions.counterparts import counterparts
 from index.passages import make_passages
-from index.search.clause_search import UNLEARNT
+from index.search.clause_search import UNCURATED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +27,7 @@ def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Ed
     """The search over ``editions`` by what ``search`` learnt of ``indexed``, the editions that it was made from.
 
     A question about a subject leads to the paragraph on that subject, whatever it says there: a passage has the column
-    of its counterpart in the indexed edition of its document. One without a counterpart is `UNLEARNT`; clauses of the
+    of its counterpart in the indexed edition of its document. One without a counterpart is `UNCURATED`; clauses of the
     indexed edition without one are `absent`.
     """
     own = {edition.name: edition for edition in indexed}
@@ -40,16 +40,16 @@ def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Ed
         if counterpart in columns
     }
     passages = make_passages(editions)
-    chosen = np.array([known.get(passage.clause, UNLEARNT) for passage in passages], dtype=int)
+    chosen = np.array([known.get(passage.clause, UNCURATED) for passage in passages], dtype=int)
     names, found = {edition.name for edition in editions}, set(chosen.tolist())
     absent = [
-        column for clause, column in columns.items() if clause.terms in names and column not in {UNLEARNT, *found}
+        column for clause, column in columns.items() if clause.document in names and column not in {UNCURATED, *found}
     ]
     return search.over_passages(passages, chosen).model_copy(update={"absent": tuple(absent)})
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class DaySearch:
     """``editions``: those in force on the day that is asked about, () if none was. ``now``: those in force today."""
 
     search: ClauseSearch
@@ -62,7 +62,7 @@ class Basis:
         return frozenset(edition.name for edition in self.editions if edition not in self.now)
 
 
-class Shelf:
+class SearchByDay:
     """A search with the editions that it was made from, and its views over those of other days, each made once."""
 
     def __init__(self, search: ClauseSearch, indexed: Sequence[Edition], in_force: InForce) -> None:
@@ -77,21 +77,21 @@ class Shelf:
         """Whether other editions are in force today than the search was made from."""
         return self.in_force.now() != self.indexed
 
-    def now(self) -> Basis:
+    def now(self) -> DaySearch:
         """What holds today: from midnight on a new edition, before the index is made of it."""
         return self._over(self.in_force.now())
 
-    def on(self, day: dt.date | None) -> Basis:
+    def on(self, day: dt.date | None) -> DaySearch:
         """What held on ``day`` (None, or a day to come: today). Raises TermsError if an edition cannot be read."""
         return self._over(self.in_force.on(day)) if day else self.now()
 
-    def _over(self, editions: tuple[Edition, ...]) -> Basis:
+    def _over(self, editions: tuple[Edition, ...]) -> DaySearch:
         now = self.in_force.now()
         if not editions or editions == self.indexed:
-            return Basis(self._search, editions, now)
+            return DaySearch(self._search, editions, now)
         with self._lock:
             if editions not in self._views:
                 while len(self._views) >= KEPT:
                     self._views.pop(next(iter(self._views)))
                 self._views[editions] = view(self._search, self.indexed, editions)
-            return Basis(self._views[editions], editions, now)
+            return DaySearch(self._views[editions], editions, now)

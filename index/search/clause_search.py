@@ -25,7 +25,7 @@ from index.search.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
 from index.search.ranker import MEANING_SHARE, Ranker, combine, present_share
 from index.search.readings import read_texts
 from index.search.spelling import Spelling
-from index.search.uncurated import Unlearnt, join
+from index.search.uncurated import Uncurated, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from index.facts.known import KnownKinds
     from index.search.embedding import Embedder
 
-UNLEARNT = -1  # column of a passage of which the ranker learnt nothing
+UNCURATED = -1  # column of a passage of which the ranker learnt nothing
 ASKED_BONUS = 0.1  # a thing that people ask about a clause makes it nearer than a likeness of subjects
 REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reason
 
@@ -46,7 +46,7 @@ class ClauseSearch(BaseRetriever):
     """The retriever. ``embedding`` is False when it goes by words alone; ``description`` is the manifest.
 
     ``passages``: what can be found. ``columns``: for each of them its column in what the ranker learnt of ``corpus``,
-    or `UNLEARNT`. ``unchanged``: from the clause of an indexed passage to that of the passage here which says the same
+    or `UNCURATED`. ``unchanged``: from the clause of an indexed passage to that of the passage here which says the same
     in its place. ``absent``: the columns of clauses that a view (`index.search.by_day`) lacks.
     """
 
@@ -60,7 +60,7 @@ class ClauseSearch(BaseRetriever):
     unchanged: dict[Any, Any] = Field(default_factory=dict)
     memory: dict[Any, Any] | None = None
     spelling: Spelling
-    unlearnt: Unlearnt | None = None
+    unlearnt: Uncurated | None = None
     embedder: Any = None
     description: dict[str, Any]
 
@@ -75,7 +75,7 @@ class ClauseSearch(BaseRetriever):
         """A search over a collection that was made of ``corpus``."""
         usable = embedder if collection.vectors is not None else None
         curated = {question.clauses[0] for question in corpus.questions if question.clauses}
-        columns = np.array([i if p.clause in curated else UNLEARNT for i, p in enumerate(corpus.passages)], dtype=int)
+        columns = np.array([i if p.clause in curated else UNCURATED for i, p in enumerate(corpus.passages)], dtype=int)
         return cls(
             corpus=corpus,
             collection=collection,
@@ -89,12 +89,12 @@ class ClauseSearch(BaseRetriever):
     def over_passages(self, passages: tuple[Passage, ...], columns: np.ndarray) -> ClauseSearch:
         """The same search, in which these ``passages`` can be found; ``columns`` as in the class.
 
-        Those that are `UNLEARNT` are embedded if the collection does not hold them.
+        Those that are `UNCURATED` are embedded if the collection does not hold them.
         """
-        texts = [passage.text for passage, column in zip(passages, columns, strict=True) if column == UNLEARNT]
-        unlearnt = Unlearnt.over(texts, self._passage_vectors(), self.embedder) if texts else None
+        texts = [passage.text for passage, column in zip(passages, columns, strict=True) if column == UNCURATED]
+        unlearnt = Uncurated.over(texts, self._passage_vectors(), self.embedder) if texts else None
         indexed = self.corpus.passages
-        pairs = ((indexed[c], p) for c, p in zip(columns, passages, strict=True) if c != UNLEARNT)
+        pairs = ((indexed[c], p) for c, p in zip(columns, passages, strict=True) if c != UNCURATED)
         unchanged = {known.clause: here.clause for known, here in pairs if known.quote == here.quote}
         found = {"passages": passages, "columns": columns, "unlearnt": unlearnt, "unchanged": unchanged}
         found["memory"] = None if self.memory is None else {}
@@ -102,7 +102,7 @@ class ClauseSearch(BaseRetriever):
 
     def of_document(self, terms: str) -> ClauseSearch:
         """The same search, in which only the passages of this document can be found."""
-        places = [place for place, passage in enumerate(self.passages) if passage.clause.terms == terms]
+        places = [place for place, passage in enumerate(self.passages) if passage.clause.document == terms]
         return self.over_passages(tuple(self.passages[place] for place in places), self.columns[places])
 
     def with_embedder(self, embedder: Embedder) -> ClauseSearch:
@@ -140,7 +140,7 @@ class ClauseSearch(BaseRetriever):
             answerable = answerable * present_share(scores, learnt[:, list(self.absent)])
         if self.unlearnt:
             found = self.unlearnt.probabilities(texts, vectors)
-            scores, part, answerable = join(scores, part, answerable, found, self.columns != UNLEARNT)
+            scores, part, answerable = join(scores, part, answerable, found, self.columns != UNCURATED)
         rows = zip(texts, scores, answerable, part, readings, strict=True)
         return [Scored(text, s, float(p), m, reading) for text, s, p, m, reading in rows]
 
@@ -185,7 +185,7 @@ class ClauseSearch(BaseRetriever):
             for i, p in enumerate(self.passages)
             if p.clause.article == reference.article
             and reference.paragraph in (None, p.clause.paragraph)
-            and reference.terms in ("", p.clause.terms)
+            and reference.document in ("", p.clause.document)
         ]
 
     def _get_relevant_documents(
@@ -208,7 +208,7 @@ class ClauseSearch(BaseRetriever):
     @property
     def titles(self) -> dict[str, str]:
         """The titles of the documents by name, in order."""
-        return {passage.clause.terms: passage.terms_title for passage in self.passages}
+        return {passage.clause.document: passage.terms_title for passage in self.passages}
 
     @property
     def ranker(self) -> Ranker:
@@ -227,12 +227,12 @@ class ClauseSearch(BaseRetriever):
         return replace(aspect, clause=clause) if clause else None
 
     def of_clauses(self, scores: np.ndarray) -> np.ndarray:
-        """Scores of shape (passages,) from those of the indexed clauses; 0 for what is `UNLEARNT`."""
-        return np.asarray(np.where(self.columns != UNLEARNT, scores[self.columns], 0))
+        """Scores of shape (passages,) from those of the indexed clauses; 0 for what is `UNCURATED`."""
+        return np.asarray(np.where(self.columns != UNCURATED, scores[self.columns], 0))
 
     def _of_passages(self, scores: np.ndarray) -> np.ndarray:
         """Scores of shape (texts, passages + 1) from those of shape (texts, columns + 1)."""
-        return np.asarray(scores[:, [*self.columns, -1]] * np.array([*(self.columns != UNLEARNT), True]))
+        return np.asarray(scores[:, [*self.columns, -1]] * np.array([*(self.columns != UNCURATED), True]))
 
     def _hit(self, place: int, score: float, reasons: tuple[str, ...], *, named: bool = False) -> Hit:
         passage = self.passages[place]

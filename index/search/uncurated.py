@@ -3,7 +3,7 @@
 Fusion is the sum of z-scores over all passages (Fox & Shaw 1994, "Combination of Multiple Searches", CombSUM, with
 z-scores for their min-max): cosines of e5 crowd together, BM25 has no upper bound, and neither needs a weight then.
 
-Ranked by `index.search.uncurated`; the probability comes from two signals of the best passage that mean the same in
+Ranked by that sum; the probability comes from two signals of the best passage that mean the same in
 every document, its cosine and the share of the question's rare n-grams that it holds. Weights and threshold were set on
 two sides at once: on 6,248 curated in-scope and 2,833 near-miss out-of-scope questions with the terms of this project
 taken as if nobody had curated questions, and on KorQuAD 1.0 dev (120 paragraphs; the right one in, and taken out). At
@@ -78,7 +78,7 @@ def standardize(scores: np.ndarray) -> np.ndarray:
 
 
 @dataclass(frozen=True, slots=True)
-class Unlearnt:
+class Uncurated:
     """``weights``: BM25 of shape (passages, n-grams); ``rarity``: its idf of shape (n-grams,).
 
     ``texts`` as they were embedded; ``vectors``: float32 of shape (passages, dimension), None without a model.
@@ -90,7 +90,7 @@ class Unlearnt:
     vectors: np.ndarray | None
 
     @classmethod
-    def over(cls, texts: Sequence[str], known: Mapping[str, np.ndarray], embedder: Embedder | None) -> Unlearnt:
+    def over(cls, texts: Sequence[str], known: Mapping[str, np.ndarray], embedder: Embedder | None) -> Uncurated:
         """Of passages as they are embedded; those whose vectors are not ``known`` are embedded now."""
         counts, vectors = words.count_ngrams(texts), None
         if embedder is not None:

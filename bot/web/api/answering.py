@@ -29,7 +29,9 @@ class Answering(Protocol):
     def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]: ...
 
 
-def tell(answering: Answering, ask: Ask, conversation: str | None, channel: str) -> Iterator[PieceShape | AnswerShape]:
+def stream_answer(
+    answering: Answering, ask: Ask, conversation: str | None, channel: str
+) -> Iterator[PieceShape | AnswerShape]:
     """The pieces, then the whole answer: always one, always last.
 
     A failure is an answer with status "error", whatever pieces went before it. Without ``conversation`` (32 hex digits)
@@ -63,6 +65,6 @@ def tell(answering: Answering, ask: Ask, conversation: str | None, channel: str)
 
 def answer_whole(answering: Answering, ask: Ask, conversation: str | None, channel: str) -> AnswerShape:
     """The whole answer alone."""
-    *_, whole = tell(answering, ask, conversation, channel)
-    assert isinstance(whole, AnswerShape)  # noqa: S101  # `tell` ends with it
+    *_, whole = stream_answer(answering, ask, conversation, channel)
+    assert isinstance(whole, AnswerShape)  # noqa: S101  # `stream_answer` ends with it
     return whole

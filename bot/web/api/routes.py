@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot.errors import NotReadyError
 from bot.understand.question import Ask
-from bot.web.api.answering import answer_whole, tell
+from bot.web.api.answering import answer_whole, stream_answer
 from bot.web.api.docs_page import api_page
 from bot.web.api.schemas import (
     ABSENT,
@@ -84,7 +84,7 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
     def ask(body: AskBody, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Any:  # noqa: ANN401
         asked = Ask(body.question, tuple(body.history), body.day)
         if EVENTS in accept:
-            told = tell(answering, asked, body.conversation, "api")
+            told = stream_answer(answering, asked, body.conversation, "api")
             first = next(told)  # whether it is refused must be known before the response begins
             return EventSourceResponse(_events(chain([first], told)))
         return answer_whole(answering, asked, body.conversation, "api")

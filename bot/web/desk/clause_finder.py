@@ -81,7 +81,7 @@ def _alike(search: ClauseSearch, text: str) -> dict[Clause, str]:
 
     The questions are of the clauses that were learnt; a view has the counterparts of another edition in their place.
     """
-    from index.search.clause_search import UNLEARNT  # takes a second, and the page must answer before
+    from index.search.clause_search import UNCURATED  # takes a second, and the page must answer before
 
     questions = search.corpus.questions
     likeness = search.collection.words_likeness([text])[0, : len(questions)]
@@ -93,11 +93,11 @@ def _alike(search: ClauseSearch, text: str) -> dict[Clause, str]:
             found.setdefault(questions[row].clauses[0], questions[row].text)
     learnt = [passage.clause for passage in search.corpus.passages]
     pairs = zip(search.passages, search.columns, strict=True)
-    return {p.clause: found[learnt[c]] for p, c in pairs if c != UNLEARNT and learnt[c] in found}
+    return {p.clause: found[learnt[c]] for p, c in pairs if c != UNCURATED and learnt[c] in found}
 
 
 def _describe(hit: Hit, query: str, question: str, other: Collection[str]) -> dict[str, Any]:
-    citation = Citation.of(hit.passage, dated=hit.passage.clause.terms in other)
+    citation = Citation.of(hit.passage, dated=hit.passage.clause.document in other)
     return {
         "terms": citation.name,
         "document": citation.terms,

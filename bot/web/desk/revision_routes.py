@@ -15,7 +15,7 @@ from index.compare import Kind, comparison_body, comparison_page, notice
 from index.editions.counterparts import altered, compared, counterparts
 from index.editions.edition import today
 from index.editions.library import Library
-from index.questions.following import Anchors, follow_questions
+from index.questions.following import Anchors, carry_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from index.compare.notice_period import Notice
     from index.editions.edition import Edition
     from index.questions.files import Question
-    from index.questions.following import Followed
+    from index.questions.following import CarriedOver
 
 LISTED = 200  # questions of a list: more than anybody reads in one go
 Name = Annotated[str, Query(max_length=200)]
@@ -50,7 +50,7 @@ def revising_routes(desk: Desk) -> APIRouter:
         return {
             "html": comparison_body(found, (before.date, after.date), about, weigh=True),
             "changed": sum(found.count_paragraphs()[kind] for kind in Kind if kind is not Kind.SAME),
-            "questions": _questions(follow_questions(found, anchored)),
+            "questions": _questions(carry_over(found, anchored)),
             "added": [change.new.name for change in found.paragraphs if change.kind is Kind.ADDED and change.new],
             "logged": _logged(desk, before, after),
             "contacts": _contacts(before, after),
@@ -97,7 +97,7 @@ def _notice(found: Compared, announced: dt.date | None, after: Edition) -> Notic
     return notice(found, announced, dt.date.fromisoformat(after.date))
 
 
-def _questions(followed: Followed) -> dict[str, Any]:
+def _questions(followed: CarriedOver) -> dict[str, Any]:
     """How many follow, and those that a person must look at, by where they stood."""
     return {
         "kept": len(followed.kept),

@@ -86,7 +86,7 @@ def checked(one: Checked) -> dict[str, str]:
 
 def cited(one: Cited) -> dict[str, str]:
     """Name and permanent address of a clause that an answer cites."""
-    clause = Clause(one.terms, one.article, one.paragraph)
+    clause = Clause(one.document, one.article, one.paragraph)
     mark = clause_name(one.article, one.paragraph)
     return {"mark": mark, "url": clause_url(clause, one.edition), "edition": one.edition}
 

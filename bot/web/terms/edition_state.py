@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class EditionState:
     """``state``: "current", "earlier" or "announced". ``address``: as addresses name the edition, "" if it is in force.
 
     ``current``: the date of the edition in force, "" if none is. ``dates``: of all editions, the newest first.
@@ -42,14 +42,14 @@ class Counterpart:
     compared: str
 
 
-def standing(service: Service, edition: Edition) -> Standing:
-    """Of an edition that `bot.web.terms.lookup.find_edition` gave."""
+def edition_state(service: Service, edition: Edition) -> EditionState:
+    """The state of an edition that `bot.web.terms.lookup.find_edition` gave."""
     now = _current(service, edition)
     coming = service.in_force.announced(edition.name)
     current = now.date if now else ""
     state = "current" if edition.date == current else "earlier" if edition.date < current else "announced"
     dates = tuple(reversed(service.in_force.library.dates(edition.name)))
-    return Standing(state, "" if edition == now else edition.date, current, dates, coming.date if coming else "")
+    return EditionState(state, "" if edition == now else edition.date, current, dates, coming.date if coming else "")
 
 
 def counterpart(service: Service, edition: Edition, article: Article) -> Counterpart:

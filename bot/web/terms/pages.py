@@ -14,7 +14,7 @@ from bot.addresses import article_url, clause_url, contents_url
 from bot.korean import short_date
 from bot.web.hosts import base_of
 from bot.web.layout import GET, add_files, render_page, send_page
-from bot.web.terms.edition_state import counterpart, standing
+from bot.web.terms.edition_state import counterpart, edition_state
 from bot.web.terms.lookup import find_article, find_edition
 from index.clause import Clause, clause_name
 from index.references.between_clauses import find_cross_references
@@ -76,7 +76,7 @@ def build_pages(service: Service) -> APIRouter:
 def _article_page(service: Service, edition: Edition, article: Article, base: str) -> str:
     articles = edition.terms.articles
     place = articles.index(article)
-    stands = standing(service, edition)
+    stands = edition_state(service, edition)
     return render_page(
         "clause.html",
         base + article_url(edition.name, article.address, stands.address),
@@ -92,7 +92,7 @@ def _article_page(service: Service, edition: Edition, article: Article, base: st
 
 
 def _contents_page(service: Service, edition: Edition, base: str) -> str:
-    stands = standing(service, edition)
+    stands = edition_state(service, edition)
     titles = ", ".join(a.title for a in edition.terms.articles)
     description = f"{edition.company} {edition.title} ({short_date(edition.date)} 시행): {titles}".strip()
     return render_page(
