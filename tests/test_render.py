@@ -12,7 +12,7 @@ from hits import find_hit, find_passage, make_hit
 
 from bot.answer import Answer, Sentence, Status
 from bot.gate import Finding, Verdict, decide
-from bot.render.lead import Wording
+from bot.render.lead import Wording, make_lead
 from bot.render.rendering import Rendering
 from bot.standing import Stand
 from bot.understand.question import Query
@@ -156,6 +156,13 @@ def test_a_lead_stands_in_bold_above_the_quotes_each_under_its_clauses_name(
         "> 물건은 결제한 날부터 3일 안에 보냅니다.",
     ]
     assert (given.lead, given.polarity) == (f"네, {lines['2.1']} {lines['1.1']}", "yes")
+
+
+def test_a_rule_that_was_told_is_not_told_again_before_its_exception(shop_corpus: Corpus) -> None:
+    rule, exception = find_passage(shop_corpus, "1.1"), find_passage(shop_corpus, "1.2")
+    lines = {rule.quote: "3일 안에 보내요.", exception.quote: "3일 안에 보내요. 단, 명절에는 늦어요."}
+    wording = Wording({("가게", quote): PlainLine(line, "") for quote, line in lines.items()})
+    assert make_lead(wording, [rule, exception], Stand(), english=False) == "3일 안에 보내요. 단, 명절에는 늦어요."
 
 
 def test_a_sentence_that_is_not_the_clauses_own_is_no_quote(shop_editions: Editions, shop_corpus: Corpus) -> None:
