@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.addresses import compare_url
 from bot.answer import escape_markdown
 from bot.korean import short_date, with_particle
-from index.clause import clause_name
 from index.editions.counterparts import altered
 
 if TYPE_CHECKING:
@@ -102,5 +101,5 @@ def _changes(edition: Edition, coming: Edition | None, cited: Sequence[Passage])
 
 
 def _name(clauses: Sequence[Clause], *, alone: bool) -> str:
-    names = ", ".join(clause_name(clause.article, clause.paragraph) for clause in clauses)
+    names = ", ".join(clause.name for clause in clauses)
     return "이 조항은" if alone else with_particle(names, "은는")

@@ -13,7 +13,6 @@ from bot.render.edition_notes import EditionNotes
 from bot.render.lead import Wording, make_lead
 from bot.render.remarks import DOUBT, missing_clauses, remarks, see_also
 from bot.standing import Stand, absent_line
-from index.clause import clause_name
 from index.editions.edition import principal
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class Rendering:
 
     def _ways_to_a_person(self) -> list[str]:
         contacts = [
-            f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
+            f"- {escape_markdown(p.text)} [{c.name}]({clause_url(c)})"
             for edition in self._contacted()
             for c in edition.contact
             if (p := edition.paragraph(c))
@@ -162,7 +161,7 @@ class Rendering:
         if _is_english(self._query.text):
             names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
-        marks = ", ".join(f"{self._document(p)}{_mark(p)}" for p in passages)
+        marks = ", ".join(f"{self._document(p)}{p.clause.name}" for p in passages)
         if _WHERE.search(self._query.text):
             return f"{marks}에 있는 내용입니다."
         if plain:
@@ -176,16 +175,6 @@ def _is_english(text: str) -> bool:
     return bool(_ENGLISH.search(text)) and not _HANGUL.search(text)
 
 
-def _mark(passage: Passage) -> str:
-    return clause_name(passage.clause.article, passage.clause.paragraph)
-
-
 def _chip(passage: Passage, edition: str = "") -> str:
     """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"; to this ``edition``, "" for today's."""
-    return f"[{_mark(passage)} · {escape_markdown(passage.article_title)}]({clause_url(passage.clause, edition)})"
-
-
-def _link(edition: Edition, article: str, paragraph: str) -> str:
-    found = edition.article(article)
-    clause = next(c for c in edition.contact if (c.article, c.paragraph) == (article, paragraph))
-    return f"[{clause_name(article, paragraph)}]({clause_url(clause)})" if found else ""
+    return f"[{passage.clause.name} · {escape_markdown(passage.article_title)}]({clause_url(passage.clause, edition)})"

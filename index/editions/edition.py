@@ -96,7 +96,7 @@ def read_edition(path: Path, metadata: dict[str, Any]) -> Edition:
         title=str(metadata.get("title", terms.title or name)),
         company=str(metadata.get("company", "")),
         source=str(metadata.get("source", "")),
-        contact=tuple(Clause(name, *c.split(".", 1)) for c in metadata.get("contact", ())),
+        contact=tuple(Clause.at(name, c) for c in metadata.get("contact", ())),
         examples=_examples(path.parent / METADATA, metadata.get("examples", {})),
         terms=terms,
     )

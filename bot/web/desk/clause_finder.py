@@ -99,10 +99,10 @@ def _alike(search: ClauseSearch, text: str) -> dict[Clause, str]:
 def _describe(hit: Hit, query: str, question: str, other: Collection[str]) -> dict[str, Any]:
     citation = Citation.of(hit.passage, dated=hit.passage.clause.document in other)
     return {
-        "terms": citation.name,
+        "terms": citation.clause.document,
         "document": citation.terms,
-        "article": citation.article,
-        "paragraph": citation.paragraph,
+        "article": citation.clause.article,
+        "paragraph": citation.clause.paragraph,
         "title": citation.title,
         "title_pieces": pieces(query, citation.title),
         "mark": citation.mark,

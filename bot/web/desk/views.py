@@ -9,7 +9,6 @@ from markdown_it import MarkdownIt
 from bot.addresses import clause_url
 from bot.korean import short_date
 from bot.web.desk.clause_finder import quotation
-from index.clause import Clause, clause_name
 from index.editions.edition import SEOUL
 
 if TYPE_CHECKING:
@@ -86,9 +85,7 @@ def checked(one: Checked) -> dict[str, str]:
 
 def cited(one: Cited) -> dict[str, str]:
     """Name and permanent address of a clause that an answer cites."""
-    clause = Clause(one.document, one.article, one.paragraph)
-    mark = clause_name(one.article, one.paragraph)
-    return {"mark": mark, "url": clause_url(clause, one.edition), "edition": one.edition}
+    return {"mark": one.clause.name, "url": clause_url(one.clause, one.edition), "edition": one.edition}
 
 
 def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
@@ -114,13 +111,13 @@ def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
 
 def paragraph(edition: Edition, found: Article, number: str, text: str, dated: str) -> dict[str, str]:
     """A paragraph: its number and text, address, and what is copied of it."""
-    mark = clause_name(found.address, number)
+    clause = found.clause(edition.name, number)
     return {
         "number": number,
-        "mark": mark,
+        "mark": clause.name,
         "text": text,
-        "url": clause_url(found.clause(edition.name, number), dated),
-        "copy": quotation(edition.title, mark, edition.date, text),
+        "url": clause_url(clause, dated),
+        "copy": quotation(edition.title, clause.name, edition.date, text),
     }
 
 
