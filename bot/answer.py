@@ -50,15 +50,14 @@ class Citation:
     url: str
 
     @classmethod
-    def of(cls, passage: Passage, *, dated: bool = False) -> Citation:
-        """``dated``: the address names the edition, because it is not the one in force."""
+    def of(cls, passage: Passage) -> Citation:
         return cls(
             clause=passage.clause,
             edition=passage.edition,
             terms=passage.terms_title,
             title=passage.article_title,
             quote=passage.quote,
-            url=clause_url(passage.clause, passage.edition if dated else ""),
+            url=clause_url(passage.clause, passage.dated),
         )
 
     @property

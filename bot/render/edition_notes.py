@@ -25,12 +25,10 @@ if TYPE_CHECKING:
 class EditionNotes:
     """``before`` and ``after`` an answer, in Markdown; nothing of it if the answer is from today's editions, as usual.
 
-    ``other``: the documents of which another edition than today's is cited. ``elsewhere``: what today's edition says
-    on a question that the edition of the day does not answer. ``absent``: why there is nothing to answer from.
-    ``now``: the editions in force today, in which the contacts stand.
+    ``elsewhere``: what today's edition says on a question that the edition of the day does not answer. ``absent``: why
+    there is nothing to answer from. ``now``: the editions in force today, in which the contacts stand.
     """
 
-    other: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     elsewhere: Passage | None = None
@@ -63,7 +61,7 @@ def edition_notes(
         before += _parted(chosen, in_force.on(when.first))
     current = [edition for edition in chosen if edition.name not in day_search.other]
     after = [line for edition in current for line in _changes(edition, in_force.announced(edition.name), cited)]
-    return EditionNotes(day_search.other, tuple(before), tuple(after), elsewhere, absent, day_search.now)
+    return EditionNotes(tuple(before), tuple(after), elsewhere, absent, day_search.now)
 
 
 def _facts(when: ContractDay, chosen: Sequence[Edition], cited: Sequence[Passage]) -> Iterator[str]:

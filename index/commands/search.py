@@ -62,7 +62,7 @@ def search(
     settings = load_index_settings()
     retriever = open_search(settings, load_editions(settings.data))
     for hit in retriever.find(question[:500], k):
-        row = asdict(hit.passage) | {
+        row = hit.passage.as_json() | {
             "clause": hit.passage.clause.as_json(),
             "score": round(hit.score, 4),
             "reasons": hit.reasons,

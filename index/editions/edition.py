@@ -14,7 +14,7 @@ from index.errors import TermsError
 from index.terms import Article, Paragraph, Terms, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -53,6 +53,11 @@ class Edition:
 def principal(editions: Sequence[Edition]) -> Edition:
     """The document that speaks for the company: the first with contact clauses, or the first. Raises IndexError."""
     return next((edition for edition in editions if edition.contact), editions[0])
+
+
+def dated(edition: Edition, in_force: Collection[Edition]) -> str:
+    """The day that links to an edition name: "" for one in force, else its day of effect."""
+    return "" if edition in in_force else edition.date
 
 
 def today() -> dt.date:

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from bot.addresses import clause_url
 from bot.korean import short_date
 from bot.web.desk.clause_finder import quotation
-from index.editions.edition import SEOUL
+from index.editions.edition import SEOUL, dated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,10 +88,10 @@ def cited(one: Cited) -> dict[str, str]:
     return {"mark": one.clause.name, "url": clause_url(one.clause, one.edition), "edition": one.edition}
 
 
-def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
+def article(edition: Edition, found: Article, day: str) -> dict[str, Any]:
     """An article with all its paragraphs, each with what is copied of it.
 
-    ``dated``: what addresses say of the edition (`bot.web.terms.lookup.dated`).
+    ``day``: what addresses say of the edition (`index.editions.edition.dated`).
     """
     addresses = [one.address for one in edition.terms.articles]
     place = addresses.index(found.address)
@@ -102,21 +102,21 @@ def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
         "name": found.name,
         "title": found.title,
         "edition": edition.date,
-        "other": bool(dated),
+        "other": bool(day),
         "previous": addresses[place - 1] if place else "",
         "next": addresses[place + 1] if place + 1 < len(addresses) else "",
-        "paragraphs": [paragraph(edition, found, one.number, one.text, dated) for one in found.paragraphs],
+        "paragraphs": [paragraph(edition, found, one.number, one.text, day) for one in found.paragraphs],
     }
 
 
-def paragraph(edition: Edition, found: Article, number: str, text: str, dated: str) -> dict[str, str]:
+def paragraph(edition: Edition, found: Article, number: str, text: str, day: str) -> dict[str, str]:
     """A paragraph: its number and text, address, and what is copied of it."""
     clause = found.clause(edition.name, number)
     return {
         "number": number,
         "mark": clause.name,
         "text": text,
-        "url": clause_url(clause, dated),
+        "url": clause_url(clause, day),
         "copy": quotation(edition.title, clause.name, edition.date, text),
     }
 
@@ -129,9 +129,7 @@ def contents(editions: Sequence[Edition], current: Sequence[Edition]) -> list[di
             "title": edition.title,
             "edition": edition.date,
             "other": edition not in current,
-            "articles": [
-                article(edition, one, "" if edition in current else edition.date) for one in edition.terms.articles
-            ],
+            "articles": [article(edition, one, dated(edition, current)) for one in edition.terms.articles],
         }
         for edition in editions
     ]
