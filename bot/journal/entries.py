@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from index.clause import Clause
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The address of a clause."""
+    """A clause in an edition of its document."""
 
-    document: str
+    clause: Clause
     edition: str
-    article: str
-    paragraph: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from bot.journal.tables import SEOUL
-from index.clause import clause_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +67,7 @@ def _cells(entry: Logged) -> tuple[str, ...]:
 
 
 def _clauses(clauses: tuple[Cited, ...]) -> str:
-    return ", ".join(f"{c.document}({c.edition}) {clause_name(c.article, c.paragraph)}" for c in clauses)
+    return ", ".join(f"{c.clause.document}({c.edition}) {c.clause.name}" for c in clauses)
 
 
 def _harmless(cell: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.addresses import article_url, compare_url, contents_url
 from index.editions.counterparts import altered, counterparts
+from index.editions.edition import dated
 
 if TYPE_CHECKING:
     from bot.service import Service
@@ -49,7 +50,7 @@ def edition_state(service: Service, edition: Edition) -> EditionState:
     current = now.date if now else ""
     state = "current" if edition.date == current else "earlier" if edition.date < current else "announced"
     dates = tuple(reversed(service.in_force.library.dates(edition.name)))
-    return EditionState(state, "" if edition == now else edition.date, current, dates, coming.date if coming else "")
+    return EditionState(state, dated(edition, service.editions), current, dates, coming.date if coming else "")
 
 
 def counterpart(service: Service, edition: Edition, article: Article) -> Counterpart:
