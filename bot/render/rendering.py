@@ -78,7 +78,7 @@ class Rendering:
             return
         passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
         cited = list(passages.values())
-        plain = make_lead(self._wording, cited, self._stand, english=_is_english(self._query.text))
+        plain = make_lead(self._wording, cited, self._stand, english=is_english(self._query.text))
         for line in filter(None, [*self._notes.before, self._lead(cited, plain=bool(plain))]):
             yield self._piece(f"{line}\n\n")
         if plain:
@@ -111,7 +111,7 @@ class Rendering:
         lines = [*self._notes.before, self._notes.absent or missing or absent]
         if self._notes.elsewhere:
             lines.append(f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: {_chip(self._notes.elsewhere)}")
-        if _is_english(self._query.text):
+        if is_english(self._query.text):
             lines.append("The terms do not say anything about this.")
         quoted = related if self._stand.missing and not self._notes.absent else []
         if quoted:
@@ -162,7 +162,7 @@ class Rendering:
         )
 
     def _lead(self, passages: list[Passage], *, plain: bool) -> str:
-        if _is_english(self._query.text):
+        if is_english(self._query.text):
             names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
         marks = ", ".join(f"{self._document(p)}{p.clause.name}" for p in passages)
@@ -175,7 +175,8 @@ class Rendering:
         return ""
 
 
-def _is_english(text: str) -> bool:
+def is_english(text: str) -> bool:
+    """Whether ``text`` is an English sentence."""
     return bool(_ENGLISH.search(text)) and not _HANGUL.search(text)
 
 
