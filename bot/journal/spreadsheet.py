@@ -30,7 +30,14 @@ HEADINGS = (
     "평가",
     "평가 이유",
 )
-_STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
+STATUSES = {
+    "answered": "답함",
+    "not_found": "약관에 없음",
+    "chat": "대화",
+    "clarify": "되물음",
+    "rejected": "받지 않음",
+    "error": "오류",
+}
 _RATINGS = {True: "좋음", False: "나쁨", None: ""}
 _FORMULA = frozenset("=+-@")
 _MARK = "\ufeff"
@@ -52,7 +59,7 @@ def _cells(entry: Logged) -> tuple[str, ...]:
         entry.conversation,
         f"{entry.at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}",
         entry.channel,
-        _STATUSES.get(entry.status, entry.status),
+        STATUSES.get(entry.status, entry.status),
         entry.question,
         entry.interpreted,
         entry.answer,

@@ -108,7 +108,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
             event.success(
                 events.reply,
                 state,
-                [chat, good, bad, state],
+                [chat, good, bad, person, handed_over, state],
                 concurrency_limit=CONCURRENT,
                 api_visibility="private",
                 show_progress="hidden",

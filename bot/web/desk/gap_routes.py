@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, Field
 
-from bot.curation.gaps import MOST, group
+from bot.curation.gaps import MOST, Remembering, group
+from bot.journal.spreadsheet import STATUSES
 from bot.journal.statistics import statistics
+from bot.talk import asks_nothing
 from bot.understand.question import Ask
 from bot.web.desk import views
 from bot.web.desk.routes import (
@@ -60,12 +62,12 @@ def curating_routes(desk: Desk) -> APIRouter:
     @routes.get("/gaps")
     def gaps(period: Annotated[Period, Query()]) -> dict[str, Any]:
         since, until = period.days()
-        entries = desk.reader.gaps(since, until)
+        groups = _groups(desk, desk.reader.gaps(since, until))
         return {
             "since": str(since),
             "until": str(until),
-            "total": len(entries),
-            "groups": _groups(desk, entries),
+            "total": sum(one["asked"] for one in groups),
+            "groups": groups,
             **_thin(desk, since, until),
         }
 
@@ -100,7 +102,7 @@ def curating_routes(desk: Desk) -> APIRouter:
             raise HTTPException(503, answer.text)
         return {
             "status": str(answer.status),
-            "status_name": views.STATUSES[str(answer.status)],
+            "status_name": STATUSES[str(answer.status)],
             "answer": to_html(answer.text),
         }
 
@@ -108,7 +110,7 @@ def curating_routes(desk: Desk) -> APIRouter:
 
 
 def _groups(desk: Desk, entries: list[Logged]) -> list[dict[str, Any]]:
-    """The distinct questions, newest first and at most `MOST`, those that ask alike together.
+    """The distinct questions, newest first and at most `MOST`, those that ask alike together; no greeting or nonsense.
 
     The most asked group comes first, those that are curated by now last.
     """
@@ -116,8 +118,13 @@ def _groups(desk: Desk, entries: list[Logged]) -> list[dict[str, Any]]:
     for entry in entries:
         same.setdefault(fold_question(entry.question) or entry.question, []).append(entry)
     kept = list(same.values())[:MOST]
+    search = desk.service.index()
+    if search.embedder:
+        search = search.with_embedder(Remembering(search.embedder, desk.vectors))
+    said = search.score([one[0].question for one in kept])
+    kept = [one for one, scored in zip(kept, said, strict=True) if not asks_nothing(scored)]
     texts = [one[0].question for one in kept]
-    curated = {fold_question(q.text): _place(q.clauses) for q in desk.service.index().corpus.questions}
+    curated = {fold_question(q.text): _place(q.clauses) for q in search.corpus.questions}
     found = []
     for one in group(texts, desk.vectors.of(texts, desk.service.index().embedder)):
         members = [kept[place] for place in one.members]
@@ -139,7 +146,7 @@ def _asked(text: str, entries: list[Logged], curated: dict[str, str]) -> dict[st
         "reasons": sorted({entry.reason for entry in entries if entry.reason}),
         "at": views.seoul(newest.at),
         "status": newest.status,
-        "status_name": views.STATUSES.get(newest.status, newest.status),
+        "status_name": STATUSES.get(newest.status, newest.status),
         "added": curated.get(fold_question(text), ""),
         "conversation": newest.conversation,
         "understood": newest.interpreted if newest.interpreted != text else "",

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.journal.entries import Filter
+from bot.journal.spreadsheet import STATUSES
 from bot.journal.statistics import statistics
 from bot.korean import short_date
 from bot.web.api.schemas import Day  # the same
@@ -65,7 +66,7 @@ class Wanted(BaseModel):
 
     since: dt.date | Literal[""] = ""
     until: dt.date | Literal[""] = ""
-    status: Literal["", "answered", "not_found", "rejected", "error"] = ""
+    status: Literal["", "answered", "not_found", "chat", "clarify", "rejected", "error"] = ""
     rating: Literal["", "good", "bad", "none"] = ""
     text: str = Field("", max_length=200)
     article: str = Field("", max_length=20)
@@ -175,7 +176,7 @@ def page_routes(desk: Desk) -> APIRouter:
         speaks = principal(editions)
         values = {"documents": views.contents(editions, editions), "company": speaks.company, "principal": speaks.name}
         days = {"today": desk.service.in_force.today(), "first_day": desk.service.in_force.library.first_day()}
-        names = {"statuses": views.STATUSES, "channels": views.CHANNELS}
+        names = {"statuses": STATUSES, "channels": views.CHANNELS}
         return HTMLResponse(render("desk.html", **values, **days, **names, absent="", days=desk.settings.journal_days))
 
     @routes.get("/contents")

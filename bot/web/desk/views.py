@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 
 from bot.addresses import clause_url
+from bot.journal.spreadsheet import STATUSES
 from bot.korean import short_date
 from bot.web.desk.clause_finder import quotation
 from index.editions.edition import SEOUL, dated
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from index.terms import Article
 
 ABSENT = "그날 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
-STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
 CHANNELS = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
 OUTCOMES = {"kept": "보임", "replaced": "조문으로 바꿈", "dropped": "뺌"}
 RATINGS = {True: "좋음", False: "나쁨", None: ""}
