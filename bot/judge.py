@@ -49,7 +49,7 @@ class Judge:
         if found is None:
             return finding
         scores = {h.passage.clause: self._fuse(h.score, said) for h, said in zip(judged, found, strict=True)}
-        hits = [h.model_copy(update={"score": scores.get(h.passage.clause, h.score)}) for h in finding.hits]
+        hits = [replace(h, score=scores.get(h.passage.clause, h.score)) for h in finding.hits]
         return replace(finding, hits=tuple(sorted(hits, key=lambda hit: -hit.score)))
 
     def _fuse(self, score: float, said: float) -> float:
