@@ -1,6 +1,6 @@
 """The answering chain; read this file first.
 
-    Ask ─ read ─ date ─ find (─ judge) ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
+    Ask ─ read ─ date ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
 
 It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pieces, ``batch`` several.
 """
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bot.gate import Finding
-    from bot.judge import Judge
     from bot.settings import Settings
     from bot.writers import Writer
     from index.clause import Clause
@@ -61,25 +60,21 @@ def build_chain(
     writer: Writer,
     settings: Settings,
     understand: Understand = find,
-    judge: Judge | None = None,
     wording: Wording | None = None,
 ) -> Runnable[Ask, Answer]:
     """Put the steps together. ``understand``: `find`, or less of it to measure what it is worth."""
     wording = wording or Wording()
-    deciding = Deciding(by_day, settings, understand, judge, wording)
+    deciding = Deciding(by_day, settings, understand, wording)
     return RunnableLambda(deciding.decide_on) | RunnableGenerator(partial(_write, writer, wording))
 
 
 class Deciding:
     """From a question to what is cited, out of the editions of the day that it is about."""
 
-    def __init__(
-        self, by_day: SearchByDay, settings: Settings, understand: Understand, judge: Judge | None, wording: Wording
-    ) -> None:
+    def __init__(self, by_day: SearchByDay, settings: Settings, understand: Understand, wording: Wording) -> None:
         self._by_day = by_day
         self._settings = settings
         self._understand = understand
-        self._judge = judge
         self._wording = wording
 
     def decide_on(self, ask: Ask) -> Decided | Answer:
@@ -118,7 +113,6 @@ class Deciding:
 
     def _conclude(self, query: Query, day_search: DaySearch) -> tuple[str, Verdict]:
         interpreted, findings = self._understand(query, day_search.search) if day_search.editions else (query.text, [])
-        findings = [self._judge.reconsider(finding) for finding in findings] if self._judge else findings
         verdict = decide(findings, max_citations=self._settings.max_citations)
         return interpreted, with_rules(verdict, day_search.search)
 

@@ -67,7 +67,6 @@ def open_answering(
     """
     # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
     from bot.chain import build_chain
-    from bot.judge import open_judge
     from bot.render.lead import open_wording
     from bot.writers import open_writer
     from index.search.build import open_search
@@ -77,9 +76,8 @@ def open_answering(
     editions = in_force.now()
     search = open_search(settings, editions, embedder=embedder)
     by_day = SearchByDay(search, editions, in_force)
-    judge = open_judge(settings, on_model_failure)
     wording = open_wording(settings.data, editions)
-    chain = build_chain(by_day, open_writer(settings, on_model_failure), settings, judge=judge, wording=wording)
+    chain = build_chain(by_day, open_writer(settings, on_model_failure), settings, wording=wording)
     _warm_up(chain)
     return Loaded(by_day, search, chain, find_representatives(search))
 

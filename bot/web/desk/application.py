@@ -17,11 +17,12 @@ from bot.errors import NotReadyError
 from bot.journal.reader import Reader
 from bot.web.desk.credentials import check_hash, read_key
 from bot.web.desk.gap_routes import curating_routes
-from bot.web.desk.login import LOGIN, Lockout, Sessions, build_guard, login_routes
+from bot.web.desk.login import LOGIN, Sessions, build_guard, login_routes
 from bot.web.desk.request_guard import shield
 from bot.web.desk.revision_routes import revising_routes
 from bot.web.desk.routes import clause_routes, journal_routes, page_routes, static_routes
 from bot.web.desk.state import Desk, Rebuild
+from bot.web.limits import Lockout
 from bot.web.templating import render
 from index.errors import YakgwanError
 
