@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import SkipValidation  # pydantic reads the hints
-
-from index.search.clause_search import ClauseSearch  # pydantic reads the hints
 
 if TYPE_CHECKING:
     from index.search.hits import Hit
