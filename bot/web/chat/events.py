@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import gradio as gr
 
-from bot.answer import Answer, Status, escape_markdown
+from bot.answer import Answer, Status, add_up, escape_markdown
 from bot.errors import BUSY, BusyError
 from bot.service import FAILED
 from bot.understand.question import LONG_HINT, Ask
@@ -189,19 +189,13 @@ class Events:
     def _answer(self, state: Conversation) -> Iterator[Updates]:
         hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
         *earlier, question = state.questions
-        pieces = self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")
-        whole, entry = Answer(Status.ERROR, ""), None
-        while True:
-            try:
-                piece = next(pieces)
-            except StopIteration as end:
-                entry = end.value
-                break
-            whole = whole + piece if whole.text else piece
-            yield list(state.told(whole.text).turns), hidden, hidden, state
+        whole = Answer(Status.ERROR, FAILED)
+        for piece, whole in add_up(self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")):
+            if piece.text:
+                yield list(state.told(whole.text).turns), hidden, hidden, state
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
-        rated = shown if entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
-        done = replace(self._told(whole, state), marks=tuple(marks), entry=entry, answering=False)
+        rated = shown if whole.entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
+        done = replace(self._told(whole, state), marks=tuple(marks), entry=whole.entry, answering=False)
         yield list(done.turns), rated, rated, done
 
     def _told(self, answer: Answer, state: Conversation) -> Conversation:
