@@ -11,7 +11,7 @@ from bot.addresses import clause_url
 from index.clause import article_name, clause_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.clause import Clause
     from index.passages import Passage
@@ -108,7 +108,8 @@ class Answer:
     ``checks``: of the sentences that a writer did not take from the clauses. ``lead``: the plain sentences before the
     quotes, and ``polarity`` ("yes", "no", "depends" or None) what they say to a yes/no question, of the thing asked in
     its positive form. ``missing``: what was asked and the terms do not state. ``act``: of a conversation;
-    ``topics``: what it offers to choose from, each of which may be asked as it is.
+    ``topics``: what it offers to choose from, each of which may be asked as it is. ``entry``: the
+    journal's row, with the last piece; None if it was not written.
     """
 
     status: Status
@@ -123,6 +124,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     act: str = ""
     topics: tuple[str, ...] = ()
+    entry: int | None = None
 
     def __add__(self, other: Answer) -> Answer:
         """Both pieces as one; an error stands alone: half an answer must not pass for a whole one."""
@@ -139,7 +141,12 @@ class Answer:
             missing=tuple(dict.fromkeys(self.missing + other.missing)),
             act=self.act or other.act,
             topics=self.topics or other.topics,
+            entry=self.entry if other.entry is None else other.entry,
         )
+
+    def closing(self, entry: int | None) -> Answer:
+        """The piece that ends a stream which added up to this: it says nothing, and carries the journal's row."""
+        return replace(self, entry=entry) if self.status is Status.ERROR else Answer(self.status, "", entry=entry)
 
     def as_json(self) -> dict[str, Any]:
         """The shape of the batch and HTTP contract, without id and time; ``checks`` only if there are any."""
@@ -158,6 +165,14 @@ class Answer:
             "topics": list(self.topics),
             **checks,
         }
+
+
+def add_up(pieces: Iterable[Answer]) -> Iterator[tuple[Answer, Answer]]:
+    """Each piece, and the answer as far as it goes with it."""
+    whole: Answer | None = None
+    for piece in pieces:
+        whole = whole + piece if whole else piece
+        yield piece, whole
 
 
 def reference_name(reference: Reference) -> str:

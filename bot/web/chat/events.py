@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import gradio as gr
 
-from bot.answer import Answer, Status, bullets, escape_markdown
+from bot.answer import Answer, Status, add_up, bullets, escape_markdown
 from bot.errors import BUSY, BusyError
 from bot.service import FAILED
 from bot.understand.question import LONG_HINT, Ask
@@ -186,19 +186,13 @@ class Events:
         same = (gr.skip(), gr.skip())
         hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
         *earlier, question = state.questions
-        pieces = self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")
-        whole, entry = Answer(Status.ERROR, ""), None
-        while True:
-            try:
-                piece = next(pieces)
-            except StopIteration as end:
-                entry = end.value
-                break
-            whole = whole + piece if whole.text else piece
-            yield list(state.told(whole.text).turns), hidden, hidden, *same, state
+        whole = Answer(Status.ERROR, FAILED)
+        for piece, whole in add_up(self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")):
+            if piece.text:
+                yield list(state.told(whole.text).turns), hidden, hidden, *same, state
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
-        rated = shown if entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
-        done = replace(self._told(whole, state), marks=tuple(marks), entry=entry, answering=False)
+        rated = shown if whole.entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
+        done = replace(self._told(whole, state), marks=tuple(marks), entry=whole.entry, answering=False)
         person = (self._person(done), True) if whole.act == HANDOFF else same
         yield list(done.turns), rated, rated, *person, done
 
