@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, Field
 
 from bot.curation.gaps import MOST, group
+from bot.journal.names import status_name
 from bot.journal.statistics import statistics
 from bot.understand.question import Ask
 from bot.web.desk import views
@@ -100,7 +101,7 @@ def curating_routes(desk: Desk) -> APIRouter:
             raise HTTPException(503, answer.text)
         return {
             "status": str(answer.status),
-            "status_name": views.STATUSES[str(answer.status)],
+            "status_name": status_name(answer.status),
             "answer": to_html(answer.text),
         }
 
@@ -139,7 +140,7 @@ def _asked(text: str, entries: list[Logged], curated: dict[str, str]) -> dict[st
         "reasons": sorted({entry.reason for entry in entries if entry.reason}),
         "at": views.seoul(newest.at),
         "status": newest.status,
-        "status_name": views.STATUSES.get(newest.status, newest.status),
+        "status_name": status_name(newest.status),
         "added": curated.get(fold_question(text), ""),
         "conversation": newest.conversation,
         "understood": newest.interpreted if newest.interpreted != text else "",
