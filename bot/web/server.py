@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import threading
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,7 +16,6 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 
-from bot.background import at_midnight, purge_daily
 from bot.errors import BusyError
 from bot.journal.journal import Journal
 from bot.recorder import Recorder
@@ -51,8 +48,8 @@ SESSIONS = 2000  # conversations that are kept at once; the oldest go first
 DESCRIPTION = "질문에 약관 원문을 인용해 답하고, 근거가 된 조와 항을 알려 줍니다."
 
 
-def build_app(service: Service) -> FastAPI:
-    """The application; the models load in a thread once it has started.
+def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
+    """The application; the models load in a thread once it has started. ``metrics``: those that ``service`` reports to.
 
     Raises:
         SettingsError: a rate of questions, a password hash or an embedding site that cannot be read.
@@ -62,8 +59,7 @@ def build_app(service: Service) -> FastAPI:
     origins = read_origins(settings.origins)
     address = settings.address and read_origin(settings.address, "BOT_ADDRESS")
     limiter, requests = Limiter(settings.rate), Limiter(settings.request_rate, "BOT_REQUEST_RATE")
-    metrics = Metrics({"embedding": settings.embedding})
-    service.on_model_failure = metrics.model_failed
+    metrics = metrics or Metrics({"embedding": settings.embedding})
     # a journal that is away now costs no customer the answer
     journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days, later=True)
     answering = Recorder(service, journal, metrics)
@@ -75,15 +71,9 @@ def build_app(service: Service) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # what is asked waits in threads of this pool: as many more as there are places, so that pages find theirs
         to_thread.current_default_thread_limiter().total_tokens += admission.places
-        threading.Thread(target=service.keep_loading, name="load", daemon=True).start()
-        daily = [
-            asyncio.create_task(purge_daily(journal)),
-            asyncio.create_task(at_midnight(service.reload_if_outdated)),
-        ]
-        async with mcp.run():
+        beside = service.background.running(service.keep_loading, service.reload_if_outdated, journal)
+        async with beside, mcp.run():
             yield
-        for task in daily:
-            task.cancel()
         answering.close()
         journal.close()
 

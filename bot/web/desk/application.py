@@ -21,7 +21,7 @@ from bot.web.desk.login import LOGIN, Sessions, build_guard, login_routes
 from bot.web.desk.request_guard import shield
 from bot.web.desk.revision_routes import revising_routes
 from bot.web.desk.routes import clause_routes, journal_routes, page_routes, static_routes
-from bot.web.desk.state import Desk, Rebuild
+from bot.web.desk.state import Desk
 from bot.web.faults import MISFIT, in_korean, own_words
 from bot.web.limits import Lockout
 from bot.web.templating import render
@@ -73,7 +73,6 @@ def _open(service: Service, journal: Journal, settings: Settings, hashed: str) -
         reader=Reader(journal),
         curator=Curator(settings.data),
         vectors=Vectors(),
-        rebuild=Rebuild(service.reload),
     )
     app = _application()
     app.include_router(static_routes())

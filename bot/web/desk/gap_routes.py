@@ -81,18 +81,18 @@ def curating_routes(desk: Desk) -> APIRouter:
         edition = edition_named(desk, addition.terms)
         clause = Clause(addition.terms, addition.article, addition.paragraph) if addition.article else None
         change = desk.curator.add(edition, clause, addition.question)
-        desk.rebuild.start()
+        desk.service.background.rebuild()
         return _described(change)
 
     @routes.post("/questions/undo")
     def undo(body: Undo) -> dict[str, Any]:
         change = desk.curator.undo(edition_named(desk, body.terms), body.token)
-        desk.rebuild.start()
+        desk.service.background.rebuild()
         return _described(change)
 
     @routes.get("/rebuild")
     def rebuild() -> dict[str, str]:
-        return desk.rebuild.report()
+        return desk.service.background.report()
 
     @routes.post("/try")
     def attempt(trial: Trial) -> dict[str, Any]:
