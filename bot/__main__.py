@@ -18,6 +18,7 @@ from bot.evaluation.faithfulness import measure_faithfulness
 from bot.evaluation.figures import EvalItem, falls_short, figures, read_floors, score_answer
 from bot.evaluation.privacy import MarkedText, measure
 from bot.evaluation.report import find_misses, write_report
+from bot.evaluation.sets import describe
 from bot.korean import parse_day
 from bot.service import Service
 from bot.settings import Settings, load_settings
@@ -105,6 +106,7 @@ def evaluate(
     except ValueError as error:
         raise typer.BadParameter(f"--min 은 'answerable.right=0.85'처럼 씁니다: {error}") from error
     items = read_items(questions, EvalItem)
+    typer.echo(describe(questions), err=True)
     settings = _written_by(writer, load_settings())
     if ablation:
         write_ablation(settings, items, README)

@@ -40,40 +40,35 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A paragraph by its address, with the exact slice of the source. ``name``: of the terms' folder."""
+    """A paragraph with the exact slice of the source. ``terms``, ``title``: of its document and its article."""
 
-    name: str
-    terms: str
+    clause: Clause
     edition: str
-    article: str
-    paragraph: str
+    terms: str
     title: str
     quote: str
     url: str
 
     @classmethod
-    def of(cls, passage: Passage, *, dated: bool = False) -> Citation:
-        """``dated``: the address names the edition, because it is not the one in force."""
+    def of(cls, passage: Passage) -> Citation:
         return cls(
-            name=passage.clause.document,
-            terms=passage.terms_title,
+            clause=passage.clause,
             edition=passage.edition,
-            article=passage.clause.article,
-            paragraph=passage.clause.paragraph,
+            terms=passage.terms_title,
             title=passage.article_title,
             quote=passage.quote,
-            url=clause_url(passage.clause, passage.edition if dated else ""),
+            url=clause_url(passage.clause, passage.dated),
         )
 
     @property
     def mark(self) -> str:
         """ "제15조 제3항"; "제10조의2 제1항"."""
-        return clause_name(self.article, self.paragraph)
+        return self.clause.name
 
     def as_json(self) -> dict[str, str]:
         """The citation of the batch and HTTP contract."""
-        names = ("terms", "edition", "article", "paragraph", "title", "quote")
-        return {name: getattr(self, name) for name in names}
+        place = {"article": self.clause.article, "paragraph": self.clause.paragraph}
+        return {"terms": self.terms, "edition": self.edition, **place, "title": self.title, "quote": self.quote}
 
 
 class Outcome(StrEnum):
@@ -97,7 +92,7 @@ class Check:
     @property
     def marks(self) -> tuple[str, ...]:
         """The names of the clauses; "[9]" for a label that was not given as evidence."""
-        return tuple(clause_name(c.article, c.paragraph) if c.document else f"[{c.article}]" for c in self.clauses)
+        return tuple(c.name if c.document else f"[{c.article}]" for c in self.clauses)
 
     def as_json(self) -> dict[str, Any]:
         found = {"faults": list(self.faults), "unchecked": list(self.unchecked)}

@@ -28,11 +28,12 @@ from bot.verify import Verification
 from bot.writers import QuotingWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from bot.gate import Finding
     from bot.settings import Settings
     from bot.writers import Writer
+    from index.clause import Clause
     from index.editions.edition import Edition
     from index.passages import Passage
     from index.search.by_day import DaySearch, SearchByDay
@@ -43,13 +44,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the writer needs: the question as understood, the editions of its day and what was decided on it."""
+    """What the writer needs: the question as understood, the editions of its day, their passages, and the verdict."""
 
     query: Query
     interpreted: str
     editions: tuple[Edition, ...]
     verdict: Verdict
     notes: EditionNotes
+    known: Mapping[Clause, Passage]
     stand: Stand = UNTOLD
 
 
@@ -95,7 +97,8 @@ class Deciding:
         interpreted, verdict = self._conclude(query, day_search)
         cited = [hit.passage for hit in verdict.hits]
         notes = edition_notes(day_search, in_force, when, cited, None if cited else self._elsewhere(query, day_search))
-        return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, stand(verdict))
+        known = {passage.clause: passage for passage in day_search.search.passages}
+        return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, stand(verdict))
 
     def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
         query, search = heard.query, day_search.search
@@ -128,7 +131,14 @@ def _write(writer: Writer, wording: Wording, decisions: Iterator[Decided | Answe
             continue
         verdict = decided.verdict
         rendering = Rendering(
-            decided.editions, decided.query, decided.interpreted, verdict, decided.notes, decided.stand, wording
+            decided.editions,
+            decided.query,
+            decided.interpreted,
+            verdict,
+            decided.notes,
+            decided.stand,
+            wording,
+            decided.known,
         )
         if not verdict.hits:
             yield rendering.not_found()

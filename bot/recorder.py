@@ -105,7 +105,7 @@ def _entry(ask: Ask, answer: Answer, conversation: str, channel: str, seconds: f
 
 
 def _cited(citations: Sequence[Citation]) -> tuple[Cited, ...]:
-    return tuple(Cited(c.name, c.edition, c.article, c.paragraph) for c in citations)
+    return tuple(Cited(c.clause, c.edition) for c in citations)
 
 
 def _checked(check: Check) -> Checked:

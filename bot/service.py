@@ -222,7 +222,7 @@ class Service:
         if loaded is None:
             return ()
         indexed = {(edition.name, edition.date) for edition in loaded.by_day.indexed}
-        if any((c.name, c.edition) not in indexed for c in (*answer.citations, *answer.related)):
+        if any((c.clause.document, c.edition) not in indexed for c in (*answer.citations, *answer.related)):
             return ()
         return next_questions(answer, asked, loaded.representatives)
 

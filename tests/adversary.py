@@ -108,6 +108,7 @@ class _NothingScored:
     """A search that takes no text for anything."""
 
     passages = ()
+    embedding = False
 
     def remembering(self) -> _NothingScored:
         return self

@@ -14,6 +14,7 @@ from bot.journal.journal import Journal
 from bot.web.body_limit import BodyLimit
 from bot.web.desk import add_desk
 from bot.web.desk.credentials import hash_password
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 PASSWORD = "예시비밀번호1234"  # noqa: S105  # an example
 HASH = hash_password(PASSWORD)
 OWN = {"Sec-Fetch-Site": "same-origin"}
-REFUND = Cited("가게", "2024-03-01", "2", "1")
+REFUND = Cited(Clause("가게", "2", "1"), "2024-03-01")
 NOON = dt.datetime(2026, 3, 2, 3, 0, tzinfo=dt.UTC)  # 12:00 in Seoul
 
 

@@ -62,11 +62,16 @@ def test_clean_text_is_composed_and_cleaning_it_again_changes_nothing(text: str)
     assert clean(clean(text)) == clean(text)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "?!", "\u200b\u200b", "👍", "___", "\x00"], ids=ascii)
+@pytest.mark.parametrize("typed", ["", "   ", "?!", "\u200b\u200b", "§", "___", "\x00"], ids=ascii)
 def test_a_text_without_a_letter_or_digit_is_asked_for_a_question(typed: str) -> None:
     with pytest.raises(RejectedError) as hint:
         read(typed)
     assert str(hint.value) == EMPTY_HINT
+
+
+@pytest.mark.parametrize("typed", ["👍", "❤", "^^", ":)", "T_T"], ids=ascii)
+def test_a_sign_is_said_to_the_bot(typed: str) -> None:
+    assert read(typed).text == typed
 
 
 def test_the_limit_itself_is_accepted() -> None:

@@ -15,6 +15,7 @@ from bot.journal.reader import Reader
 from bot.recorder import Recorder
 from bot.service import FAILED
 from bot.understand.question import Ask
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +81,7 @@ def test_an_answer_is_written_with_all_that_led_to_it(recorder: Recorder, journa
     (logged,) = Reader(journal).conversation(ONE)
     assert (logged.id, logged.question, logged.interpreted) == (entry, "환불 되나요", "환불 되나요")
     assert (logged.status, logged.answer, logged.channel) == ("answered", answer.text, "api")
-    assert logged.citations == (Cited("가게", "2024-03-01", "2", "1"),)
+    assert logged.citations == (Cited(Clause("가게", "2", "1"), "2024-03-01"),)
     assert logged.confidence == pytest.approx(answer.confidence)
     assert 0 < logged.elapsed_ms < 60_000
     assert watch.ended == [("answered", "api")]
@@ -99,7 +100,7 @@ def test_what_was_not_found_is_written_with_its_related_clauses(recorder: Record
     answer, _ = ask_whole(recorder, Ask("날씨 알려 주세요"), ONE, "chat")
     (logged,) = Reader(journal).conversation(ONE)
     assert (logged.status, logged.citations) == ("not_found", ())
-    assert [c.article for c in logged.related] == [c.article for c in answer.related]
+    assert [c.clause for c in logged.related] == [c.clause for c in answer.related]
 
 
 def test_a_fault_is_written_as_one(

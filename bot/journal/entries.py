@@ -9,16 +9,15 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.journal.names import Rating
+    from index.clause import Clause
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The address of a clause."""
+    """A clause in an edition of its document."""
 
-    document: str
+    clause: Clause
     edition: str
-    article: str
-    paragraph: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from bot.journal.names import RATINGS, status_name
-from index.clause import clause_name
 from index.editions.edition import SEOUL
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _cells(entry: Logged) -> tuple[str, ...]:
 
 
 def _clauses(clauses: tuple[Cited, ...]) -> str:
-    return ", ".join(f"{c.document}({c.edition}) {clause_name(c.article, c.paragraph)}" for c in clauses)
+    return ", ".join(f"{c.clause.document}({c.edition}) {c.clause.name}" for c in clauses)
 
 
 def _harmless(cell: str) -> str:

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, DateTime, ForeignKey, String, Text, TypeDecorator
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, composite, mapped_column, relationship
 
+from index.clause import Clause
 from index.editions.edition import SEOUL
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class ClauseRow(Base):
     edition: Mapped[str] = mapped_column(Text)
     article: Mapped[str] = mapped_column(Text)
     paragraph: Mapped[str] = mapped_column(Text)
+    clause: Mapped[Clause] = composite(Clause, "terms", "article", "paragraph")
 
 
 class CheckRow(Base):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.addresses import clause_url
@@ -13,21 +14,22 @@ from bot.render.edition_notes import EditionNotes
 from bot.render.lead import Wording, make_lead
 from bot.render.remarks import DOUBT, missing_clauses, remarks, see_also
 from bot.standing import Stand, absent_line
-from index.clause import clause_name
 from index.editions.edition import principal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.answer import Check
     from bot.gate import Verdict
     from bot.understand.question import Query
+    from index.clause import Clause
     from index.editions.edition import Edition
     from index.passages import Passage
 
 NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
 NEAREST = "이와 가까운 내용으로 약관에는 다음이 있습니다."
 USUAL, UNTOLD, UNWRITTEN = EditionNotes(), Stand(), Wording()
+NOTHING: Mapping[Clause, Passage] = MappingProxyType({})
 ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]")
@@ -36,7 +38,10 @@ _WHERE = re.compile(r"몇\s{0,9}조|몇\s{0,9}항|조항\s{0,9}번호|어느\s{0
 
 
 class Rendering:
-    """The answer to one question: what was understood, decided and which documents it speaks of."""
+    """The answer to one question: what was understood, decided and which documents it speaks of.
+
+    ``known``: what may be seen beside the cited clauses.
+    """
 
     def __init__(
         self,
@@ -47,7 +52,9 @@ class Rendering:
         notes: EditionNotes = USUAL,
         stand: Stand = UNTOLD,
         wording: Wording = UNWRITTEN,
+        known: Mapping[Clause, Passage] = NOTHING,
     ) -> None:
+        self._known = known
         self._editions = editions
         self._notes = notes
         self._query = query
@@ -80,9 +87,9 @@ class Rendering:
         for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
             marks = " ".join(self._chip(passages[c]) for c in sentence.clauses)
-            citations = tuple(self._cite(passages[c]) for c in sentence.clauses)
+            citations = tuple(Citation.of(passages[c]) for c in sentence.clauses)
             yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), citations)
-        further = see_also(cited, self._editions)
+        further = see_also(cited, self._editions, self._known)
         shown = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
         said = [*remarks(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
         if self._stand.missing:
@@ -90,7 +97,7 @@ class Rendering:
         note = "\n\n".join([*shown, *said, *self._notes.after])
         if note:
             missing = self._stand.missing
-            yield replace(self._piece(f"\n\n{note}"), related=tuple(map(self._cite, further)), missing=missing)
+            yield replace(self._piece(f"\n\n{note}"), related=tuple(map(Citation.of, further)), missing=missing)
 
     def checked(self, checks: Iterable[Check]) -> Answer:
         """A piece without text: how the sentences were judged."""
@@ -116,7 +123,7 @@ class Rendering:
         return Answer(
             Status.NOT_FOUND,
             "\n\n".join(lines),
-            related=tuple(self._cite(p) for p in related),
+            related=tuple(Citation.of(p) for p in related),
             interpreted=self._interpreted,
             confidence=self._verdict.confidence,
             missing=self._stand.missing,
@@ -124,7 +131,7 @@ class Rendering:
 
     def _ways_to_a_person(self) -> list[str]:
         contacts = [
-            f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
+            f"- {escape_markdown(p.text)} [{c.name}]({clause_url(c)})"
             for edition in self._contacted()
             for c in edition.contact
             if (p := edition.paragraph(c))
@@ -138,12 +145,8 @@ class Rendering:
         found = [edition for edition in editions if edition.contact and edition.name in near]
         return tuple(found) or ((principal(editions),) if editions else ())
 
-    def _cite(self, passage: Passage) -> Citation:
-        return Citation.of(passage, dated=passage.clause.document in self._notes.other)
-
     def _chip(self, passage: Passage) -> str:
-        chip = _chip(passage, passage.edition if passage.clause.document in self._notes.other else "")
-        return f"[{self._document(passage)}{chip[1:]}"
+        return _chip(passage, self._document(passage))
 
     def _document(self, passage: Passage) -> str:
         """ "「서비스 이용약관」 " where there are several documents."""
@@ -162,7 +165,7 @@ class Rendering:
         if _is_english(self._query.text):
             names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
-        marks = ", ".join(f"{self._document(p)}{_mark(p)}" for p in passages)
+        marks = ", ".join(f"{self._document(p)}{p.clause.name}" for p in passages)
         if _WHERE.search(self._query.text):
             return f"{marks}에 있는 내용입니다."
         if plain:
@@ -176,16 +179,7 @@ def _is_english(text: str) -> bool:
     return bool(_ENGLISH.search(text)) and not _HANGUL.search(text)
 
 
-def _mark(passage: Passage) -> str:
-    return clause_name(passage.clause.article, passage.clause.paragraph)
-
-
-def _chip(passage: Passage, edition: str = "") -> str:
-    """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"; to this ``edition``, "" for today's."""
-    return f"[{_mark(passage)} · {escape_markdown(passage.article_title)}]({clause_url(passage.clause, edition)})"
-
-
-def _link(edition: Edition, article: str, paragraph: str) -> str:
-    found = edition.article(article)
-    clause = next(c for c in edition.contact if (c.article, c.paragraph) == (article, paragraph))
-    return f"[{clause_name(article, paragraph)}]({clause_url(clause)})" if found else ""
+def _chip(passage: Passage, document: str = "") -> str:
+    """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"."""
+    name = f"{document}{passage.clause.name} · {escape_markdown(passage.article_title)}"
+    return f"[{name}]({clause_url(passage.clause, passage.dated)})"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.gate import Finding
 from bot.understand.question import count_letters
-from index.references.by_number import Reference, find_references, strip_references
+from index.references.by_number import Reference, find_references, strip_references, without_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,7 @@ _NEXT = re.compile(r"다음\s{0,9}(?P<unit>조항|조문|항|거|것|조(?=\s{0,
 _BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
 _LAST = re.compile(r"(?:마지막|맨\s{0,9}(?:끝|뒤|마지막))\s{0,9}항")
 _NUMBER = re.compile(r"제?\s{0,9}(?<!\d)\d{1,9}\s{0,9}조")
-# "근로기준법 제7조" and "어느쇼핑몰 이용약관 7조" are none of ours
-_OTHER_LAW = re.compile(r"[가-힣]{0,30}(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법)(?:상|에서|의|에)?\s{0,9}$")
+# "어느쇼핑몰 이용약관 7조" is none of ours
 _TERMS = re.compile(
     r"((?:[가-힣A-Za-z]{1,30}\s{1,9})?[가-힣A-Za-z]{1,30}?)\s{0,9}(?:(?:서비스|이용)\s{0,9}){0,4}약관(?:상|에서|의|에)?\s{0,9}$"
 )
@@ -39,8 +38,9 @@ _OWN = re.compile(
     r"이|본|그|위|현|새|구|개정|개정된|바뀐|최신|지금|현재|현행|이번|우리|저희|너네|니네|너희|당신들?|여기|거기|그쪽|귀사|당사|자사|회사"
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
 )
+_COMPARES = re.compile(r"비교|차이|다른\s{0,9}점|다른가|달라|compare|difference", re.IGNORECASE)
 _FILLER = re.compile(
-    r"약관|마지막 항|뭐였지|뭔데|이랑|하고"
+    r"비교해|전부|모두|싹|통째로?|약관|마지막 항|뭐였지|뭔데|이랑|하고"
     r"|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
     r"|둘 다|확인|부탁|드립니다|드려요|바랍니다|적힌|나온|있는|전체|주세요|줘|좀|이요|예요|이에요|대해|관해"
     r"|show|tell|what|does|say|is|in|the|me|please|about|explain|summarize|compare|and|\W",
@@ -53,6 +53,7 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
 
     "15조 마지막 항" is read as the number of that article's last paragraph.
     """
+    text = without_foreign(text, [*search.titles, *search.titles.values()])
     found = find_references(text)
     if _LAST.search(text):
         last = {p.clause.article: p.clause.paragraph for p in search.passages}
@@ -61,8 +62,7 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
     if not found or number is None:
         return found
     before = text[: number.start()]
-    foreign = _OTHER_LAW.search(before) or _names_another(before, search.passages)
-    return [] if foreign else found
+    return [] if _names_another(before, search.passages) else found
 
 
 def points_to_neighbour(text: str) -> bool:
@@ -103,7 +103,8 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     nothing is answered.
     """
     rest = strip_references(text)
-    words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 else None
+    compared = len(references) > 1 and _COMPARES.search(text)
+    words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 and not compared else None
     if words is not None and words.answerable < FOREIGN and words.scores[-1] >= STRANGE:
         return Finding.of(words, search, asked=text)
     hits: dict[object, Hit] = {}

@@ -20,6 +20,7 @@ _TOPIC, _SUBJECT, _OTHER = "은/는", "이/가", "다른 격"
 _ACTING = {_TOPIC, _SUBJECT}
 _RECEIVING = {"에게", "께", "한테"}
 _BETWEEN = {"JC", "MAG", "SP", "SSO", "SSC"}
+_DEFINING = {"뜻", "의미"}  # what a word does when it is defined
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,14 @@ def find_parties(tokens: Sequence[Morpheme], predicates: Sequence[Predicate]) ->
     "판매자는 … 반환합니다", "구매자에게", "회사와 고객 간".
     """
     found = {form for place, token in enumerate(tokens) if token == ("간", "NNB") for form in _joint(tokens[:place])}
-    for place, token in enumerate(tokens):
-        case = _case(tokens, place) if token.is_noun else _OTHER
-        does = _first(place, predicates) if case in _ACTING else None
+    cases = {place: _case(tokens, place) for place, token in enumerate(tokens) if token.is_noun}
+    taken = [_first(place, predicates) for place, case in cases.items() if case == _SUBJECT]
+    free = [predicate for predicate in predicates if predicate not in taken]
+    for place, case in cases.items():
+        # "고지는 고객이 확보해야 합니다": it is done by the subject, so the topic is what it is done to
+        does = _first(place, free if case == _TOPIC else predicates) if case in _ACTING else None
         if case in _RECEIVING or (does and _is_deed(tokens, does)):
-            found.add(token.form)
+            found.add(tokens[place].form)
     return frozenset(found)
 
 
@@ -54,7 +58,7 @@ def _joint(before: Sequence[Morpheme]) -> set[str]:
 def _is_deed(tokens: Sequence[Morpheme], predicate: Predicate) -> bool:
     """Whether somebody does this: it is no state, says more than "하다", and does not befall (…되다)."""
     befalls = any(token.form == "되" for token in tokens[predicate.start : predicate.end])
-    return not (befalls or predicate.state) and not predicate.stems <= NEUTRAL
+    return not (befalls or predicate.state) and not predicate.stems <= NEUTRAL | _DEFINING
 
 
 def find_mentions(

@@ -25,7 +25,7 @@ from bot.verify.statements import (
     same_mood,
     same_nouns,
 )
-from bot.verify.vocabulary import THRESHOLD, covered_share
+from bot.verify.vocabulary import NEUTRAL, THRESHOLD, covered_share
 from index.sentences import split_sentences, squeeze
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _faults(text: str, passage: Passage) -> Iterator[Fault]:
     if not all(keeps_bounds(bounds.stems, known.bounds, sentence_words, text) for bounds in sentence.bounds):
         yield Fault.BOUNDS
     main = [s.predicate for s in sentence.statements if s.predicate.main]
-    done = [p.stems for p in main if not (p.passive or p.state)]
+    done = [p.stems for p in main if not (p.passive or p.state or p.stems <= NEUTRAL)]
     told_of, known_of = _mentions(sentence, known)
     acting = all(names_actors(stems, told_of, known_of) for stems in done)
     if not (acting and agree(told_of, known_of)):

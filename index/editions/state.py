@@ -7,6 +7,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.editions.edition import dated
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -59,7 +61,8 @@ def edition_state(in_force: InForce, edition: Edition) -> EditionState:
     current = now.date if now else ""
     dates = tuple(reversed(in_force.library.dates(edition.name)))
     state = State.of(edition.date, current)
-    return EditionState(state, "" if edition == now else edition.date, current, dates, coming.date if coming else "")
+    address = dated(edition, in_force.now())
+    return EditionState(state, address, current, dates, coming.date if coming else "")
 
 
 def edition_in_force(in_force: InForce, name: str) -> Edition | None:

@@ -33,7 +33,7 @@ class Corpus:
     @property
     def digest(self) -> str:
         """SHA-256 of all of it: an index with another digest is stale."""
-        plain = [[asdict(p) for p in self.passages], [asdict(q) for q in self.questions]]
+        plain = [[p.as_json() for p in self.passages], [asdict(q) for q in self.questions]]
         return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
 
     @property

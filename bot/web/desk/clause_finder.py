@@ -12,8 +12,6 @@ from bot.korean import short_date
 from index.references.by_number import strip_references
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from index.clause import Clause
     from index.search.clause_search import ClauseSearch
     from index.search.hits import Hit
@@ -26,11 +24,8 @@ _SYLLABLE = re.compile(r"[가-힣\d]|\w{2}")
 _SHORTEST = 2  # letters of a word that are marked
 
 
-def find(search: ClauseSearch, text: str, k: int, other: Collection[str] = ()) -> list[dict[str, Any]]:
-    """The ``k`` best hits for what an agent types, best first; [] for less than a syllable or number.
-
-    ``other``: the documents whose addresses name the edition, because it is not the one in force.
-    """
+def find(search: ClauseSearch, text: str, k: int) -> list[dict[str, Any]]:
+    """The ``k`` best hits for what an agent types, best first; [] for less than a syllable or number."""
     if not _SYLLABLE.search(text):
         return []
     hits = search.find(text, k)
@@ -38,7 +33,7 @@ def find(search: ClauseSearch, text: str, k: int, other: Collection[str] = ()) -
     # the words beside a reference choose within the article
     hits.sort(key=lambda hit: (not hit.named, -_marked(rest, hit) if hit.named else 0))
     questions = _alike(search, rest)
-    return [_describe(hit, rest, questions.get(hit.passage.clause, ""), other) for hit in hits]
+    return [_describe(hit, rest, questions.get(hit.passage.clause, "")) for hit in hits]
 
 
 def pieces(query: str, text: str) -> list[tuple[str, bool]]:
@@ -96,13 +91,13 @@ def _alike(search: ClauseSearch, text: str) -> dict[Clause, str]:
     return {p.clause: found[learnt[c]] for p, c in pairs if c != UNCURATED and learnt[c] in found}
 
 
-def _describe(hit: Hit, query: str, question: str, other: Collection[str]) -> dict[str, Any]:
-    citation = Citation.of(hit.passage, dated=hit.passage.clause.document in other)
+def _describe(hit: Hit, query: str, question: str) -> dict[str, Any]:
+    citation = Citation.of(hit.passage)
     return {
-        "terms": citation.name,
+        "terms": citation.clause.document,
         "document": citation.terms,
-        "article": citation.article,
-        "paragraph": citation.paragraph,
+        "article": citation.clause.article,
+        "paragraph": citation.clause.paragraph,
         "title": citation.title,
         "title_pieces": pieces(query, citation.title),
         "mark": citation.mark,

@@ -128,7 +128,7 @@ def _groups(desk: Desk, entries: list[Logged]) -> list[dict[str, Any]]:
 
 
 def _place(clauses: tuple[Clause, ...]) -> str:
-    return clause_name(clauses[0].article, clauses[0].paragraph) if clauses else OUT_OF_SCOPE_NAME
+    return clauses[0].name if clauses else OUT_OF_SCOPE_NAME
 
 
 def _asked(text: str, entries: list[Logged], curated: dict[str, str]) -> dict[str, Any]:
@@ -159,9 +159,9 @@ def _thin(desk: Desk, since: date, until: date) -> dict[str, Any]:
             if not times:
                 silent.append(address | {"name": article.name})
             for one in article.paragraphs:
-                mark = clause_name(article.address, one.number)
-                count = curated[article.clause(edition.name, one.number)]
-                thin.append(address | {"paragraph": one.number, "mark": mark, "curated": count, "cited": times})
+                clause = article.clause(edition.name, one.number)
+                row = {"paragraph": one.number, "mark": clause.name, "curated": curated[clause], "cited": times}
+                thin.append(address | row)
     return {"thin": sorted(thin, key=lambda one: (one["curated"], one["cited"]))[:THIN], "silent": silent}
 
 

@@ -9,7 +9,6 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
 from bot.journal.statistics import count_citations
-from index.clause import Clause, clause_name
 from index.compare import Kind, comparison_body, comparison_page, notice
 from index.editions.counterparts import altered, compared, counterparts
 from index.editions.edition import today
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.web.desk.state import Desk
+    from index.clause import Clause
     from index.compare import Compared
     from index.compare.notice_period import Notice
     from index.editions.edition import Edition
@@ -109,7 +109,7 @@ def _question(before: Question, after: Question | None = None) -> dict[str, str]
 
 
 def _name(clauses: Sequence[Clause]) -> str:
-    return clause_name(clauses[0].article, clauses[0].paragraph)
+    return clauses[0].name
 
 
 def _logged(desk: Desk, before: Edition, after: Edition) -> list[dict[str, Any]]:
@@ -117,15 +117,15 @@ def _logged(desk: Desk, before: Edition, after: Edition) -> list[dict[str, Any]]
     gone = altered(before, after)
     return [
         {
-            "mark": clause_name(one.article, one.paragraph),
-            "gone": gone[clause],
+            "mark": one.clause.name,
+            "gone": gone[one.clause],
             "count": one.count,
             "day": str(one.day),
             "conversation": one.conversation,
             "question": one.question,
         }
         for one in count_citations(desk.journal, before.name, before.date)
-        if (clause := Clause(before.name, one.article, one.paragraph)) in gone
+        if one.clause in gone
     ]
 
 

@@ -21,9 +21,9 @@ from bot.web.desk.charts import TITLES, describe, draw
 from bot.web.desk.clause_finder import find
 from bot.web.faults import NO_ADDRESS
 from bot.web.templating import STATIC, render
-from bot.web.terms.lookup import dated, find_article
+from bot.web.terms.lookup import find_article
 from index.compare.page import STYLE
-from index.editions.edition import principal, today
+from index.editions.edition import dated, principal, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,7 +100,7 @@ def clause_routes(desk: Desk) -> APIRouter:
     def search(q: Annotated[str, Query(max_length=500)] = "", day: OfDay = None) -> dict[str, Any]:
         text = q[: desk.settings.max_characters]
         basis = desk.service.basis(day)
-        hits = find(basis.search, text, HITS, basis.other) if basis.editions else []
+        hits = find(basis.search, text, HITS) if basis.editions else []
         dates = dict.fromkeys(short_date(one.date) for one in basis.editions if one.name in basis.other)
         said = f"{', '.join(dates)} 시행 판에서" if dates else ""
         return {"query": q, "hits": hits, "from": said, "absent": "" if basis.editions else views.absent(desk.service)}
@@ -108,7 +108,7 @@ def clause_routes(desk: Desk) -> APIRouter:
     @routes.get("/article")
     def article(terms: Name, number: Numeral, day: OfDay = None) -> dict[str, Any]:
         edition = edition_named(desk, terms, day)
-        return views.article(edition, find_article(edition, number), dated(desk.service, edition))
+        return views.article(edition, find_article(edition, number), dated(edition, desk.service.editions))
 
     return routes
 

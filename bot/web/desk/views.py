@@ -10,8 +10,7 @@ from bot.addresses import clause_url
 from bot.journal.names import CHANNELS, OUTCOMES, RATINGS, status_name
 from bot.korean import short_date
 from bot.web.desk.clause_finder import quotation
-from index.clause import Clause, clause_name
-from index.editions.edition import SEOUL
+from index.editions.edition import SEOUL, dated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,15 +82,13 @@ def checked(one: Checked) -> dict[str, str]:
 
 def cited(one: Cited) -> dict[str, str]:
     """Name and permanent address of a clause that an answer cites."""
-    clause = Clause(one.document, one.article, one.paragraph)
-    mark = clause_name(one.article, one.paragraph)
-    return {"mark": mark, "url": clause_url(clause, one.edition), "edition": one.edition}
+    return {"mark": one.clause.name, "url": clause_url(one.clause, one.edition), "edition": one.edition}
 
 
-def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
+def article(edition: Edition, found: Article, day: str) -> dict[str, Any]:
     """An article with all its paragraphs, each with what is copied of it.
 
-    ``dated``: what addresses say of the edition (`bot.web.terms.lookup.dated`).
+    ``day``: what addresses say of the edition (`index.editions.edition.dated`).
     """
     addresses = [one.address for one in edition.terms.articles]
     place = addresses.index(found.address)
@@ -102,22 +99,22 @@ def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
         "name": found.name,
         "title": found.title,
         "edition": edition.date,
-        "other": bool(dated),
+        "other": bool(day),
         "previous": addresses[place - 1] if place else "",
         "next": addresses[place + 1] if place + 1 < len(addresses) else "",
-        "paragraphs": [paragraph(edition, found, one.number, one.text, dated) for one in found.paragraphs],
+        "paragraphs": [paragraph(edition, found, one.number, one.text, day) for one in found.paragraphs],
     }
 
 
-def paragraph(edition: Edition, found: Article, number: str, text: str, dated: str) -> dict[str, str]:
+def paragraph(edition: Edition, found: Article, number: str, text: str, day: str) -> dict[str, str]:
     """A paragraph: its number and text, address, and what is copied of it."""
-    mark = clause_name(found.address, number)
+    clause = found.clause(edition.name, number)
     return {
         "number": number,
-        "mark": mark,
+        "mark": clause.name,
         "text": text,
-        "url": clause_url(found.clause(edition.name, number), dated),
-        "copy": quotation(edition.title, mark, edition.date, text),
+        "url": clause_url(clause, day),
+        "copy": quotation(edition.title, clause.name, edition.date, text),
     }
 
 
@@ -129,9 +126,7 @@ def contents(editions: Sequence[Edition], current: Sequence[Edition]) -> list[di
             "title": edition.title,
             "edition": edition.date,
             "other": edition not in current,
-            "articles": [
-                article(edition, one, "" if edition in current else edition.date) for one in edition.terms.articles
-            ],
+            "articles": [article(edition, one, dated(edition, current)) for one in edition.terms.articles],
         }
         for edition in editions
     ]

@@ -16,7 +16,6 @@ from bot.web.hosts import base_of
 from bot.web.layout import GET, add_files, render_page, send_page
 from bot.web.terms.counterpart import counterpart
 from bot.web.terms.lookup import find_article, find_edition
-from index.clause import Clause, clause_name
 from index.editions.state import edition_state
 from index.references.between_clauses import find_cross_references
 
@@ -111,11 +110,11 @@ def _all_terms_page(editions: tuple[Edition, ...], base: str) -> str:
 
 
 def _row(edition: Edition, article: Article, paragraph: Paragraph, dated: str) -> Row:
-    name = clause_name(article.address, paragraph.number)
+    clause = article.clause(edition.name, paragraph.number)
     return Row(
         number=paragraph.number,
-        url=clause_url(article.clause(edition.name, paragraph.number), dated),
-        citation=f"「{edition.title}」 {name}({short_date(edition.date)} 시행)",
+        url=clause_url(clause, dated),
+        citation=f"「{edition.title}」 {clause.name}({short_date(edition.date)} 시행)",
         pieces=tuple(_pieces(edition, article, paragraph, dated)),
     )
 
@@ -128,7 +127,7 @@ def _pieces(edition: Edition, article: Article, paragraph: Paragraph, dated: str
             continue
         url = article_url(edition.name, reference.article, dated)
         if reference.paragraph:
-            url = clause_url(Clause(edition.name, reference.article, reference.paragraph), dated)
+            url = clause_url(named.clause(edition.name, reference.paragraph), dated)
         yield Piece(paragraph.text[place : reference.start])
         text = paragraph.text[reference.start : reference.end]
         yield Piece(text, url, f"{named.name} ({named.title})")
