@@ -12,6 +12,7 @@ import uvicorn
 from bot.masked_log import guard_streams
 from bot.service import Service
 from bot.settings import Settings, load_settings
+from bot.web.metrics import Metrics
 from bot.web.server import build_app
 from index.errors import SettingsError, YakgwanError
 
@@ -31,7 +32,8 @@ def serve(settings: Settings) -> None:
         logging.getLogger(library).setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_SECONDS)
     listening = listen(settings.host, settings.port)
-    app = build_app(Service(settings))
+    metrics = Metrics({"embedding": settings.embedding})
+    app = build_app(Service(settings, on_model_failure=metrics.model_failed), metrics)
     # past the guard: an address is masked there, and this one is the operator's own
     print(f"http://{settings.host}:{settings.port} 에서 약관봇을 시작합니다.", file=sys.__stdout__, flush=True)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=FINISH_SECONDS)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from bot.journal.names import Rating
     from index.clause import Clause
 
 
@@ -82,7 +83,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     status: str | None = None
-    rating: Literal["good", "bad", "none"] | None = None
+    rating: Rating | None = None
     text: str = ""
     article: str | None = None
     channel: str | None = None

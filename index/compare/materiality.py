@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from index.compare.marks import changed_sentences, squeeze
+from index.compare.marks import changed_sentences
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,6 +17,7 @@ from index.aspects import Aspect  # noqa: TC001  # pydantic reads the hints of w
 from index.clause import Clause
 from index.errors import QuestionsError
 from index.files import is_interrupted
+from index.sentences import only_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
 
 def fold_question(text: str) -> str:
     """``text`` without spaces, punctuation and case: two questions that fold alike are one."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+    return only_letters(unicodedata.normalize("NFKC", text))
 
 
 def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:

@@ -21,7 +21,8 @@ from bot.web.desk.login import LOGIN, Sessions, build_guard, login_routes
 from bot.web.desk.request_guard import shield
 from bot.web.desk.revision_routes import revising_routes
 from bot.web.desk.routes import clause_routes, journal_routes, page_routes, static_routes
-from bot.web.desk.state import Desk, Rebuild
+from bot.web.desk.state import Desk
+from bot.web.faults import MISFIT, in_korean, own_words
 from bot.web.limits import Lockout
 from bot.web.templating import render
 from index.errors import YakgwanError
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 log = logging.getLogger(__name__)
-FAULTS = {"Not Found": "그런 주소가 없습니다.", "Method Not Allowed": "이 주소에서는 쓸 수 없는 요청입니다."}
 
 
 def closed_notice() -> str:
@@ -73,7 +73,6 @@ def _open(service: Service, journal: Journal, settings: Settings, hashed: str) -
         reader=Reader(journal),
         curator=Curator(settings.data),
         vectors=Vectors(),
-        rebuild=Rebuild(service.reload),
     )
     app = _application()
     app.include_router(static_routes())
@@ -116,7 +115,7 @@ def _application() -> FastAPI:
 
 async def _fault(request: Request, error: StarletteHTTPException) -> Response:
     """JSON for scripts, a page for people; who is not logged in comes to the login."""
-    message = FAULTS.get(error.detail, error.detail)
+    message = in_korean(error.detail)
     if request.url.path.startswith("/desk/api/"):
         return JSONResponse({"detail": message}, error.status_code, error.headers)
     if error.status_code == 401:
@@ -128,9 +127,9 @@ async def _fault(request: Request, error: StarletteHTTPException) -> Response:
 async def _misfit(request: Request, error: RequestValidationError) -> Response:
     """Which values of a request do not fit; not what they held."""
     faults = error.errors()
-    names = ", ".join(sorted({str(fault["loc"][-1]) for fault in faults}))
-    own = [str(fault["ctx"]["error"]) for fault in faults if fault["type"] == "value_error"]  # of our validators
-    return await _fault(request, StarletteHTTPException(422, own[0] if own else f"값이 형식에 맞지 않습니다: {names}"))
+    names = ", ".join(sorted({str(fault["loc"][:2][-1]) for fault in faults}))
+    own = next(filter(None, map(own_words, faults)), "")
+    return await _fault(request, StarletteHTTPException(422, own or f"{MISFIT}: {names}"))
 
 
 async def _known(request: Request, error: YakgwanError) -> Response:

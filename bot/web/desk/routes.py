@@ -10,14 +10,16 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.answer import Status
 from bot.journal.entries import Filter
-from bot.journal.spreadsheet import STATUSES
+from bot.journal.names import CHANNELS, STATUSES, Channel, Rating
 from bot.journal.statistics import statistics
 from bot.korean import short_date
 from bot.web.api.schemas import Day  # the same
 from bot.web.desk import views
 from bot.web.desk.charts import TITLES, describe, draw
 from bot.web.desk.clause_finder import find
+from bot.web.faults import NO_ADDRESS
 from bot.web.templating import STATIC, render
 from bot.web.terms.lookup import find_article
 from index.compare.page import STYLE
@@ -66,11 +68,11 @@ class Wanted(BaseModel):
 
     since: dt.date | Literal[""] = ""
     until: dt.date | Literal[""] = ""
-    status: Literal["", "answered", "not_found", "chat", "clarify", "rejected", "error"] = ""
-    rating: Literal["", "good", "bad", "none"] = ""
+    status: Status | Literal[""] = ""
+    rating: Rating | Literal[""] = ""
     text: str = Field("", max_length=200)
     article: str = Field("", max_length=20)
-    channel: Literal["", "chat", "api", "mcp", "desk"] = ""
+    channel: Channel | Literal[""] = ""
 
     def filter(self) -> Filter:
         return Filter(
@@ -160,7 +162,7 @@ def static_routes() -> APIRouter:
     @routes.get("/static/{name}")
     def file(name: str) -> Response:
         if name not in files:
-            raise HTTPException(404, "그런 주소가 없습니다.")
+            raise HTTPException(404, NO_ADDRESS)
         return Response(files[name], media_type=KINDS[Path(name).suffix])
 
     return routes
@@ -176,7 +178,7 @@ def page_routes(desk: Desk) -> APIRouter:
         speaks = principal(editions)
         values = {"documents": views.contents(editions, editions), "company": speaks.company, "principal": speaks.name}
         days = {"today": desk.service.in_force.today(), "first_day": desk.service.in_force.library.first_day()}
-        names = {"statuses": STATUSES, "channels": views.CHANNELS}
+        names = {"statuses": STATUSES, "channels": CHANNELS}
         return HTMLResponse(render("desk.html", **values, **days, **names, absent="", days=desk.settings.journal_days))
 
     @routes.get("/contents")
