@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 4_000, 16_000, 64_000)
 STEEPEST = 1.2  # exponent of the time's growth
-FLOOR = 0.002  # s; below it a time is noise
+SCREEN = 4_000  # characters
+FLOOR = 0.003  # s; below it a time is noise
+SUSPECTS = 4  # pieces of a pattern that are run at all sizes
+MOST = 0.5  # s for the largest size: what is bounded by a large constant is slow for all that
 METHODS = {"search", "finditer", "sub", "subn", "findall", "split", "match", "fullmatch"}
 ANCHORED = {"match", "fullmatch"}
 
@@ -333,24 +336,32 @@ def _member(members: Any, choice: int) -> str:
 def steepest(run: Callable[[str], object], pieces: list[str]) -> tuple[float, str]:
     """The worst exponent of the growth of the time that ``run`` takes for one of ``pieces`` repeated, and which it is.
 
-    All are run at 1k and 4k characters: quadratic growth shows there already. The slowest go on to 16k and 64k.
+    All are run once at `SCREEN` characters, where quadratic growth takes far longer than `FLOOR`; what does not, is
+    done with. The slowest of the others are run at the other sizes; infinity if one is not done in `MOST` at the
+    largest that it came to.
     """
-    times = {piece: _time(run, _repeat(piece, SIZES[1]), 1) for piece in pieces}
-    slowest = sorted(pieces, key=times.__getitem__, reverse=True)
-    suspects = [piece for piece in slowest if times[piece] > FLOOR][:12]
-    return max((_steepness(run, piece), piece) for piece in [*suspects, *slowest[:2]])
+    taken = {piece: _time(run, _repeat(piece, SCREEN), 1) for piece in pieces}
+    suspects = sorted((piece for piece in pieces if taken[piece] > FLOOR), key=taken.__getitem__, reverse=True)
+    worst = (0.0, "")
+    for piece in suspects[:SUSPECTS]:
+        worst = max(worst, (_steepness(run, piece), piece))
+        if worst[0] > STEEPEST:
+            break
+    return worst
 
 
 def _steepness(run: Callable[[str], object], piece: str) -> float:
-    """0 where even the longest takes less than `FLOOR`."""
-    worst = 0.0
+    """0 where even the longest takes less than `FLOOR`; a growth that is seen once is looked at again."""
+    worst, before = 0.0, _time(run, _repeat(piece, SIZES[0]), 2)
     for small, large in pairwise(SIZES):
-        before, after = (_time(run, _repeat(piece, size), 1) for size in (small, large))
+        after = _time(run, _repeat(piece, large), 1)
         if after > FLOOR and _exponent(before, after) > STEEPEST:
-            before, after = (_time(run, _repeat(piece, size), 4) for size in (small, large))
-            worst = max(worst, _exponent(before, after) if after > FLOOR else 0.0)
-            if worst > STEEPEST:  # the next size might take minutes
-                return worst
+            before, after = (min(known, _time(run, _repeat(piece, size), 3)) for known, size in ((before, small), (after, large)))
+            if after > FLOOR and _exponent(before, after) > STEEPEST:  # the next size might take minutes
+                return _exponent(before, after)
+        if after > MOST * large / SIZES[-1]:
+            return math.inf
+        worst, before = max(worst, _exponent(before, after) if after > FLOOR else 0.0), after
     return worst
 
 

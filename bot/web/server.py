@@ -120,7 +120,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(build_api(service, answering, limiter, metrics))
     app.include_router(build_operations(service, lambda: writer.state, metrics))
     app.router.routes.append(Route(MCP_PATH, Limited(mcp, requests, metrics)))
-    add_desk(app, service, journal, settings)
+    add_desk(app, service, journal, settings, admission)
     _mount(app, chat, requests, metrics)
     return app
 

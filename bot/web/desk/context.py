@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.admission import Admission
     from bot.curate import Curator
     from bot.gaps import Vectors
     from bot.journal.journal import Journal
@@ -20,6 +21,7 @@ class Desk:
     """One for each application."""
 
     service: Service
+    admission: Admission
     settings: Settings
     journal: Journal
     reader: Reader
