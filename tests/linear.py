@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 4_000, 16_000, 64_000)
 STEEPEST = 1.2  # exponent of the time's growth
-SCREEN = 4_000  # characters
+SCREEN = SIZES[1]  # characters
 FLOOR = 0.003  # s; below it a time is noise
+TOO_MUCH = 0.03  # s for the smallest size: it grows so fast that the larger ones would take hours
 SUSPECTS = 4  # pieces of a pattern that are run at all sizes
 MOST = 0.5  # s for the largest size: what is bounded by a large constant is slow for all that
 METHODS = {"search", "finditer", "sub", "subn", "findall", "split", "match", "fullmatch"}
@@ -69,7 +70,10 @@ def uses() -> list[Use]:
     for module in loaded:
         tree = ast.parse(inspect.getsource(module))
         _note_methods(tree, vars(module), found)
+        walked = {use.pattern.pattern for use in found.values()}
         for place, pattern in _inline(tree, vars(module)):
+            if pattern.pattern in walked:  # it was found by its name
+                continue
             found.setdefault(id(pattern), Use(pattern, f"{module.__name__}:{place}", {"finditer"}))
     return list({(use.pattern, frozenset(use.methods)): use for use in found.values()}.values())
 
@@ -340,7 +344,11 @@ def steepest(run: Callable[[str], object], pieces: list[str]) -> tuple[float, st
     done with. The slowest of the others are run at the other sizes; infinity if one is not done in `MOST` at the
     largest that it came to.
     """
-    taken = {piece: _time(run, _repeat(piece, SCREEN), 1) for piece in pieces}
+    taken = {}
+    for piece in pieces:
+        if _time(run, _repeat(piece, SIZES[0]), 1) > TOO_MUCH:
+            return math.inf, piece
+        taken[piece] = _time(run, _repeat(piece, SCREEN), 1)
     suspects = sorted((piece for piece in pieces if taken[piece] > FLOOR), key=taken.__getitem__, reverse=True)
     worst = (0.0, "")
     for piece in suspects[:SUSPECTS]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TEXT, TITLE, NUMBER = 0.6, 0.3, 0.1
 SAME_ARTICLE, SAME_PARAGRAPH = 0.4, 0.4
 ELSEWHERE = 0.6  # a paragraph in another article: it must be nearly the same
-_STRUCK = re.compile(r"[\s<(\[〈【]*삭\s*제(?:[\s<(\[〈【,]*\d[\d\s.년월일]*)?[\s>)\]〉】.]*")
+_STRUCK = re.compile(r"[\s<(\[〈【]*+삭\s*+제(?:[\s<(\[〈【,]*+\d[\d\s.년월일]*+)?+[\s>)\]〉】.]*+")
 
 
 def struck(text: str) -> bool:
