@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 4_000, 16_000, 64_000)
 STEEPEST = 1.2  # exponent of the time's growth
+FEW = 28  # characters: what grows exponentially shows there, and would not end with more
 SCREEN = SIZES[1]  # characters
 FLOOR = 0.003  # s; below it a time is noise
 TOO_MUCH = 0.03  # s for the smallest size: it grows so fast that the larger ones would take hours
@@ -337,37 +338,39 @@ def _member(members: Any, choice: int) -> str:
     return "가"
 
 
-def steepest(run: Callable[[str], object], pieces: list[str]) -> tuple[float, str]:
+def steepest(run: Callable[[str], object], pieces: list[str], most: float = MOST) -> tuple[float, str]:
     """The worst exponent of the growth of the time that ``run`` takes for one of ``pieces`` repeated, and which it is.
 
     All are run once at `SCREEN` characters, where quadratic growth takes far longer than `FLOOR`; what does not, is
-    done with. The slowest of the others are run at the other sizes; infinity if one is not done in `MOST` at the
-    largest that it came to.
+    done with. The slowest of the others are run at the other sizes; infinity if one takes more than ``most`` seconds
+    at the largest, or by that measure at a smaller one.
     """
     taken = {}
     for piece in pieces:
-        if _time(run, _repeat(piece, SIZES[0]), 1) > TOO_MUCH:
+        if any(_time(run, _repeat(piece, size), 1) > TOO_MUCH for size in (FEW, SIZES[0])):
             return math.inf, piece
         taken[piece] = _time(run, _repeat(piece, SCREEN), 1)
     suspects = sorted((piece for piece in pieces if taken[piece] > FLOOR), key=taken.__getitem__, reverse=True)
     worst = (0.0, "")
     for piece in suspects[:SUSPECTS]:
-        worst = max(worst, (_steepness(run, piece), piece))
+        worst = max(worst, (_steepness(run, piece, most), piece))
         if worst[0] > STEEPEST:
             break
     return worst
 
 
-def _steepness(run: Callable[[str], object], piece: str) -> float:
+def _steepness(run: Callable[[str], object], piece: str, most: float) -> float:
     """0 where even the longest takes less than `FLOOR`; a growth that is seen once is looked at again."""
     worst, before = 0.0, _time(run, _repeat(piece, SIZES[0]), 2)
     for small, large in pairwise(SIZES):
         after = _time(run, _repeat(piece, large), 1)
         if after > FLOOR and _exponent(before, after) > STEEPEST:
-            before, after = (min(known, _time(run, _repeat(piece, size), 3)) for known, size in ((before, small), (after, large)))
+            before, after = (
+                min(known, _time(run, _repeat(piece, size), 3)) for known, size in ((before, small), (after, large))
+            )
             if after > FLOOR and _exponent(before, after) > STEEPEST:  # the next size might take minutes
                 return _exponent(before, after)
-        if after > MOST * large / SIZES[-1]:
+        if after > most * large / SIZES[-1]:
             return math.inf
         worst, before = max(worst, _exponent(before, after) if after > FLOOR else 0.0), after
     return worst

@@ -53,7 +53,7 @@ def test_a_rating_waits_a_second_at_most_and_is_written_when_the_journal_is_free
 ) -> None:
     _, state = put(events, REFUND, Conversation())
     with locked(tmp_path):
-        for act in (lambda: events.rate(False, state), lambda: events.explain("찾는 내용이 아니에요", state)):  # noqa: FBT003
+        for act in (lambda: events.rate(False, state), lambda: events.explain("찾는 내용이 아니에요", state)):
             begun = time.monotonic()
             act()
             assert time.monotonic() - begun < SECONDS
@@ -64,16 +64,14 @@ def test_the_way_to_a_person_is_there_at_once_without_a_code_and_later_with_it(e
     _, state = put(events, REFUND, Conversation())
     with locked(tmp_path):
         begun = time.monotonic()
-        card = events.hand_over(False, state)[0]["value"]  # noqa: FBT003
+        card = events.hand_over(False, state)[0]["value"]
         assert time.monotonic() - begun < SECONDS
     assert "지금은 상담 번호를 만들지 못했습니다." in card
     assert "02-000-0000" in card
-    until(lambda: 'class="code"' in events.hand_over(False, state)[0]["value"])  # noqa: FBT003
+    until(lambda: 'class="code"' in events.hand_over(False, state)[0]["value"])
 
 
-def test_a_rating_that_finds_no_room_is_told(
-    events: Events, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rating_that_finds_no_room_is_told(events: Events, metrics: Metrics, monkeypatch: pytest.MonkeyPatch) -> None:
     _, state = put(events, REFUND, Conversation())
     told: list[str] = []
     monkeypatch.setattr("bot.web.conversation.gr.Info", told.append)
@@ -83,7 +81,7 @@ def test_a_rating_that_finds_no_room_is_told(
         raise JournalError("full")
 
     monkeypatch.setattr(Writer, "perform", full)
-    events.rate(True, state)  # noqa: FBT003
+    events.rate(True, state)
     events.explain("까닭", state)
     assert told == [NOT_RATED, NOT_RATED]
     assert 'bot_ratings_total{rating="good"} 0.0' in metrics.exposition("ready", "")[0].decode()

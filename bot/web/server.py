@@ -41,6 +41,7 @@ from bot.web.metrics import Metrics
 from bot.web.operations import build_operations
 from bot.web.policy import SafetyHeaders
 from bot.web.preload import find_assets
+from bot.web.refusals import Refusals
 from bot.web.widget import build_widget, read_origin, read_origins
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ def build_app(service: Service) -> FastAPI:
         app.add_middleware(DeskHost, host=desk_host)
     app.add_middleware(SafetyHeaders, always_https=address.startswith("https:"))
     app.add_middleware(OneLength)
+    app.add_middleware(Refusals, metrics=metrics)
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))
