@@ -34,7 +34,7 @@ _LANGUAGE = re.compile(rb'(<html\s+lang=)"en"')
 _ABOUT_GRADIO = re.compile(rb'<(?:meta\s+(?:property="og|name="twitter)|base\s|link\s+rel="manifest")[^<>]*/>\s*')
 # Gradio's own address in its scripts, out of the host that it was told (`bot.web.doors`): the browser knows it better
 _ROOT, _ORIGIN = f'"http://{HOST}"'.encode(), b"location.origin"
-# Gradio's script names a conversation by Math.random, which can be guessed; 128 bits of the browser's own generator cannot
+# Gradio's script names a conversation by Math.random, which can be guessed; by the browser's own generator it cannot
 _GUESSABLE = b"session_hash=Math.random().toString(36).substring(2)"
 _SECRET = (
     b"session_hash=Array.from(crypto.getRandomValues(new Uint8Array(16)),"
