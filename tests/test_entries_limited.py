@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from chatting import REFUND, put, read_all
+from commands import run
 from desk_client import desk_app, log_in
 from pages import open_client
 from test_mcp import call, said
 
+from bot.__main__ import app
 from bot.loading import WARM_UP
 from bot.question import LONG_HINT
 from bot.web.conversation import MAX_REASON, Conversation, Events
@@ -177,4 +179,12 @@ def test_desk_numbers_that_are_too_long_are_of_nothing(desk: TestClient, path: s
 
 def test_desk_try_of_a_long_question_is_told_to_be_shorter(desk: TestClient, searched: list[str]) -> None:
     assert "500자 안으로" in desk.post("/desk/api/try", json={"question": LONG}).json()["answer"]
+    assert searched == []
+
+
+@pytest.mark.usefixtures("shop_environment")
+@pytest.mark.parametrize("text", [LONG, "환" * 20_000])
+def test_the_command_line(shop_service: Service, searched: list[str], text: str) -> None:
+    shop_service.load()  # the index is there then
+    assert run(app, "ask", text) == (0, f"{HINT}\n", "")
     assert searched == []
