@@ -25,12 +25,12 @@ REASONS = {
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted."""
+    listening = listen(settings.host, settings.port)  # its faults name an address of the operator's own
     guard_streams()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for library in ("faiss", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_SECONDS)
-    listening = listen(settings.host, settings.port)
     app = build_app(Service(settings))
     print(f"http://{settings.host}:{settings.port} 에서 약관봇을 시작합니다.", flush=True)  # noqa: T201
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=FINISH_SECONDS)

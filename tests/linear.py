@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 4_000, 16_000, 64_000)
 STEEPEST = 1.2  # exponent of the time's growth
-FEW = 28  # characters: what grows exponentially shows there, and would not end with more
+FEW = 20  # characters: what grows exponentially shows there, and would not end with more
 SCREEN = SIZES[1]  # characters
 FLOOR = 0.003  # s; below it a time is noise
-TOO_MUCH = 0.03  # s for the smallest size: it grows so fast that the larger ones would take hours
+TOO_MUCH = 0.02  # s for the smallest size: it grows so fast that the larger ones would take hours
 SUSPECTS = 4  # pieces of a pattern that are run at all sizes
 MOST = 0.5  # s for the largest size: what is bounded by a large constant is slow for all that
 METHODS = {"search", "finditer", "sub", "subn", "findall", "split", "match", "fullmatch"}
@@ -293,16 +293,22 @@ KINDS = (
 )
 
 
+ONCE = "\x1f"  # what stands before it in a piece is not repeated
+FILLS = (" ", "a", "가", "1", "=", ",", "\n")
+
+
 def hostile(pattern: re.Pattern[Any]) -> list[str]:
     """Pieces to be repeated: `KINDS`, and what ``pattern`` nearly matches, by its own literals."""
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     near: list[str] = []
+    begun: list[str] = []
     tree = _parser.parse(text, pattern.flags & ~re.DEBUG if isinstance(pattern.pattern, str) else 0)
     for choice in range(4):
         whole = "".join(_example(tree, choice))[:60]
         near += [whole, whole[:-1], whole[1:], whole[: len(whole) // 2], whole + "\n", whole + " "]
         near += [f"{whole[:-1]}!", *whole[:1], *whole[-2:]]
-    return list(dict.fromkeys([*KINDS, *(piece for piece in near if piece)]))
+        begun += [f"{whole[:length]}{ONCE}{fill}" for length in (1, 2) for fill in FILLS if choice < 2]
+    return list(dict.fromkeys([*KINDS, *(piece for piece in near if piece), *begun]))
 
 
 def _example(tree: Any, choice: int) -> Iterator[str]:  # noqa: C901
@@ -345,11 +351,15 @@ def steepest(run: Callable[[str], object], pieces: list[str], most: float = MOST
     done with. The slowest of the others are run at the other sizes; infinity if one takes more than ``most`` seconds
     at the largest, or by that measure at a smaller one.
     """
-    taken = {}
+    taken, looked = {}, 0
     for piece in pieces:
         if any(_slow(run, _repeat(piece, size)) for size in (FEW, SIZES[0])):
             return math.inf, piece
         taken[piece] = _time(run, _repeat(piece, SCREEN), 1)
+        if taken[piece] > TOO_MUCH and looked < SUSPECTS:  # it need not be known what the others take
+            looked += 1
+            if (steep := _steepness(run, piece, most)) > STEEPEST:
+                return steep, piece
     suspects = sorted((piece for piece in pieces if taken[piece] > FLOOR), key=taken.__getitem__, reverse=True)
     worst = (0.0, "")
     for piece in suspects[:SUSPECTS]:
@@ -382,7 +392,8 @@ def _slow(run: Callable[[str], object], text: str) -> bool:
 
 
 def _repeat(piece: str, size: int) -> str:
-    return (piece * (size // len(piece) + 1))[:size]
+    once, _, piece = piece.rpartition(ONCE)
+    return (once + piece * (size // len(piece) + 1))[:size]
 
 
 def _exponent(before: float, after: float) -> float:

@@ -73,18 +73,7 @@ def test_functions_over_a_persons_text_are_linear(name: str) -> None:
     assert exponent <= STEEPEST, repr(piece)
 
 
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        r"^(\s*\d*)#",
-        r"[\w.+-]+ ?@",
-        r"(?:a+)+b",
-        r"<a[^<>]*=[^<>]*>",
-        r"\s*\(?\s*삭제",
-        r"\s*의?\s*(?:제)?\s*$",
-        r"a.{1,3000}b",
-    ],
-)
+@pytest.mark.parametrize("pattern", [r"^(\s*\d*)#", r"(?:a+)+b", r"<a[^<>]*=[^<>]*>", r"\s*\(?\s*삭제"])
 def test_a_pattern_that_is_not_linear_is_noticed(pattern: str) -> None:
     compiled = re.compile(pattern, re.MULTILINE)
     assert steepest(Use(compiled, "example").run, hostile(compiled))[0] > STEEPEST
