@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 4_000, 16_000, 64_000)
 STEEPEST = 1.2  # exponent of the time's growth
-FEW = 20  # characters: what grows exponentially shows there, and would not end with more
+FEW = 22  # characters: what grows exponentially shows there, and would not end with more
 SCREEN = SIZES[1]  # characters
 FLOOR = 0.003  # s; below it a time is noise
-TOO_MUCH = 0.02  # s for the smallest size: it grows so fast that the larger ones would take hours
+TOO_MUCH = 0.05  # s for the smallest size: it grows so fast that the larger ones would take hours
 SUSPECTS = 4  # pieces of a pattern that are run at all sizes
 MOST = 0.5  # s for the largest size: what is bounded by a large constant is slow for all that
 METHODS = {"search", "finditer", "sub", "subn", "findall", "split", "match", "fullmatch"}
