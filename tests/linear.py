@@ -351,7 +351,8 @@ def steepest(run: Callable[[str], object], pieces: list[str], most: float = MOST
     done with. The slowest of the others are run at the other sizes; infinity if one takes more than ``most`` seconds
     at the largest, or by that measure at a smaller one.
     """
-    taken, looked = {}, 0
+    taken: dict[str, float] = {}
+    looked = 0
     for piece in pieces:
         if any(_slow(run, _repeat(piece, size)) for size in (FEW, SIZES[0])):
             return math.inf, piece
