@@ -75,6 +75,22 @@ class Recorder:
         """As `Service.search`. Raises BusyError as well."""
         return self.admission.run(lambda: self.service.search(text, k, day))
 
+    def rate(self, entry: int, conversation: str, *, good: bool, reason: str = "") -> None:
+        """Rate an entry; behind a second of waiting it is written later.
+
+        Raises:
+            JournalError: it will not be written.
+        """
+        self.writer.perform(partial(self.journal.rate, entry, conversation, good=good, reason=reason))
+
+    def hand_over(self, conversation: str) -> str:
+        """The code of a conversation; "" if it cannot be had within a second: another time it can.
+
+        Raises:
+            JournalError: it cannot be had at all.
+        """
+        return self.writer.perform(partial(self.journal.hand_over, conversation)) or ""
+
     def close(self) -> None:
         """Write what the journal has still to be told, for a short while."""
         self.writer.close(CLOSE_SECONDS)

@@ -101,7 +101,7 @@ def curating_routes(desk: Desk) -> APIRouter:
 
     @routes.post("/try")
     def attempt(trial: Trial) -> dict[str, Any]:
-        answer = desk.service.ask(Ask(trial.question))
+        answer = desk.admission.run(lambda: desk.service.ask(Ask(trial.question)))
         if answer.status == "error":
             raise HTTPException(503, answer.text)
         return {
