@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from index.questions.plain import PlainLine
 
 MOST = 2  # plain lines; more would bury the point
+_SENTENCE_END = re.compile(r"(?<=[가-힣A-Za-z)]\.)\s{1,9}")
 WORDS = {"yes": "네,", "no": "아니요,", "depends": "경우에 따라 달라요."}
 ENGLISH = {"yes": "Yes.", "no": "No.", "depends": "It depends."}
 
@@ -52,4 +54,6 @@ def make_lead(wording: Wording, cited: Sequence[Passage], stand: Stand, *, engli
     lines = [line for passage in cited[:MOST] if (line := wording.line(passage, english=english))]
     word = (ENGLISH if english else WORDS).get(stand.polarity or "", "") if lines else ""
     left = () if english else stand.left
-    return " ".join(filter(None, [word, stand.computed, *left, *lines]))
+    # the line of an exception begins with its rule, which may have been told just before
+    told = dict.fromkeys(sentence for line in lines for sentence in _SENTENCE_END.split(line))
+    return " ".join(filter(None, [word, stand.computed, *left, *told]))

@@ -67,6 +67,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                     label="대화",
                     show_label=False,
                     height="auto",
+                    autoscroll=False,  # to the end of an answer; `static/chat.js` shows its beginning
                     buttons=["copy"],
                     feedback_options=None,
                     allow_tags=False,

@@ -42,8 +42,8 @@ def describe(found: Statistics, editions: Sequence[Edition]) -> dict[str, Any]:
     """Figures, tables and plots of a period; each plot with its text for those who do not see it."""
     span = f"since={found.since}&until={found.until}"
     alt = {
-        "questions": f"질문 {found.asked}개: 답함 {found.answered}개, 답하지 않음 {found.asked - found.answered}개. "
-        f"대화와 되물음 {found.total - found.asked}개.",
+        "questions": f"질문 {found.asked}개: 답함 {found.answered}개, 답하지 않음 {found.asked - found.answered}개."
+        + (f" 그 밖에 대화·되물음 {found.total - found.asked}개." if found.total > found.asked else ""),
         "answered": f"전체 기간에 답한 비율은 {_percent(found.answered_share)}입니다.",
         "ratings": f"좋음 {found.good}개, 나쁨 {found.bad}개.",
         "articles": "많이 인용된 조: " + (", ".join(f"{n} {c}번" for n, c in _articles(found, editions)[:5]) or "없음"),

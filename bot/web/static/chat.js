@@ -114,7 +114,19 @@
       }
     }
   };
-  new MutationObserver(() => { translate(); follow(); }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
+  // The beginning of an answer stays in view while it grows, until the person scrolls or does something else.
+  let asked = 0, watching = false;
+  const showBeginning = () => {
+    const questions = document.querySelectorAll("#chat .user-row");
+    if (questions.length !== asked) watching = questions.length > asked;
+    asked = questions.length;
+    const scroller = document.querySelector("#chat .bubble-wrap");
+    // not by scrollIntoView, which would scroll the page around a frame too
+    if (watching && scroller) scroller.scrollTop += questions[asked - 1].getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
+  };
+  for (const act of ["wheel", "touchmove", "pointerdown"]) addEventListener(act, () => { watching = false; }, { passive: true, capture: true });
+
+  new MutationObserver(() => { translate(); follow(); showBeginning(); }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
 
   if (new URLSearchParams(location.search).has("embed")) {
     document.documentElement.classList.add("embed");
