@@ -23,6 +23,7 @@ from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
 from bot.understand.contract_day import read_contract_day
+from bot.understand.conversation import set_right
 from bot.understand.find import afford, find, find_topic
 from bot.understand.question import EMPTY_HINT, Ask, Query, clean, read_question
 from bot.verify import Verification
@@ -88,6 +89,7 @@ class Deciding:
         day_search = self._by_day.on(when.last if when and when.wished else None)
         if when:
             query = self._read(when.ask)
+        query = replace(query, text=set_right(query.text))
         day_search = replace(day_search, search=afford(query, day_search.search))
         heard = hear(query, day_search.search)
         if heard.act:

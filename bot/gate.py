@@ -32,7 +32,8 @@ class Finding:
     """One separate question with its hits, best first, and the clauses it names that do not exist.
 
     ``asked``: the question's own words, where ``text`` has the conversation's before them. ``near``: the clauses that
-    it is about, whether they answer it or not. ``reading``: what else the search takes it for.
+    it is about, whether they answer it or not. ``reading``: what else the search takes it for. ``absent``: what is known
+    not to be stated, "" where nothing is.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Finding:
     asked: str = ""
     near: tuple[Hit, ...] = ()
     reading: Reading | None = None
+    absent: str = ""
 
     @classmethod
     def of(cls, scored: Scored, search: ClauseSearch, asked: str = "") -> Finding:

@@ -58,6 +58,9 @@ def stand(verdict: Verdict) -> Stand:
 
 def _missing(finding: Finding, cited: Sequence[Hit]) -> Iterator[str]:
     reading = finding.reading
+    if finding.absent:
+        yield finding.absent
+        return
     if finding.missing or reading is None:
         return
     if cited:
