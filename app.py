@@ -26,12 +26,12 @@ REASONS = {
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted."""
+    listening = listen(settings.host, settings.port)  # its faults name an address of the operator's own
     guard_streams()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for library in ("faiss", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_SECONDS)
-    listening = listen(settings.host, settings.port)
     metrics = Metrics({"embedding": settings.embedding})
     app = build_app(Service(settings, on_model_failure=metrics.model_failed), metrics)
     # past the guard: an address is masked there, and this one is the operator's own

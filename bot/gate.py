@@ -107,7 +107,7 @@ def with_rules(verdict: Verdict, search: ClauseSearch) -> Verdict:
         before = search.passages[place - 1]
         if not before.clause.beside(passage.clause) or before.clause in known:
             return (hit,)
-        rule = hit.model_copy(update={"passage": before, "page_content": before.quote, "reasons": ()})
+        rule = replace(hit, passage=before, reasons=())
         return rule, hit
 
     cited = tuple(tuple(one for hit in group for one in with_rule(hit)) for group in verdict.cited)

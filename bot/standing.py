@@ -38,12 +38,13 @@ class Stand:
     """Of a whole message.
 
     ``missing``: what is not stated, in the order asked; ``left``: sentences on what is left to other documents;
-    ``polarity``: "yes", "no", "depends" or None.
+    ``polarity``: "yes", "no", "depends" or None. ``computed``: what a clause comes to with the customer's figures.
     """
 
     missing: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     polarity: str | None = None
+    computed: str = ""
 
 
 def stand(verdict: Verdict) -> Stand:

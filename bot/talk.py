@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.answer import Answer, Citation, Status, escape_markdown
+from bot.answer import Answer, Citation, Status, bullets, escape_markdown
 from bot.gate import ANSWER
 from bot.understand.question import count_letters
 from index.references.by_number import find_references
@@ -77,6 +77,11 @@ def _says_nothing(scored: Scored) -> bool:
     return strongest < NOTHING
 
 
+def asks_nothing(scored: Scored) -> bool:
+    """Whether a text alone is conversation or nonsense, to which no clause could ever be an answer."""
+    return (_is_talk(scored) and scored.answerable < ANSWER) or _says_nothing(scored)
+
+
 def _talk(scored: Scored) -> float:
     return scored.reading.talk if scored.reading else 0.0
 
@@ -119,9 +124,8 @@ class Talk:
 
     def _clarify(self, scored: Scored, search: ClauseSearch) -> Answer:
         topics = list(dict.fromkeys(self._topics(scored, search)))[:TOPICS]
-        listed = "\n".join(f"- {escape_markdown(topic)}" for topic in topics)
-        text = "\n\n".join(filter(None, [self._words(VAGUE), listed]))
-        return Answer(Status.CLARIFY, text, act=VAGUE)
+        text = "\n\n".join(filter(None, [self._words(VAGUE), bullets(topics)]))
+        return Answer(Status.CLARIFY, text, act=VAGUE, topics=tuple(topics))
 
     def _topics(self, scored: Scored, search: ClauseSearch) -> Iterator[str]:
         """The nearest articles, then the subjects of the first page."""

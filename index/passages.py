@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from index.clause import Clause  # noqa: TC001  # pydantic reads it from the annotations
 from index.editions.edition import dated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from index.clause import Clause
     from index.editions.edition import Edition
 
 

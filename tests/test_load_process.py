@@ -70,7 +70,10 @@ def open_page(port: int, path: str) -> socket.socket:
 def test_sigterm_ends_it_with_open_pages_and_the_running_answer_is_finished(tmp_path: Path) -> None:
     told: list[int] = []
     with running(tmp_path) as (process, port):
-        pages = [open_page(port, "/gradio_api/heartbeat/x"), open_page(port, "/gradio_api/queue/data?session_hash=x")]
+        pages = [
+            open_page(port, "/gradio_api/heartbeat/0123456789ab"),
+            open_page(port, "/gradio_api/queue/data?session_hash=0123456789ab"),
+        ]
         time.sleep(0.3)
 
         def ask() -> None:

@@ -117,7 +117,7 @@ def add(shop_settings: Settings, tmp_path: Path) -> Callable[..., list[tuple[str
         if probability is not None:
             gate = np.array([np.log(probability / (1 - probability)), 0.0, 0.0])
             collection = replace(search.collection, by_words=replace(search.ranker, gate=gate))
-            search = search.model_copy(update={"collection": collection})
+            search = replace(search, collection=collection)
         return [(clause.article, found.text) for clause, found in find_representatives(search).items()]
 
     return choose

@@ -91,7 +91,7 @@ def test_a_clause_of_another_edition_names_none_of_this_one(editions: tuple[Edit
 
 def test_an_answer_brings_them_as_related(editions: tuple[Edition, ...]) -> None:
     (passage,) = passages(editions, "1.2")
-    hit = Hit(page_content=passage.quote, passage=passage, score=0.9)
+    hit = Hit(passage=passage, score=0.9)
     verdict = decide([Finding("언제 내요", (hit,))], max_citations=4)
     sentences = QuotingWriter().write("언제 내요", verdict.hits)
     rendering = Rendering(editions, Query("언제 내요"), "언제 내요", verdict, known=known(editions))

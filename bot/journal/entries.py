@@ -35,7 +35,7 @@ class Checked:
 class Entry:
     """One question with how it ended; the texts may be raw.
 
-    ``conversation``: 32 hex digits. ``answer``: Markdown as shown. ``status``: answered, not_found, rejected, error.
+    ``conversation``: 32 hex digits. ``answer``: Markdown as shown. ``status``: as `bot.answer.Status`.
     ``confidence``: 0..1. ``channel``: chat, api, mcp, desk.
     """
 

@@ -46,7 +46,7 @@ def find(query: Query, search: ClauseSearch) -> tuple[str, list[Finding]]:
 def afford(query: Query, search: ClauseSearch) -> ClauseSearch:
     """``search`` for this one question, with what may be spent on it."""
     search = search.remembering()
-    if not search.embedding:
+    if search.embedder is None:
         return search
     long = len(query.text) > LONG
     allowed = min(QUESTION_CHARACTERS, cost_of(query.text) + PIECES) if long else QUESTION_CHARACTERS

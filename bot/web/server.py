@@ -33,6 +33,7 @@ from bot.web.layout import refusal
 from bot.web.limits import Limited, Limiter
 from bot.web.metrics import Metrics, build_operations
 from bot.web.policy import SafetyHeaders
+from bot.web.refusals import Refusals
 from bot.web.terms.comparison import build_compare
 from bot.web.terms.pages import build_pages
 from bot.web.widget import build_widget, read_origin, read_origins
@@ -96,6 +97,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
         app.add_middleware(DeskHost, host=desk_host)
     app.add_middleware(SafetyHeaders, always_https=address.startswith("https:"))
     app.add_middleware(OneLength)
+    app.add_middleware(Refusals, metrics=metrics)
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))
@@ -103,7 +105,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     app.include_router(build_api(service, answering, limiter, metrics))
     app.include_router(build_operations(service, lambda: writer.state, metrics))
     app.router.routes.append(Route(MCP_PATH, Limited(mcp, requests, metrics)))
-    add_desk(app, service, journal, settings)
+    add_desk(app, service, journal, settings, admission)
     _mount(app, chat, requests, metrics)
     return app
 

@@ -61,7 +61,7 @@ def _join(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 def _without_breaks(piece: Piece) -> Iterator[Piece]:
     """White space with a line break is no change of words: it stands between the marks, not in them."""
-    for text in re.split(r"(\s*\n\s*)", piece.text):
+    for text in re.split(r"((?<!\s)\s*\n\s*+)", piece.text):
         yield Piece(text, piece.changed and "\n" not in text)
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OUT_OF_SCOPE, VAGUE = "범위밖", "막연"
 PARAGRAPH = re.compile(r"^##\s*제(?P<number>\S+)항\s*$")
-_QUESTION = re.compile(r"^-\s+(?P<text>.+?)(?:\s+\[(?P<also>\+[^\]]+)\])?\s*$")
+_QUESTION = re.compile(r"^-\s++(?P<text>\S(?:.*?\S)??)(?:\s++\[(?P<also>\+[^\]]+)\])?\s*+$")
 _ALSO = re.compile(r"\+(\S{1,40}?)\.(\S{1,40})")
 
 

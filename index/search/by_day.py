@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +50,7 @@ def view(
     absent = [
         column for clause, column in columns.items() if clause.document in names and column not in {UNCURATED, *found}
     ]
-    return search.over_passages(passages, chosen).model_copy(update={"absent": tuple(absent)})
+    return replace(search.over_passages(passages, chosen), absent=tuple(absent))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.base import BaseHTTPMiddleware
 
+from bot.admission import Admission
 from bot.curation.curator import CurateError, Curator
 from bot.curation.gaps import Vectors
-from bot.errors import NotReadyError
+from bot.errors import BusyError, NotReadyError
 from bot.journal.reader import Reader
 from bot.web.desk.credentials import check_hash, read_key
 from bot.web.desk.gap_routes import curating_routes
@@ -43,15 +44,22 @@ def closed_notice() -> str:
     )
 
 
-def add_desk(app: FastAPI, service: Service, journal: Journal, settings: Settings) -> None:
+def add_desk(
+    app: FastAPI, service: Service, journal: Journal, settings: Settings, admission: Admission | None = None
+) -> None:
     """Put the desk at /desk of ``app``; before anything that takes all addresses.
+
+    ``admission``: how much is answered and searched at once, shared with the customers'; None: one of its own.
 
     Raises:
         SettingsError: ``desk_password`` is no Argon2 hash, or the key file cannot be read or made.
     """
     hashed = settings.desk_password.get_secret_value()
     if hashed:
-        desk = _open(service, journal, settings, hashed)
+        shared = admission or Admission(
+            settings.answers_at_once, settings.queue, settings.queue_seconds, lambda: service.ready_since
+        )
+        desk = _open(service, shared, journal, settings, hashed)
     else:
         log.warning(closed_notice())
         desk = _closed()
@@ -63,11 +71,12 @@ def add_desk(app: FastAPI, service: Service, journal: Journal, settings: Setting
     app.mount("/desk", desk)
 
 
-def _open(service: Service, journal: Journal, settings: Settings, hashed: str) -> FastAPI:
+def _open(service: Service, admission: Admission, journal: Journal, settings: Settings, hashed: str) -> FastAPI:
     check_hash(hashed)
     sessions = Sessions(read_key(settings.secret), hashed)
     desk = Desk(
         service=service,
+        admission=admission,
         settings=settings,
         journal=journal,
         reader=Reader(journal),
@@ -135,6 +144,7 @@ async def _misfit(request: Request, error: RequestValidationError) -> Response:
 async def _known(request: Request, error: YakgwanError) -> Response:
     """What a person can act on, in one line."""
     code = 400 if isinstance(error, CurateError) else 503
-    if code != 400 and not isinstance(error, NotReadyError):
+    if code != 400 and not isinstance(error, (NotReadyError, BusyError)):
         log.error("desk: %s", error)
-    return await _fault(request, StarletteHTTPException(code, str(error)))
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, BusyError) else None
+    return await _fault(request, StarletteHTTPException(code, str(error), headers))

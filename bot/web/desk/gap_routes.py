@@ -8,9 +8,11 @@ from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, Field
 
 from bot.curation.asked import group_asked
+from bot.curation.gaps import MOST, Remembering
 from bot.curation.thin import silent, thinnest
 from bot.journal.names import status_name
 from bot.journal.statistics import statistics
+from bot.talk import asks_nothing
 from bot.understand.question import Ask
 from bot.web.desk import views
 from bot.web.desk.routes import (
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
 
     from bot.curation.asked import Asked
     from bot.curation.curator import Change
+    from bot.curation.gaps import Vectors
     from bot.journal.entries import Logged
     from bot.web.desk.state import Desk
+    from index.search.clause_search import ClauseSearch
     from index.terms import Article
 
 THIN = 10  # paragraphs of the list
@@ -62,12 +66,12 @@ def curating_routes(desk: Desk) -> APIRouter:
     @routes.get("/gaps")
     def gaps(period: Annotated[Period, Query()]) -> dict[str, Any]:
         since, until = period.days()
-        entries = desk.reader.gaps(since, until)
+        groups = _groups(desk, desk.reader.gaps(since, until))
         return {
             "since": str(since),
             "until": str(until),
-            "total": len(entries),
-            "groups": _groups(desk, entries),
+            "total": sum(one["asked"] for one in groups),
+            "groups": groups,
             **_thin(desk, since, until),
         }
 
@@ -97,7 +101,7 @@ def curating_routes(desk: Desk) -> APIRouter:
 
     @routes.post("/try")
     def attempt(trial: Trial) -> dict[str, Any]:
-        answer = desk.service.ask(Ask(trial.question))
+        answer = desk.admission.run(lambda: desk.service.ask(Ask(trial.question)))
         if answer.status == "error":
             raise HTTPException(503, answer.text)
         return {
@@ -111,10 +115,20 @@ def curating_routes(desk: Desk) -> APIRouter:
 
 def _groups(desk: Desk, entries: list[Logged]) -> list[dict[str, Any]]:
     index = desk.service.index()
-    groups = group_asked(entries, index.corpus.questions, desk.vectors, index.embedder)
+    asking = _without_talk(entries, index, desk.vectors)
+    groups = group_asked(asking, index.corpus.questions, desk.vectors, index.embedder)
     return [
         {"asked": sum(len(one.entries) for one in group), "questions": list(map(_asked, group))} for group in groups
     ]
+
+
+def _without_talk(entries: list[Logged], search: ClauseSearch, vectors: Vectors) -> list[Logged]:
+    """The entries that ask something: no greeting and no nonsense; of at most `MOST` distinct texts."""
+    texts = list(dict.fromkeys(entry.question for entry in entries))[:MOST]
+    if search.embedder:
+        search = search.with_embedder(Remembering(search.embedder, vectors))
+    asking = {text for text, scored in zip(texts, search.score(texts), strict=True) if not asks_nothing(scored)}
+    return [entry for entry in entries if entry.question in asking]
 
 
 def _asked(asked: Asked) -> dict[str, Any]:

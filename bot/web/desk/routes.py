@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -100,7 +101,8 @@ def clause_routes(desk: Desk) -> APIRouter:
     def search(q: Annotated[str, Query(max_length=500)] = "", day: OfDay = None) -> dict[str, Any]:
         text = q[: desk.settings.max_characters]
         basis = desk.service.basis(day)
-        hits = find(basis.search, text, HITS) if basis.editions else []
+        look = partial(find, basis.search, text, HITS)
+        hits = desk.admission.run(look) if basis.editions else []
         dates = dict.fromkeys(short_date(one.date) for one in basis.editions if one.name in basis.other)
         said = f"{', '.join(dates)} 시행 판에서" if dates else ""
         return {"query": q, "hits": hits, "from": said, "absent": "" if basis.editions else views.absent(desk.service)}

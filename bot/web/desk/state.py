@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from bot.admission import Admission
     from bot.curation.curator import Curator
     from bot.curation.gaps import Vectors
     from bot.journal.journal import Journal
@@ -19,6 +20,7 @@ class Desk:
     """One for each application."""
 
     service: Service
+    admission: Admission
     settings: Settings
     journal: Journal
     reader: Reader
