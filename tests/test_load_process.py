@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from app import listen
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def test_what_is_set_wrongly_is_told_in_one_line(
 
 
 def test_a_name_mistyped_in_the_file_of_settings_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Settings.model_config, "env_file", ".env")  # which the other tests do not read
     (tmp_path / ".env").write_text("BOT_RATTE=1/day\nOTHER=1\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SettingsError, match=r"BOT_RATTE: 그런 설정은 없습니다\. BOT_RATE인가요"):
