@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bot.service import WARM_UP
-from bot.understand.question import LONG_HINT
-from bot.web.chat.events import MAX_REASON, Conversation, Events
 from chatting import REFUND, put, read_all
 from commands import run
 from desk_client import desk_app, log_in
@@ -15,6 +12,9 @@ from pages import open_client
 from test_mcp import call, said
 
 from bot.__main__ import app
+from bot.service import WARM_UP
+from bot.understand.question import LONG_HINT
+from bot.web.chat.events import MAX_REASON, Conversation, Events
 from index.search.clause_search import ClauseSearch
 
 if TYPE_CHECKING:

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from bot.journal.reader import Reader
-from bot.web.chat.events import NOT_RATED, Conversation, Events
 from chatting import REFUND, put
 from desk_client import desk_app, log_in
 from test_load_admission import Held
@@ -17,7 +15,9 @@ from test_load_admission import Held
 from bot.admission import Admission
 from bot.errors import BUSY
 from bot.journal.database import JournalError
+from bot.journal.reader import Reader
 from bot.journal.writer import Writer
+from bot.web.chat.events import NOT_RATED, Conversation, Events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
