@@ -117,7 +117,7 @@ def _checked(finding: Finding, topic: Topic, search: ClauseSearch) -> Finding:
 
     What is spoken of is known to be in the terms, so the scores say yes; the value that is asked now need not be.
     """
-    spoken = tuple(hit.model_copy(update={"score": 1.0}) for hit in topic.hits[:1])
+    spoken = tuple(replace(hit, score=1.0) for hit in topic.hits[:1])
     finding = replace(finding, near=(*spoken, *(hit for hit in finding.near if hit.passage != spoken[0].passage)))
     kind = _asked_value(finding.asked)
     if not kind:
@@ -125,7 +125,7 @@ def _checked(finding: Finding, topic: Topic, search: ClauseSearch) -> Finding:
     cited = [hit for hit in finding.hits[:MOST] if hit.score >= CITE * finding.hits[0].score]
     telling = [hit for hit in cited if _tells(hit.passage.clause, kind, search)]
     if finding.answerable and telling:
-        first = telling[0].model_copy(update={"score": finding.hits[0].score})
+        first = replace(telling[0], score=finding.hits[0].score)
         return replace(finding, hits=(first, *telling[1:]))
     clauses = {hit.passage.clause for hit in (*topic.hits[:MOST], *cited)}
     aspects = finding.reading.aspects if finding.reading else ()
