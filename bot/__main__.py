@@ -1,4 +1,4 @@
-"""`python -m bot ask|eval|judge|privacy|password`: the bot from the command line."""
+"""`python -m bot ask|eval|privacy|password`: the bot from the command line."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from bot.evaluation.faithfulness import measure_faithfulness
 from bot.evaluation.figures import EvalItem, falls_short, figures, read_floors, score_answer
 from bot.evaluation.privacy import MarkedText, measure
 from bot.evaluation.report import find_misses, write_report
+from bot.evaluation.sets import describe
 from bot.korean import parse_day
 from bot.service import Service
 from bot.settings import Settings, load_settings
 from bot.understand.question import Ask
 from index.cli import make_app, run
-from index.editions.in_force import InForce
-from index.editions.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +106,7 @@ def evaluate(
     except ValueError as error:
         raise typer.BadParameter(f"--min 은 'answerable.right=0.85'처럼 씁니다: {error}") from error
     items = read_items(questions, EvalItem)
+    typer.echo(describe(questions), err=True)
     settings = _written_by(writer, load_settings())
     if ablation:
         write_ablation(settings, items, README)
@@ -142,31 +142,6 @@ def _written_by(writer: Writing | None, settings: Settings) -> Settings:
     if writer is Writing.MODEL and not settings.model:
         raise typer.BadParameter("--writer model 은 설정 BOT_MODEL이 있어야 합니다. 예: BOT_MODEL=ollama:qwen3")
     return settings.model_copy(update={"model": ""}) if writer is Writing.QUOTE else settings
-
-
-@app.command(name="judge")
-def weigh_judge(
-    questions: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="정답이 있는 질문 파일(JSONL)")] = Path(
-        "data/eval/dev.jsonl"
-    ),
-) -> None:
-    """BOT_MODEL이 "이 조항이 질문에 답하는가"를 얼마나 잘 판단하는지 재고, 알맞은 설정을 알려 줍니다."""
-    # imported here: the other commands need no language model
-    from bot.evaluation.judge import find_examples, weigh
-    from bot.judge import open_judging
-    from bot.service import open_answering
-
-    settings = load_settings().model_copy(update={"judge": False})
-    judging = open_judging(settings)
-    items = read_items(questions, EvalItem)
-    by_day = open_answering(_written_by(Writing.QUOTE, settings), InForce(Library(settings.data))).by_day
-    asked = tqdm(items, unit="질문", disable=None)
-    worth = weigh(list(find_examples(asked, by_day, settings, judging)))
-    typer.echo(f"항 {worth.clauses}개, AUC: 점수 {worth.score:.3f}, 판단 {worth.judge:.3f}, 함께 {worth.both:.3f}")
-    if worth.weight:
-        typer.echo(f"BOT_JUDGE=true\nBOT_JUDGE_WEIGHT={worth.weight:.2f}\nBOT_JUDGE_BIAS={worth.bias:.2f}")
-    else:
-        typer.echo("이 모델의 판단은 쓸모가 없습니다. BOT_JUDGE를 켜지 마세요.")
 
 
 @app.command()

@@ -11,7 +11,7 @@ from bot.addresses import clause_url
 from index.clause import article_name, clause_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.clause import Clause
     from index.passages import Passage
@@ -42,40 +42,35 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A paragraph by its address, with the exact slice of the source. ``name``: of the terms' folder."""
+    """A paragraph with the exact slice of the source. ``terms``, ``title``: of its document and its article."""
 
-    name: str
-    terms: str
+    clause: Clause
     edition: str
-    article: str
-    paragraph: str
+    terms: str
     title: str
     quote: str
     url: str
 
     @classmethod
-    def of(cls, passage: Passage, *, dated: bool = False) -> Citation:
-        """``dated``: the address names the edition, because it is not the one in force."""
+    def of(cls, passage: Passage) -> Citation:
         return cls(
-            name=passage.clause.document,
-            terms=passage.terms_title,
+            clause=passage.clause,
             edition=passage.edition,
-            article=passage.clause.article,
-            paragraph=passage.clause.paragraph,
+            terms=passage.terms_title,
             title=passage.article_title,
             quote=passage.quote,
-            url=clause_url(passage.clause, passage.edition if dated else ""),
+            url=clause_url(passage.clause, passage.dated),
         )
 
     @property
     def mark(self) -> str:
         """ "제15조 제3항"; "제10조의2 제1항"."""
-        return clause_name(self.article, self.paragraph)
+        return self.clause.name
 
     def as_json(self) -> dict[str, str]:
         """The citation of the batch and HTTP contract."""
-        names = ("terms", "edition", "article", "paragraph", "title", "quote")
-        return {name: getattr(self, name) for name in names}
+        place = {"article": self.clause.article, "paragraph": self.clause.paragraph}
+        return {"terms": self.terms, "edition": self.edition, **place, "title": self.title, "quote": self.quote}
 
 
 class Outcome(StrEnum):
@@ -99,7 +94,7 @@ class Check:
     @property
     def marks(self) -> tuple[str, ...]:
         """The names of the clauses; "[9]" for a label that was not given as evidence."""
-        return tuple(clause_name(c.article, c.paragraph) if c.document else f"[{c.article}]" for c in self.clauses)
+        return tuple(c.name if c.document else f"[{c.article}]" for c in self.clauses)
 
     def as_json(self) -> dict[str, Any]:
         found = {"faults": list(self.faults), "unchecked": list(self.unchecked)}
@@ -113,7 +108,8 @@ class Answer:
     ``checks``: of the sentences that a writer did not take from the clauses. ``lead``: the plain sentences before the
     quotes, and ``polarity`` ("yes", "no", "depends" or None) what they say to a yes/no question, of the thing asked in
     its positive form. ``missing``: what was asked and the terms do not state. ``act``: of a conversation;
-    ``topics``: what it offers to choose from, each of which may be asked as it is.
+    ``topics``: what it offers to choose from, each of which may be asked as it is. ``entry``: the
+    journal's row, with the last piece; None if it was not written.
     """
 
     status: Status
@@ -128,6 +124,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     act: str = ""
     topics: tuple[str, ...] = ()
+    entry: int | None = None
 
     def __add__(self, other: Answer) -> Answer:
         """Both pieces as one; an error stands alone: half an answer must not pass for a whole one."""
@@ -144,7 +141,12 @@ class Answer:
             missing=tuple(dict.fromkeys(self.missing + other.missing)),
             act=self.act or other.act,
             topics=self.topics or other.topics,
+            entry=self.entry if other.entry is None else other.entry,
         )
+
+    def closing(self, entry: int | None) -> Answer:
+        """The piece that ends a stream which added up to this: it says nothing, and carries the journal's row."""
+        return replace(self, entry=entry) if self.status is Status.ERROR else Answer(self.status, "", entry=entry)
 
     def as_json(self) -> dict[str, Any]:
         """The shape of the batch and HTTP contract, without id and time; ``checks`` only if there are any."""
@@ -163,6 +165,14 @@ class Answer:
             "topics": list(self.topics),
             **checks,
         }
+
+
+def add_up(pieces: Iterable[Answer]) -> Iterator[tuple[Answer, Answer]]:
+    """Each piece, and the answer as far as it goes with it."""
+    whole: Answer | None = None
+    for piece in pieces:
+        whole = whole + piece if whole else piece
+        yield piece, whole
 
 
 def reference_name(reference: Reference) -> str:

@@ -1,6 +1,6 @@
 """The answering chain; read this file first.
 
-    Ask ─ read ─ date ─ find (─ judge) ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
+    Ask ─ read ─ date ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
 
 It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pieces, ``batch`` several.
 """
@@ -16,24 +16,26 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from bot.answer import Answer, Status
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide, with_rules
+from bot.render.computed import computed
 from bot.render.edition_notes import EditionNotes, edition_notes
 from bot.render.lead import Wording
-from bot.render.rendering import UNTOLD, Rendering
+from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
 from bot.understand.contract_day import read_contract_day
+from bot.understand.conversation import set_right
 from bot.understand.find import afford, find, find_topic
-from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
+from bot.understand.question import EMPTY_HINT, Ask, Query, clean, read_question
 from bot.verify import Verification
 from bot.writers import QuotingWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from bot.gate import Finding
-    from bot.judge import Judge
     from bot.settings import Settings
     from bot.writers import Writer
+    from index.clause import Clause
     from index.editions.edition import Edition
     from index.passages import Passage
     from index.search.by_day import DaySearch, SearchByDay
@@ -44,13 +46,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What the writer needs: the question as understood, the editions of its day and what was decided on it."""
+    """What the writer needs: the question as understood, the editions of its day, their passages, and the verdict."""
 
     query: Query
     interpreted: str
     editions: tuple[Edition, ...]
     verdict: Verdict
     notes: EditionNotes
+    known: Mapping[Clause, Passage]
     stand: Stand = UNTOLD
 
 
@@ -59,25 +62,21 @@ def build_chain(
     writer: Writer,
     settings: Settings,
     understand: Understand = find,
-    judge: Judge | None = None,
     wording: Wording | None = None,
 ) -> Runnable[Ask, Answer]:
     """Put the steps together. ``understand``: `find`, or less of it to measure what it is worth."""
     wording = wording or Wording()
-    deciding = Deciding(by_day, settings, understand, judge, wording)
+    deciding = Deciding(by_day, settings, understand, wording)
     return RunnableLambda(deciding.decide_on) | RunnableGenerator(partial(_write, writer, wording))
 
 
 class Deciding:
     """From a question to what is cited, out of the editions of the day that it is about."""
 
-    def __init__(
-        self, by_day: SearchByDay, settings: Settings, understand: Understand, judge: Judge | None, wording: Wording
-    ) -> None:
+    def __init__(self, by_day: SearchByDay, settings: Settings, understand: Understand, wording: Wording) -> None:
         self._by_day = by_day
         self._settings = settings
         self._understand = understand
-        self._judge = judge
         self._wording = wording
 
     def decide_on(self, ask: Ask) -> Decided | Answer:
@@ -90,6 +89,7 @@ class Deciding:
         day_search = self._by_day.on(when.last if when and when.wished else None)
         if when:
             query = self._read(when.ask)
+        query = replace(query, text=set_right(query.text))
         day_search = replace(day_search, search=afford(query, day_search.search))
         heard = hear(query, day_search.search)
         if heard.act:
@@ -100,7 +100,12 @@ class Deciding:
         interpreted, verdict = self._conclude(query, day_search)
         cited = [hit.passage for hit in verdict.hits]
         notes = edition_notes(day_search, in_force, when, cited, None if cited else self._elsewhere(query, day_search))
-        return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, stand(verdict))
+        told = computed(
+            clean(ask.question), cited, self._wording.facts, in_force.today(), english=is_english(query.text)
+        )
+        how = replace(stand(verdict), computed=told)
+        known = {passage.clause: passage for passage in day_search.search.passages}
+        return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, how)
 
     def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
         query, search = heard.query, day_search.search
@@ -115,7 +120,6 @@ class Deciding:
 
     def _conclude(self, query: Query, day_search: DaySearch) -> tuple[str, Verdict]:
         interpreted, findings = self._understand(query, day_search.search) if day_search.editions else (query.text, [])
-        findings = [self._judge.reconsider(finding) for finding in findings] if self._judge else findings
         verdict = decide(findings, max_citations=self._settings.max_citations)
         return interpreted, with_rules(verdict, day_search.search)
 
@@ -134,7 +138,14 @@ def _write(writer: Writer, wording: Wording, decisions: Iterator[Decided | Answe
             continue
         verdict = decided.verdict
         rendering = Rendering(
-            decided.editions, decided.query, decided.interpreted, verdict, decided.notes, decided.stand, wording
+            decided.editions,
+            decided.query,
+            decided.interpreted,
+            verdict,
+            decided.notes,
+            decided.stand,
+            wording,
+            decided.known,
         )
         if not verdict.hits:
             yield rendering.not_found()

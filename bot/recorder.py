@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from functools import partial
+import logging
+from functools import partial, reduce
+from operator import add
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from bot.admission import Admission
+from bot.answer import Answer, Status, add_up
+from bot.errors import BusyError
 from bot.journal.entries import Checked, Cited, Entry
 from bot.journal.writer import Writer
+from bot.service import FAILED
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Generator, Sequence
 
-    from bot.answer import Answer, Check, Citation
+    from bot.answer import Check, Citation
     from bot.journal.journal import Journal
     from bot.journal.writer import Receipt
     from bot.service import Service
     from bot.understand.question import Ask
     from index.search.hits import Hit
+
+log = logging.getLogger(__name__)
 
 CLOSE_SECONDS = 2.0  # for the last entries of the journal
 
@@ -47,10 +54,15 @@ class Recorder:
         self.admission.on_refusal = watch.refused
         self._watch = watch
 
-    def stream(self, ask: Ask, conversation: str, channel: str) -> Generator[Answer, None, int | None]:
-        """The answer in pieces that add up; returns the journal's row, None if it was not written in time.
+    def ask(self, ask: Ask, conversation: str, channel: str) -> Answer:
+        """The whole answer with its row in the journal. Raises BusyError."""
+        return reduce(add, self.stream(ask, conversation, channel))
 
-        What was answered is written and counted whether or not the pieces are read to the end.
+    def stream(self, ask: Ask, conversation: str, channel: str) -> Generator[Answer, None, None]:
+        """The answer in pieces that add up; the last one says nothing and carries the journal's row.
+
+        A failure is an answer with `Status.ERROR`, whatever pieces went before it. What was answered is written and
+        counted whether or not the pieces are read to the end.
 
         Raises:
             BusyError: too much is asked; at once, or at the first piece after a wait.
@@ -63,23 +75,45 @@ class Recorder:
         """As `Service.search`. Raises BusyError as well."""
         return self.admission.run(lambda: self.service.search(text, k, day))
 
+    def rate(self, entry: int, conversation: str, *, good: bool, reason: str = "") -> None:
+        """Rate an entry; behind a second of waiting it is written later.
+
+        Raises:
+            JournalError: it will not be written.
+        """
+        self.writer.perform(partial(self.journal.rate, entry, conversation, good=good, reason=reason))
+
+    def hand_over(self, conversation: str) -> str:
+        """The code of a conversation; "" if it cannot be had within a second: another time it can.
+
+        Raises:
+            JournalError: it cannot be had at all.
+        """
+        return self.writer.perform(partial(self.journal.hand_over, conversation)) or ""
+
     def close(self) -> None:
         """Write what the journal has still to be told, for a short while."""
         self.writer.close(CLOSE_SECONDS)
 
-    def _read(
-        self, pieces: Generator[Answer, None, None], receipts: list[Receipt]
-    ) -> Generator[Answer, None, int | None]:
-        yield from pieces
-        return self.writer.wait(receipts[0])
+    def _read(self, pieces: Generator[Answer, None, None], receipts: list[Receipt]) -> Generator[Answer, None, None]:
+        try:
+            whole = Answer(Status.ERROR, FAILED)
+            for piece, whole in add_up(pieces):  # noqa: B007  # used behind the loop
+                yield piece
+            yield whole.closing(self.writer.wait(receipts[0]))
+        except BusyError:
+            raise
+        except Exception:
+            # the outermost layer: half an answer must not pass for a whole one
+            log.exception("answering failed")
+            yield Answer(Status.ERROR, FAILED)
 
     def _answer(
         self, ask: Ask, conversation: str, channel: str, started: float, receipts: list[Receipt]
     ) -> Generator[Answer, None, None]:
         whole: Answer | None = None
         try:
-            for piece in self.service.stream(ask):
-                whole = whole + piece if whole else piece
+            for piece, whole in add_up(self.service.stream(ask)):  # noqa: B007  # used at the end
                 yield piece
         finally:  # also if nobody reads on
             if whole is not None:
@@ -105,7 +139,7 @@ def _entry(ask: Ask, answer: Answer, conversation: str, channel: str, seconds: f
 
 
 def _cited(citations: Sequence[Citation]) -> tuple[Cited, ...]:
-    return tuple(Cited(c.name, c.edition, c.article, c.paragraph) for c in citations)
+    return tuple(Cited(c.clause, c.edition) for c in citations)
 
 
 def _checked(check: Check) -> Checked:

@@ -50,10 +50,6 @@ class Settings(IndexSettings):
     desk_password: SecretStr = Field(
         SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
     )
-    judge: bool = Field(default=False, description="언어 모델에게 조항이 질문에 답하는지도 묻기(BOT_MODEL이 있어야 함)")
-    judge_weight: float = Field(1.0, ge=0, le=10, description="그 판단의 무게: `python -m bot judge`가 재어 알려 줌")
-    judge_bias: float = Field(0.0, ge=-20, le=20, description="그 판단에 더하는 값: 위와 같음")
-    judge_seconds: float = Field(3.0, gt=0, le=60, description="질문 하나의 판단을 마쳐야 하는 시간(초)")
     secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하는 열쇠 파일")
 
     @property

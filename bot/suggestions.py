@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.clause import Clause
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.answer import Answer
+    from index.clause import Clause
     from index.search.representatives import Representative
 
 MOST = 3
@@ -22,10 +21,10 @@ def next_questions(
 
     None that was ``asked`` already, and none whose clause was just cited.
     """
-    cited = [Clause(c.name, c.article, c.paragraph) for c in answer.citations]
+    cited = [citation.clause for citation in answer.citations]
     wanted = cited and _near(cited, representatives)
     if not cited:
-        wanted = [Clause(c.name, c.article, c.paragraph) for c in answer.related]
+        wanted = [citation.clause for citation in answer.related]
     texts = (representatives[clause].text for clause in wanted if clause in representatives)
     return tuple(dict.fromkeys(text for text in texts if text not in asked))[:MOST]
 

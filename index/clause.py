@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,16 @@ class Clause:
     document: str
     article: str
     paragraph: str
+
+    @classmethod
+    def at(cls, document: str, address: str) -> Self:
+        """The paragraph at an address as metadata write it: "15.3". Raises TypeError for any other form."""
+        return cls(document, *address.split(".", 1))
+
+    @property
+    def name(self) -> str:
+        """ "제15조 제3항"; "제10조의2 제1항"."""
+        return clause_name(self.article, self.paragraph)
 
     def beside(self, other: Clause) -> bool:
         """Whether both are paragraphs of one article."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
-from index.clause import Clause  # noqa: TC001  # pydantic reads it from the annotations
+from index.editions.edition import dated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
+    from index.clause import Clause
     from index.editions.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph with its address. ``quote`` is ``source[start:end]`` of the edition."""
+    """A paragraph with its address. ``quote`` is ``source[start:end]`` of the edition.
+
+    ``dated``: the day of effect that links to it name, "" if its edition is the one in force.
+    """
 
     clause: Clause
     edition: str
@@ -24,15 +28,23 @@ class Passage:
     start: int
     end: int
     quote: str
+    dated: str = ""
 
     @property
     def text(self) -> str:
         """What is embedded and indexed by words: heading and paragraph."""
         return f"{self.article_title}: {self.quote}"
 
+    def as_json(self) -> dict[str, Any]:
+        """What is written down of it: what it is, not which edition is in force today."""
+        return {name: value for name, value in asdict(self).items() if name != "dated"}
 
-def make_passages(editions: Iterable[Edition]) -> tuple[Passage, ...]:
-    """One passage for each paragraph, in the order of the documents."""
+
+def make_passages(editions: Iterable[Edition], in_force: Collection[Edition] | None = None) -> tuple[Passage, ...]:
+    """One passage for each paragraph, in the order of the documents.
+
+    ``in_force``: the editions whose links name no day; None: all.
+    """
     return tuple(
         Passage(
             clause=article.clause(edition.name, paragraph.number),
@@ -42,6 +54,7 @@ def make_passages(editions: Iterable[Edition]) -> tuple[Passage, ...]:
             start=paragraph.start,
             end=paragraph.end,
             quote=paragraph.text,
+            dated="" if in_force is None else dated(edition, in_force),
         )
         for edition in editions
         for article in edition.terms.articles

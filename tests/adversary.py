@@ -7,7 +7,6 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from math import log
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -45,14 +44,12 @@ class Adversary:
     """``says``: the next answers' text. ``manner``: well, stall, killed, silent, unfinished, json, empty or a status.
 
     ``failures``: how many requests it fails before it answers well. ``asked``: the requests that came in.
-    ``tokens``: the first token's probabilities, which it tells when asked whole; none: it does not.
     """
 
     url: str = ""
     says: str = ""
     manner: str = "well"
     failures: int = 10**6
-    tokens: dict[str, float] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
@@ -60,7 +57,6 @@ class Adversary:
     def forget(self) -> None:
         """Behave well, say nothing, and know of no request."""
         self.says, self.manner, self.failures = "", "well", 10**6
-        self.tokens.clear()
         self.asked.clear()
         self.headers.clear()
 
@@ -198,8 +194,6 @@ def _chunk(delta: dict[str, str], finish: str | None = None) -> str:
 
 
 def _completion(adversary: Adversary) -> dict[str, Any]:
-    top = [{"token": word, "logprob": log(share), "bytes": None} for word, share in adversary.tokens.items()]
-    told = {"content": [{**top[0], "top_logprobs": top}]} if top else None
     message = {"role": "assistant", "content": adversary.says}
-    choice = {"index": 0, "message": message, "logprobs": told, "finish_reason": "stop"}
+    choice = {"index": 0, "message": message, "finish_reason": "stop"}
     return {"id": "1", "object": "chat.completion", "created": 0, "model": "liar", "choices": [choice]}

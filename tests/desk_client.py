@@ -14,17 +14,19 @@ from bot.journal.journal import Journal
 from bot.web.body_limit import BodyLimit
 from bot.web.desk import add_desk
 from bot.web.desk.credentials import hash_password
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.admission import Admission
     from bot.service import Service
     from bot.settings import Settings
 
 PASSWORD = "예시비밀번호1234"  # noqa: S105  # an example
 HASH = hash_password(PASSWORD)
 OWN = {"Sec-Fetch-Site": "same-origin"}
-REFUND = Cited("가게", "2024-03-01", "2", "1")
+REFUND = Cited(Clause("가게", "2", "1"), "2024-03-01")
 NOON = dt.datetime(2026, 3, 2, 3, 0, tzinfo=dt.UTC)  # 12:00 in Seoul
 
 
@@ -59,11 +61,13 @@ def write(
     )
 
 
-def desk_app(service: Service, journal: Journal, settings: Settings, folder: Path) -> FastAPI:
+def desk_app(
+    service: Service, journal: Journal, settings: Settings, folder: Path, admission: Admission | None = None
+) -> FastAPI:
     """An application that has nothing but the desk."""
     app = FastAPI()
     own = settings.model_copy(update={"desk_password": SecretStr(HASH), "secret": folder / "secret"})
-    add_desk(app, service, journal, own)
+    add_desk(app, service, journal, own, admission)
     app.add_middleware(BodyLimit)
     return app
 

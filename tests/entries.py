@@ -7,13 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.journal.entries import Cited, Entry
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from typing import Any
 
 ONE, TWO = "1" * 32, "2" * 32  # conversations
 DAYS = 90  # that the journal of the tests keeps its entries
-REFUND, DELIVERY, CONTACT = (Cited("가게", "2024-03-01", article, "1") for article in ("2", "1", "3"))
+REFUND, DELIVERY, CONTACT = (Cited(Clause("가게", article, "1"), "2024-03-01") for article in ("2", "1", "3"))
 
 
 class Clock:

@@ -17,7 +17,7 @@ def find_passage(corpus: Corpus, address: str) -> Passage:
 
 
 def make_hit(passage: Passage, score: float = 0.9, *, named: bool = False) -> Hit:
-    return Hit(page_content=passage.quote, passage=passage, score=score, named=named)
+    return Hit(passage=passage, score=score, named=named)
 
 
 def find_hit(corpus: Corpus, address: str, score: float = 0.9, *, named: bool = False) -> Hit:

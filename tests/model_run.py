@@ -64,10 +64,10 @@ def complaints(answer: Answer, quoted: Answer, seconds: float) -> Iterator[str]:
         yield f"{seconds:.0f}초나 걸렸습니다."
     if (answer.status, answer.citations) != (quoted.status, quoted.citations):
         yield "모델이 없을 때와 다른 조항을 인용합니다."
-    quotes = {(citation.article, citation.paragraph): citation.quote for citation in answer.citations}
+    quotes = {citation.clause: citation.quote for citation in answer.citations}
     for check in answer.checks:
         if check.outcome is Outcome.KEPT:
-            cited = "".join(quotes.get((clause.article, clause.paragraph), "") for clause in check.clauses)
+            cited = "".join(quotes.get(clause, "") for clause in check.clauses)
             if lacking := set(re.findall(r"\d+", check.text)) - set(re.findall(r"\d+", cited)):
                 yield f"조항에 없는 수 {lacking}: {check.text}"
 

@@ -33,11 +33,9 @@ def delivery(shop_corpus: Corpus) -> Citation:
 
 def test_a_citation_holds_the_address_and_the_slice_of_the_source(refund: Citation) -> None:
     assert refund == Citation(
-        name="가게",
-        terms="가게 약관",
+        clause=Clause("가게", "2", "1"),
         edition="2024-03-01",
-        article="2",
-        paragraph="1",
+        terms="가게 약관",
         title="환불",
         quote="받은 날부터 7일 안에 환불을 신청할 수 있습니다.",
         url="/terms/%EA%B0%80%EA%B2%8C/2#p1",

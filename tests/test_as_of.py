@@ -42,7 +42,7 @@ def service(shop_settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPat
 def test_today_is_answered_from_the_edition_in_force_and_told_what_will_change(service: Service) -> None:
     answer = service.ask(Ask(REFUND))
     assert answer.text == f"{NOW}\n\n{CHANGE}"
-    assert [(c.edition, c.article) for c in answer.citations] == [("2024-03-01", "2")]
+    assert [(c.edition, c.clause.article) for c in answer.citations] == [("2024-03-01", "2")]
 
 
 def test_a_clause_that_does_not_change_is_answered_as_ever(service: Service) -> None:
@@ -66,7 +66,7 @@ def test_another_day_is_answered_from_its_edition(service: Service, ask: Ask) ->
     answer = service.ask(ask)
     assert answer.text == f"{OLD_LINE}\n\n{THEN}"
     (citation,) = answer.citations
-    assert (citation.edition, citation.article, citation.paragraph) == ("2022-05-01", "1", "1")
+    assert (citation.edition, citation.clause.article, citation.clause.paragraph) == ("2022-05-01", "1", "1")
     assert citation.quote == "받은 날부터 14일 안에 환불을 신청할 수 있습니다."
     assert citation.url == f"{SHOP}/1?edition=2022-05-01#p1"
 
@@ -162,10 +162,10 @@ def test_at_midnight_the_new_edition_answers_at_once_and_then_from_an_index_of_i
     assert answer.text == f"{quote} [제3조 제1항 · 환불]({SHOP}/3#p1)"
     assert [edition.date for edition in service.editions] == ["2024-07-01"]
     assert service.ask(Ask(REFUND)).text == answer.text
-    assert started == ["reload"]
+    assert started == ["rebuild"]
     service.reload()
     assert service.ask(Ask(REFUND)).text == answer.text
-    assert started == ["reload"]
+    assert started == ["rebuild"]
     assert service.basis().search is service.index()
 
 
@@ -179,10 +179,10 @@ def test_the_index_is_made_anew_in_the_background_without_a_restart(
     clock.day = COMING
     service.reload_if_outdated()
     for thread in threading.enumerate():
-        if thread.name == "reload":
+        if thread.name == "rebuild":
             thread.join(20)
     assert (service.index() is before) is faulty
-    assert ("could not be made of the new editions" in caplog.text) is faulty
+    assert ("rebuilding failed" in caplog.text) is faulty
     assert "30일 안에" in service.ask(Ask(REFUND)).text
 
 

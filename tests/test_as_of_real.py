@@ -69,7 +69,7 @@ def after(real_search: ClauseSearch, real_editions: tuple[Edition, ...], library
 
 
 def cited(answer: Answer) -> list[tuple[str, str, str]]:
-    return [(c.edition, c.article, c.paragraph) for c in answer.citations]
+    return [(c.edition, c.clause.article, c.clause.paragraph) for c in answer.citations]
 
 
 def test_an_announced_change_is_told_and_not_used(before: Runnable[Ask, Answer]) -> None:

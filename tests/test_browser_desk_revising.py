@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from serving import MARKS, open_browser
 
 from bot.journal.entries import Cited, Entry
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,7 @@ def address(shop_service: Service, shop_settings: Settings, tmp_path: Path) -> I
     (folder / f"{NEXT}.txt").write_text(NEW, encoding="utf-8")
     (folder / "terms.toml").write_text(f'questions = "{NOW}"\ncontact = ["4.1"]\n', encoding="utf-8")
     journal = open_journal(tmp_path, dt.datetime.now(dt.UTC))
-    cited = (Cited("가게", NOW, "2", "1"),)
+    cited = (Cited(Clause("가게", "2", "1"), NOW),)
     journal.record(Entry("a" * 32, "며칠 걸려요", "사흘입니다", "", "answered", 0.9, cited, (), 10.0, "chat"))
     with serving(desk_app(shop_service, journal, shop_settings, tmp_path)) as found:
         yield found

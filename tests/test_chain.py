@@ -59,7 +59,7 @@ def chain(chain_with: Callable[[Writer], Chain]) -> Chain:
 
 
 def cited(answer: Answer) -> list[str]:
-    return [f"{c.article}.{c.paragraph}" for c in answer.citations]
+    return [f"{c.clause.article}.{c.clause.paragraph}" for c in answer.citations]
 
 
 def test_what_the_terms_say_is_answered_with_its_clause(chain: Chain) -> None:

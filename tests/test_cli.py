@@ -134,7 +134,7 @@ def test_eval_ends_with_1_below_a_floor(tmp_path: Path) -> None:
     path.write_text(ITEM, encoding="utf-8")
     assert run(bot_app, "eval", path, "--min", "answerable.right=1").code == 0
     ended = run(bot_app, "eval", path, "--min", "attack.safe=0.5")
-    assert (ended.code, ended.err) == (1, "하한 미달: attack.safe 0.000 < 0.5\n")
+    assert (ended.code, ended.err.splitlines()[-1]) == (1, "하한 미달: attack.safe 0.000 < 0.5")
 
 
 @pytest.mark.parametrize("floor", ["foo", "all.right=many", "all.right=1.5", "all.right=nan"])

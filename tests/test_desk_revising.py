@@ -10,6 +10,7 @@ from desk_client import desk_app, log_in
 
 from bot.journal.entries import Cited, Entry
 from bot.journal.statistics import count_citations
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ def client(shop_service: Service, shop_settings: Settings, journal: Journal, tmp
 
 
 def record(journal: Journal, question: str, *cited: tuple[str, str], edition: str = NOW) -> None:
-    citations = tuple(Cited("가게", edition, *one) for one in cited)
+    citations = tuple(Cited(Clause("가게", *one), edition) for one in cited)
     journal.record(Entry("a" * 32, question, "답", question, "answered", 0.9, citations, (), 10.0, "chat"))
 
 
@@ -77,7 +78,7 @@ def test_customers_who_were_told_what_changes_are_listed(client: TestClient, jou
         ("제3조 제2항", 1, True, "뜯었어요"),
     ]
     assert (logged[0]["day"], logged[0]["conversation"]) == ("2026-03-02", "a" * 32)
-    assert [(one.article, one.count) for one in count_citations(journal, "가게", "2023-01-01")] == [("2", 1)]
+    assert [(one.clause.article, one.count) for one in count_citations(journal, "가게", "2023-01-01")] == [("2", 1)]
 
 
 def test_contact_clauses_that_move_or_go_are_told(client: TestClient) -> None:

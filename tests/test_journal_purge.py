@@ -12,6 +12,7 @@ from bot.journal.database import JournalError
 from bot.journal.entries import Checked, Cited, Filter
 from bot.journal.journal import Journal
 from bot.journal.reader import Reader
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ SECRETS = tuple(f"비밀스러운{kind}" for kind in ("질문", "해석", "답�
 def write_secrets(journal: Journal) -> str:
     """An entry of `ONE` that holds all secrets; returns the code of its conversation."""
     question, interpreted, answer, reason, terms, said = SECRETS
-    cited = (Cited(terms, "2024-03-01", "1", "1"),)
+    cited = (Cited(Clause(terms, "1", "1"), "2024-03-01"),)
     checks = (Checked(said, "dropped"),)
     number = journal.record(asked(question, interpreted=interpreted, answer=answer, citations=cited, checks=checks))
     assert journal.rate(number, ONE, good=False, reason=reason)

@@ -10,6 +10,7 @@ from entries import CONTACT, DAYS, DELIVERY, ONE, REFUND, asked
 
 from bot.journal.entries import Cited
 from bot.journal.statistics import ArticleCount, Day, Statistics, statistics
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from entries import Clock
@@ -50,10 +51,10 @@ def test_only_the_days_asked_for_count(journal: Journal, clock: Clock) -> None:
 
 
 def test_an_article_counts_once_an_entry_and_related_ones_do_not(journal: Journal) -> None:
-    second = Cited("가게", "2024-03-01", "2", "2")
+    second = Cited(Clause("가게", "2", "2"), "2024-03-01")
     journal.record(asked(citations=(REFUND, second), related=(CONTACT,)))
     journal.record(asked(citations=(DELIVERY, REFUND)))
-    journal.record(asked(citations=(Cited("회원", "2024-03-01", "2", "1"),)))
+    journal.record(asked(citations=(Cited(Clause("회원", "2", "1"), "2024-03-01"),)))
     assert statistics(journal, FIRST, THIRD).articles == (
         ArticleCount("가게", "2", 2),
         ArticleCount("가게", "1", 1),

@@ -9,6 +9,7 @@ import pytest
 from editions import COMING, CURRENT, FIRST, NEW, TODAY, Clock, add_editions
 from fakes import FakeEmbedder
 
+from bot.answer import Citation
 from index.clause import Clause
 from index.editions.counterparts import altered, counterparts
 from index.editions.in_force import InForce
@@ -16,7 +17,7 @@ from index.editions.library import Library
 from index.errors import TermsError
 from index.questions.corpus import read_corpus
 from index.search.build import build
-from index.search.by_day import view
+from index.search.by_day import SearchByDay, view
 from index.search.clause_search import UNCURATED, ClauseSearch
 
 if TYPE_CHECKING:
@@ -140,6 +141,20 @@ def test_a_view_finds_the_passages_of_another_edition_by_what_was_learnt(
     assert (
         lacking.score(["늦으면 알림 와요"])[0].answerable < 0.2 < 0.8 < search.score(["늦으면 알림 와요"])[0].answerable
     )
+
+
+def test_links_to_what_is_not_in_force_name_its_day(library: Library, shop_settings: Settings) -> None:
+    clock, now = Clock(), library.in_force(CURRENT)
+    corpus = read_corpus(shop_settings.data, now)
+    collection, manifest = build(shop_settings, corpus, FakeEmbedder())
+    search = ClauseSearch.over(corpus, collection, FakeEmbedder(), manifest)
+    by_day = SearchByDay(search, now, InForce(library, clock))
+    earlier = by_day.on(FIRST).search.passages
+    assert {p.dated for p in by_day.now().search.passages} == {""}
+    assert {(p.dated, Citation.of(p).url.partition("?")[2][:18]) for p in earlier} == {(f"{FIRST}", f"edition={FIRST}")}
+    clock.day = COMING  # before the index is made anew
+    assert {p.dated for p in by_day.now().search.passages} == {""}
+    assert {p.dated for p in by_day.on(COMING - DAY).search.passages} == {f"{CURRENT}"}
 
 
 def test_today_changes_at_midnight_alone(library: Library) -> None:

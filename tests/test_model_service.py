@@ -40,7 +40,7 @@ def modelled(shop_settings: Settings, adversary: Adversary, monkeypatch: pytest.
 
 def test_a_failure_of_the_model_is_counted_and_the_clauses_are_quoted(modelled: Service, adversary: Adversary) -> None:
     metrics = Metrics({})
-    modelled.on_model_failure = metrics.model_failed
+    modelled = Service(modelled.settings, on_model_failure=metrics.model_failed)
     adversary.manner = "500"
     modelled.load()
     before = _count(metrics)
@@ -89,43 +89,6 @@ def _count(metrics: Metrics) -> float:
     lines = [line for line in text.splitlines() if line.startswith("bot_model_failures_total{")]
     assert len(lines) == 5
     return sum(float(line.rpartition(" ")[2]) for line in lines)
-
-
-@pytest.mark.parametrize(("said", "status"), [({"No": 0.99, "Yes": 0.01}, "not_found"), ({"Yes": 1.0}, "answered")])
-def test_a_judge_that_says_no_keeps_a_clause_from_being_cited(
-    modelled: Service, adversary: Adversary, said: dict[str, float], status: str
-) -> None:
-    adversary.tokens, adversary.says = said, f"{REFUND} [1]"
-    settings = modelled.settings.model_copy(update={"judge": True, "judge_weight": 5.0})
-    service = Service(settings)
-    service.load()
-    assert service.ask(Ask("환불 되나요")).status == status
-
-
-def test_a_judge_that_fails_changes_nothing(modelled: Service, adversary: Adversary) -> None:
-    modelled.load()
-    service = Service(modelled.settings.model_copy(update={"judge": True, "judge_weight": 5.0}))
-    service.load()
-    adversary.manner = "500"
-    assert service.ask(Ask("환불 되나요")) == modelled.ask(Ask("환불 되나요"))
-
-
-def test_the_worth_of_a_judge_is_measured(
-    adversary: Adversary, shop_environment: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    del shop_environment
-    adversary.configure(monkeypatch)
-    adversary.tokens = {"Yes": 0.5, "No": 0.5}
-    questions = tmp_path / "questions.jsonl"
-    asked = ["환불 되나요", "환불 받고 싶어요", "환불 언제까지", "환불 신청", "환불 조건", "환불 안 되나요"]
-    lines = [{"id": q, "question": q, "kind": "answerable", "clauses": ["2.1"]} for q in asked]
-    questions.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    ended = CliRunner().invoke(app, ["judge", str(questions)])
-    assert ended.exit_code == 0, ended.output
-    assert "판단 0.500" in ended.output
-    assert "BOT_JUDGE를 켜지 마세요" in ended.output
-    adversary.manner = "500"
-    assert "판단하지 못했습니다" in str(CliRunner().invoke(app, ["judge", str(questions)]).exception)
 
 
 def test_what_was_checked_is_in_the_journal_without_personal_data(

@@ -11,7 +11,7 @@ ONE, TWO, THREE, FOUR, FIVE = (Clause("가게", number, "1") for number in "1234
 
 
 def cite(clause: Clause) -> Citation:
-    return Citation(clause.document, "가게 약관", "2024-03-01", clause.article, clause.paragraph, "", "", "")
+    return Citation(clause, "2024-03-01", "가게 약관", "", "", "")
 
 
 def answered(*clauses: Clause) -> Answer:

@@ -15,6 +15,7 @@ from bot.journal.reader import Reader
 from bot.recorder import Recorder
 from bot.service import FAILED
 from bot.understand.question import Ask
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,14 +66,8 @@ def recorder(shop_service: Service, journal: Journal, watch: Counting) -> Record
 
 
 def ask_whole(recorder: Recorder, ask: Ask, conversation: str, channel: str) -> tuple[Answer, int | None]:
-    pieces = recorder.stream(ask, conversation, channel)
-    whole = next(pieces)
-    while True:
-        try:
-            piece = next(pieces)
-        except StopIteration as end:
-            return whole, end.value
-        whole = piece if piece.status is Status.ERROR else whole + piece
+    answer = recorder.ask(ask, conversation, channel)
+    return answer, answer.entry
 
 
 def test_an_answer_is_written_with_all_that_led_to_it(recorder: Recorder, journal: Journal, watch: Counting) -> None:
@@ -80,7 +75,7 @@ def test_an_answer_is_written_with_all_that_led_to_it(recorder: Recorder, journa
     (logged,) = Reader(journal).conversation(ONE)
     assert (logged.id, logged.question, logged.interpreted) == (entry, "환불 되나요", "환불 되나요")
     assert (logged.status, logged.answer, logged.channel) == ("answered", answer.text, "api")
-    assert logged.citations == (Cited("가게", "2024-03-01", "2", "1"),)
+    assert logged.citations == (Cited(Clause("가게", "2", "1"), "2024-03-01"),)
     assert logged.confidence == pytest.approx(answer.confidence)
     assert 0 < logged.elapsed_ms < 60_000
     assert watch.ended == [("answered", "api")]
@@ -89,9 +84,11 @@ def test_an_answer_is_written_with_all_that_led_to_it(recorder: Recorder, journa
 def test_the_pieces_of_a_stream_are_those_of_the_service_and_one_entry(recorder: Recorder, journal: Journal) -> None:
     ask = Ask("제1조")
     pieces, whole = list(recorder.stream(ask, ONE, "chat")), recorder.service.ask(ask)
-    assert len(pieces) == 2
-    assert pieces[0] + pieces[1] == whole
     (logged,) = Reader(journal).conversation(ONE)
+    *said, last = pieces
+    assert len(said) == 2
+    assert said[0] + said[1] == whole
+    assert last == Answer(Status.ANSWERED, "", entry=logged.id)
     assert (logged.answer, len(logged.citations)) == (whole.text, 2)
 
 
@@ -99,7 +96,7 @@ def test_what_was_not_found_is_written_with_its_related_clauses(recorder: Record
     answer, _ = ask_whole(recorder, Ask("날씨 알려 주세요"), ONE, "chat")
     (logged,) = Reader(journal).conversation(ONE)
     assert (logged.status, logged.citations) == ("not_found", ())
-    assert [c.article for c in logged.related] == [c.article for c in answer.related]
+    assert [c.clause for c in logged.related] == [c.clause for c in answer.related]
 
 
 def test_a_fault_is_written_as_one(
@@ -114,6 +111,18 @@ def test_a_fault_is_written_as_one(
     (logged,) = Reader(journal).conversation(ONE)
     assert (logged.id, logged.status, logged.answer) == (entry, "error", FAILED)
     assert watch.ended == [("error", "chat")]
+
+
+def test_half_an_answer_never_passes_for_a_whole_one(
+    recorder: Recorder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(receipt: object) -> None:
+        raise RuntimeError(receipt)
+
+    monkeypatch.setattr(recorder.writer, "wait", fail)
+    answer = recorder.ask(Ask("제1조"), ONE, "chat")
+    assert (answer.status, answer.text, answer.citations, answer.entry) == (Status.ERROR, FAILED, (), None)
+    assert "answering failed" in caplog.text
 
 
 def test_personal_data_do_not_get_into_the_journal(recorder: Recorder, journal: Journal, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_whoever_asks_what_is_offered_is_answered_with_that_clause(
     missed = []
     for clause, representative in found.items():
         answer = chain.invoke(Ask(representative.text))
-        if (clause.article, clause.paragraph) not in [(c.article, c.paragraph) for c in answer.citations]:
+        if clause not in [c.clause for c in answer.citations]:
             missed.append((clause, representative.text))
     assert missed == []
 
@@ -117,7 +117,7 @@ def add(shop_settings: Settings, tmp_path: Path) -> Callable[..., list[tuple[str
         if probability is not None:
             gate = np.array([np.log(probability / (1 - probability)), 0.0, 0.0])
             collection = replace(search.collection, by_words=replace(search.ranker, gate=gate))
-            search = search.model_copy(update={"collection": collection})
+            search = replace(search, collection=collection)
         return [(clause.article, found.text) for clause, found in find_representatives(search).items()]
 
     return choose

@@ -21,6 +21,7 @@ from index.search.hits import Hit
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.clause import Clause
     from index.editions.edition import Edition
     from index.passages import Passage
 
@@ -54,6 +55,10 @@ def passages(editions: tuple[Edition, ...], *addresses: str) -> list[Passage]:
     return [found[address] for address in addresses]
 
 
+def known(editions: tuple[Edition, ...]) -> dict[Clause, Passage]:
+    return {passage.clause: passage for passage in make_passages(editions)}
+
+
 @pytest.mark.parametrize(
     ("cited", "wanted"),
     [
@@ -69,27 +74,28 @@ def passages(editions: tuple[Edition, ...], *addresses: str) -> list[Passage]:
 def test_what_a_clause_names_is_to_be_seen_with_it(
     editions: tuple[Edition, ...], cited: list[str], wanted: list[str]
 ) -> None:
-    found = see_also(passages(editions, *cited), editions)
+    found = see_also(passages(editions, *cited), editions, known(editions))
     assert [f"{p.clause.article}.{p.clause.paragraph}" for p in found] == wanted
     assert all(p.quote in RENTAL and p.edition == "2024-01-01" for p in found)
 
 
 def test_there_are_never_more_than_a_few(editions: tuple[Edition, ...]) -> None:
-    assert len(see_also(passages(editions, "1.1", "1.2", "2.1"), editions)) == MOST
+    assert len(see_also(passages(editions, "1.1", "1.2", "2.1"), editions, known(editions))) == MOST
 
 
 def test_a_clause_of_another_edition_names_none_of_this_one(editions: tuple[Edition, ...]) -> None:
     (passage,) = passages(editions, "1.1")
-    assert see_also([replace(passage, edition="2023-01-01")], editions) == ()
-    assert see_also([passage], ()) == ()
+    assert see_also([replace(passage, edition="2023-01-01")], editions, known(editions)) == ()
+    assert see_also([passage], (), known(editions)) == ()
 
 
 def test_an_answer_brings_them_as_related(editions: tuple[Edition, ...]) -> None:
     (passage,) = passages(editions, "1.2")
-    hit = Hit(page_content=passage.quote, passage=passage, score=0.9)
+    hit = Hit(passage=passage, score=0.9)
     verdict = decide([Finding("언제 내요", (hit,))], max_citations=4)
     sentences = QuotingWriter().write("언제 내요", verdict.hits)
-    answer = reduce(add, Rendering(editions, Query("언제 내요"), "언제 내요", verdict).answered(sentences))
+    rendering = Rendering(editions, Query("언제 내요"), "언제 내요", verdict, known=known(editions))
+    answer = reduce(add, rendering.answered(sentences))
     assert [c.mark for c in answer.related] == ["제1조 제1항", "제4조 제2항"]
     assert "함께 볼 조항: [제1조 제1항 · 요금](/terms/" in answer.text
     assert "#p2)" in answer.text.rpartition("[제4조 제2항 · 기한]")[2]

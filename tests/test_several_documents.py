@@ -113,7 +113,7 @@ def test_nothing_is_embedded_again_for_one_document_of_several(both: ClauseSearc
             asked.extend(texts)
             return super().passages(texts)
 
-    seen = both.model_copy(update={"embedder": Counting()})
+    seen = replace(both, embedder=Counting())
     # a view over other passages than the index holds embeds them once
     other = tuple(replace(passage, article_title="달리") for passage in seen.passages)
     view = seen.over_passages(other, seen.columns)

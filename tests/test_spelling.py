@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,7 +80,7 @@ def test_what_is_corrected_is_right(text: str) -> None:
 
 def test_a_misspelt_question_finds_what_it_means_and_is_told_as_it_was_written(shop_search: ClauseSearch) -> None:
     spelling = Spelling(["환불"] * MIN_COUNT)
-    search = shop_search.model_copy(update={"spelling": spelling})
+    search = replace(shop_search, spelling=spelling)
     text, (finding,) = find(Query("환뷸 되나요"), search)
     assert text == "환뷸 되나요"
     assert finding.text == "환불 되나요"
@@ -87,7 +88,7 @@ def test_a_misspelt_question_finds_what_it_means_and_is_told_as_it_was_written(s
 
 
 def test_a_correction_that_makes_nothing_better_is_left(shop_search: ClauseSearch) -> None:
-    search = shop_search.model_copy(update={"spelling": Spelling(["환뷸"] * MIN_COUNT)})
+    search = replace(shop_search, spelling=Spelling(["환뷸"] * MIN_COUNT))
     assert search.spelling.correct("환불 되나요") == "환뷸 되나요"
     _, (finding,) = find(Query("환불 되나요"), search)
     assert finding.text == "환불 되나요"

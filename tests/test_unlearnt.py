@@ -157,6 +157,6 @@ def test_a_document_alone_is_answered_from_without_a_single_curated_question(tmp
         ("정보주체는 어떤 권리를 요구할 수 있나요?", "3"),
         ("개인정보 보호책임자는 누구인가요?", "4"),
     ):
-        assert service.ask(Ask(question)).citations[0].article == first
+        assert service.ask(Ask(question)).citations[0].clause.article == first
     for question in ("오늘 날씨 어때요?", "주차장 있나요?", "대출 금리가 몇 퍼센트인가요?"):
         assert service.ask(Ask(question)).status == "not_found"

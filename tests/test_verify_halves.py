@@ -46,7 +46,7 @@ def test_a_proviso_is_owed_whatever_was_asked() -> None:
 
 
 def test_the_clause_follows_when_its_asked_half_was_left_out(logos: Passage) -> None:
-    hit = Hit(page_content=logos.quote, passage=logos, score=1.0, reasons=())
+    hit = Hit(passage=logos, score=1.0, reasons=())
     quotes = list(QuotingWriter().write("", [hit]))
     told = Sentence(OWNER, (logos.clause,))
     asked = Verification([told], [logos], quotes, "회사가 서비스 제공에만 사용하나요?")
@@ -64,7 +64,7 @@ def test_the_clauses_own_words_need_no_analyser(
 
     monkeypatch.setattr("bot.verify.morphemes.load_analyser", fail)
     for passage in make_passages(real_editions):
-        hit = Hit(page_content=passage.quote, passage=passage, score=0.9)
+        hit = Hit(passage=passage, score=0.9)
         question = f"{passage.article_title}이 어떻게 되나요 {passage.clause.paragraph}?"
         quotes = list(QuotingWriter().write(question, [hit]))
         assert list(Verification(quotes, [passage], quotes, question)) == quotes

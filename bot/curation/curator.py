@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.privacy import cut_masks, mask_personal
-from index.clause import article_name, clause_name
+from index.clause import article_name
 from index.errors import YakgwanError
 from index.files import replace_file
 from index.questions.files import OUT_OF_SCOPE, fold_question, load_questions
@@ -126,9 +126,7 @@ class Curator:
         fold = fold_question(question)
         for known in load_questions(self._data, terms):
             if fold_question(known.text) == fold:
-                where = (
-                    clause_name(known.clauses[0].article, known.clauses[0].paragraph) if known.clauses else "범위 밖"
-                )
+                where = known.clauses[0].name if known.clauses else "범위 밖"
                 raise CurateError(f"같은 질문이 이미 있습니다({where}): {known.text}")
 
     def _history(self, terms: str) -> list[Change]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from bot.journal.names import Rating
+    from index.clause import Clause
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The address of a clause."""
+    """A clause in an edition of its document."""
 
-    document: str
+    clause: Clause
     edition: str
-    article: str
-    paragraph: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     status: str | None = None
-    rating: Literal["good", "bad", "none"] | None = None
+    rating: Rating | None = None
     text: str = ""
     article: str | None = None
     channel: str | None = None

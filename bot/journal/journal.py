@@ -132,10 +132,8 @@ def _entry_row(entry: Entry, at: datetime) -> EntryRow:
             ClauseRow(
                 place=place,
                 related=related,
-                terms=cited.document,
+                clause=cited.clause,
                 edition=cited.edition,
-                article=cited.article,
-                paragraph=cited.paragraph,
             )
             for place, (cited, related) in enumerate(clauses)
         ],

@@ -116,7 +116,7 @@ def _plain(text: str) -> str:
 
 
 def _logged(row: EntryRow) -> Logged:
-    clauses = [(c.related, Cited(c.terms, c.edition, c.article, c.paragraph)) for c in row.clauses]
+    clauses = [(c.related, Cited(c.clause, c.edition)) for c in row.clauses]
     return Logged(
         id=row.id,
         conversation=row.conversation,

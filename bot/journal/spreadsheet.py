@@ -7,8 +7,8 @@ import unicodedata
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from bot.journal.tables import SEOUL
-from index.clause import clause_name
+from bot.journal.names import RATINGS, status_name
+from index.editions.edition import SEOUL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,15 +31,6 @@ HEADINGS = (
     "평가",
     "평가 이유",
 )
-STATUSES = {
-    "answered": "답함",
-    "not_found": "약관에 없음",
-    "chat": "대화",
-    "clarify": "되물음",
-    "rejected": "받지 않음",
-    "error": "오류",
-}
-_RATINGS = {True: "좋음", False: "나쁨", None: ""}
 _FORMULA = frozenset("=+-@")
 _MARK = "\ufeff"
 
@@ -60,7 +51,7 @@ def _cells(entry: Logged) -> tuple[str, ...]:
         entry.conversation,
         f"{entry.at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}",
         entry.channel,
-        STATUSES.get(entry.status, entry.status),
+        status_name(entry.status),
         entry.question,
         entry.interpreted,
         entry.answer,
@@ -68,14 +59,14 @@ def _cells(entry: Logged) -> tuple[str, ...]:
         _clauses(entry.related),
         f"{entry.confidence:.4f}",
         f"{entry.elapsed_ms:.1f}",
-        _RATINGS[entry.good],
+        RATINGS[entry.good],
         entry.reason,
     )
     return tuple(_harmless(cell) for cell in cells)
 
 
 def _clauses(clauses: tuple[Cited, ...]) -> str:
-    return ", ".join(f"{c.document}({c.edition}) {clause_name(c.article, c.paragraph)}" for c in clauses)
+    return ", ".join(f"{c.clause.document}({c.edition}) {c.clause.name}" for c in clauses)
 
 
 def _harmless(cell: str) -> str:

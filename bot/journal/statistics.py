@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import case, func, select
 
 from bot.journal.tables import ClauseRow, EntryRow, seoul_day
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
@@ -144,8 +145,7 @@ def _articles(session: Session, inside: ColumnElement[bool]) -> tuple[ArticleCou
 class Citing:
     """``count`` answers cited a clause; the last one on ``day`` (Asia/Seoul), in ``conversation``, to ``question``."""
 
-    article: str
-    paragraph: str
+    clause: Clause
     count: int
     day: date
     conversation: str
@@ -168,6 +168,6 @@ def count_citations(journal: Journal, terms: str, edition: str) -> list[Citing]:
     )
     with journal.database.reading() as session:
         return [
-            Citing(article, paragraph, count, last.day, last.conversation, last.question)
+            Citing(Clause(terms, article, paragraph), count, last.day, last.conversation, last.question)
             for article, paragraph, count, last in session.execute(wanted)
         ]

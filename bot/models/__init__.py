@@ -1,1 +1,1 @@
-"""Only with a language model: the one that writes, the one that judges, and the breaker that leaves it alone."""
+"""Only with a language model: the one that writes, and the breaker that leaves it alone."""

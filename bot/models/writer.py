@@ -16,7 +16,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_fixe
 from bot.answer import Sentence
 from bot.errors import ModelError
 from bot.models.breaker import REST_SECONDS, Breaker, model_failure
-from index.clause import Clause, clause_name
+from index.clause import Clause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -129,7 +129,7 @@ def make_messages(question: str, hits: Sequence[Hit]) -> list[BaseMessage]:
 
 def _show(number: int, hit: Hit) -> str:
     passage = hit.passage
-    name = f"{clause_name(passage.clause.article, passage.clause.paragraph)} {passage.article_title}"
+    name = f"{passage.clause.name} {passage.article_title}"
     return f'<조항 번호="{number}" 이름={quoteattr(name)}>{escape(passage.quote)}</조항>'
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.addresses import compare_url
 from bot.answer import escape_markdown
 from bot.korean import short_date, with_particle
-from index.clause import clause_name
 from index.editions.counterparts import altered
 
 if TYPE_CHECKING:
@@ -26,12 +25,10 @@ if TYPE_CHECKING:
 class EditionNotes:
     """``before`` and ``after`` an answer, in Markdown; nothing of it if the answer is from today's editions, as usual.
 
-    ``other``: the documents of which another edition than today's is cited. ``elsewhere``: what today's edition says
-    on a question that the edition of the day does not answer. ``absent``: why there is nothing to answer from.
-    ``now``: the editions in force today, in which the contacts stand.
+    ``elsewhere``: what today's edition says on a question that the edition of the day does not answer. ``absent``: why
+    there is nothing to answer from. ``now``: the editions in force today, in which the contacts stand.
     """
 
-    other: frozenset[str] = frozenset()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     elsewhere: Passage | None = None
@@ -64,7 +61,7 @@ def edition_notes(
         before += _parted(chosen, in_force.on(when.first))
     current = [edition for edition in chosen if edition.name not in day_search.other]
     after = [line for edition in current for line in _changes(edition, in_force.announced(edition.name), cited)]
-    return EditionNotes(day_search.other, tuple(before), tuple(after), elsewhere, absent, day_search.now)
+    return EditionNotes(tuple(before), tuple(after), elsewhere, absent, day_search.now)
 
 
 def _facts(when: ContractDay, chosen: Sequence[Edition], cited: Sequence[Passage]) -> Iterator[str]:
@@ -102,5 +99,5 @@ def _changes(edition: Edition, coming: Edition | None, cited: Sequence[Passage])
 
 
 def _name(clauses: Sequence[Clause], *, alone: bool) -> str:
-    names = ", ".join(clause_name(clause.article, clause.paragraph) for clause in clauses)
+    names = ", ".join(clause.name for clause in clauses)
     return "이 조항은" if alone else with_particle(names, "은는")

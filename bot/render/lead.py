@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.facts.files import Facts, read_facts
 from index.questions.acts import load_acts
 from index.questions.plain import read_plain
 
@@ -27,10 +28,11 @@ ENGLISH = {"yes": "Yes.", "no": "No.", "depends": "It depends."}
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What people wrote to be said: plain lines by document and paragraph's text, and replies by act."""
+    """What people wrote to be said: plain lines by document and paragraph's text, replies by act, rules of clauses."""
 
     plain: Mapping[tuple[str, str], PlainLine] = field(default_factory=dict)
     acts: Mapping[str, Act] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
 
     def line(self, passage: Passage, *, english: bool = False) -> str:
         """The plain line of a passage, "" if nobody wrote one for what it says."""
@@ -39,12 +41,13 @@ class Wording:
 
 
 def open_wording(data: Path, editions: Sequence[Edition]) -> Wording:
-    """What is written below ``data`` for the documents of ``editions``. Raises QuestionsError for a malformed file."""
-    return Wording(read_plain(data, editions), {act.name: act for act in load_acts(data)})
+    """What is written below ``data`` for the documents of ``editions``. Raises QuestionsError or FactsError."""
+    facts = read_facts(data, dict.fromkeys(edition.name for edition in editions))
+    return Wording(read_plain(data, editions), {act.name: act for act in load_acts(data)}, facts)
 
 
 def make_lead(wording: Wording, cited: Sequence[Passage], stand: Stand, *, english: bool) -> str:
-    """The polarity's word, what is left to another document, and the plain lines of the first cited clauses.
+    """The polarity's word, the customer's figures computed, what is left to another document, and plain lines.
 
     "" where nobody wrote plain lines, but for what is left.
     """
@@ -53,4 +56,4 @@ def make_lead(wording: Wording, cited: Sequence[Passage], stand: Stand, *, engli
     left = () if english else stand.left
     # the line of an exception begins with its rule, which may have been told just before
     told = dict.fromkeys(sentence for line in lines for sentence in _SENTENCE_END.split(line))
-    return " ".join(filter(None, [word, *left, *told]))
+    return " ".join(filter(None, [word, stand.computed, *left, *told]))

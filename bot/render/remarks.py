@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.answer import reference_name
 from bot.korean import with_particle
-from index.passages import make_passages
 from index.references.between_clauses import find_cross_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.gate import Verdict
     from index.clause import Clause
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 DOUBT = re.compile(
     r"던데|다며|다면서|라면서|라며|죠|지\?|맞나요|맞아요|맞습니까|맞지|써\s{0,9}있|적혀\s{0,9}있|나와\s{0,9}있|조항"
 )
-_CLAIM = re.compile(r"\d{1,18}(?:,\d{3})*(?:\.\d{1,18})?\s{0,9}(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)")
+_CLAIM = re.compile(
+    r"(?<!\d)\d{1,18}+(?:,\d{3}){0,6}+(?:\.\d{1,18}+)?+\s{0,9}+(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)"
+)
 MOST = 4  # clauses; a clause that refers to whole articles would otherwise bury its answer
 MOST_OF_AN_ARTICLE = 3
 
@@ -67,15 +68,16 @@ def _number(claim: str) -> str:
     return "".join(claim.replace(",", "").split())
 
 
-def see_also(cited: Sequence[Passage], editions: Sequence[Edition]) -> tuple[Passage, ...]:
-    """The clauses that ``cited`` name and that are not cited themselves, in their order; at most `MOST`.
+def see_also(
+    cited: Sequence[Passage], editions: Sequence[Edition], known: Mapping[Clause, Passage]
+) -> tuple[Passage, ...]:
+    """The clauses that ``cited`` name and that are not cited themselves, in their order; at most `MOST` of ``known``.
 
     A whole article stands for its first paragraphs; one that a clause names because it stands in it ("본 조") for none.
     """
-    known = {passage.clause: passage for passage in make_passages(editions)}
     taken = {passage.clause for passage in cited}
     named = (clause for passage in cited for clause in _named(passage, editions))
-    return tuple(known[clause] for clause in dict.fromkeys(named) if clause not in taken)[:MOST]
+    return tuple(known[clause] for clause in dict.fromkeys(named) if clause in known and clause not in taken)[:MOST]
 
 
 def _named(passage: Passage, editions: Sequence[Edition]) -> Iterator[Clause]:
@@ -84,10 +86,10 @@ def _named(passage: Passage, editions: Sequence[Edition]) -> Iterator[Clause]:
     if edition is None or (article := edition.article(own.article)) is None:
         return
     paragraph = next(p for p in article.paragraphs if p.number == own.paragraph)
-    known = [p.clause for p in make_passages([edition])]
     for reference in find_cross_references(edition.terms, article, paragraph):
         if reference.paragraph is None and reference.article == own.article:
             continue
-        of_article = [clause for clause in known if clause.article == reference.article]
-        wanted = [clause for clause in of_article if reference.paragraph in (None, clause.paragraph)]
-        yield from wanted[:MOST_OF_AN_ARTICLE]
+        if (named := edition.article(reference.article)) is None:
+            continue
+        numbers = [p.number for p in named.paragraphs if reference.paragraph in (None, p.number)]
+        yield from (named.clause(own.document, number) for number in numbers[:MOST_OF_AN_ARTICLE])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.addresses import clause_url
@@ -13,21 +14,22 @@ from bot.render.edition_notes import EditionNotes
 from bot.render.lead import Wording, make_lead
 from bot.render.remarks import DOUBT, missing_clauses, remarks, see_also
 from bot.standing import Stand, absent_line
-from index.clause import clause_name
 from index.editions.edition import principal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.answer import Check
     from bot.gate import Verdict
     from bot.understand.question import Query
+    from index.clause import Clause
     from index.editions.edition import Edition
     from index.passages import Passage
 
 NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
 NEAREST = "이와 가까운 내용으로 약관에는 다음이 있습니다."
 USUAL, UNTOLD, UNWRITTEN = EditionNotes(), Stand(), Wording()
+NOTHING: Mapping[Clause, Passage] = MappingProxyType({})
 POINT = 24  # characters of a lead that are told in bold at least
 ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
@@ -38,7 +40,10 @@ _WHERE = re.compile(r"몇\s{0,9}조|몇\s{0,9}항|조항\s{0,9}번호|어느\s{0
 
 
 class Rendering:
-    """The answer to one question: what was understood, decided and which documents it speaks of."""
+    """The answer to one question: what was understood, decided and which documents it speaks of.
+
+    ``known``: what may be seen beside the cited clauses.
+    """
 
     def __init__(
         self,
@@ -49,7 +54,9 @@ class Rendering:
         notes: EditionNotes = USUAL,
         stand: Stand = UNTOLD,
         wording: Wording = UNWRITTEN,
+        known: Mapping[Clause, Passage] = NOTHING,
     ) -> None:
+        self._known = known
         self._editions = editions
         self._notes = notes
         self._query = query
@@ -73,7 +80,7 @@ class Rendering:
             return
         passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
         cited = list(passages.values())
-        plain = make_lead(self._wording, cited, self._stand, english=_is_english(self._query.text))
+        plain = make_lead(self._wording, cited, self._stand, english=is_english(self._query.text))
         for line in filter(None, [*self._notes.before, self._lead(cited, plain=bool(plain))]):
             yield self._piece(f"{line}\n\n")
         if plain:
@@ -83,8 +90,8 @@ class Rendering:
             gap = "\n\n" if place else ""
             cited_for = [passages[clause] for clause in sentence.clauses]
             shown = self._quoted if plain and _is_own(sentence.text, cited_for) else self._marked
-            yield self._piece(gap + shown(sentence.text, cited_for), tuple(map(self._cite, cited_for)))
-        further = see_also(cited, self._editions)
+            yield self._piece(gap + shown(sentence.text, cited_for), tuple(map(Citation.of, cited_for)))
+        further = see_also(cited, self._editions, self._known)
         beside = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
         said = [*remarks(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
         if self._stand.missing:
@@ -92,7 +99,7 @@ class Rendering:
         note = "\n\n".join([*beside, *said, *self._notes.after])
         if note:
             missing = self._stand.missing
-            yield replace(self._piece(f"\n\n{note}"), related=tuple(map(self._cite, further)), missing=missing)
+            yield replace(self._piece(f"\n\n{note}"), related=tuple(map(Citation.of, further)), missing=missing)
 
     def checked(self, checks: Iterable[Check]) -> Answer:
         """A piece without text: how the sentences were judged."""
@@ -106,7 +113,7 @@ class Rendering:
         lines = [*self._notes.before, self._notes.absent or missing or absent]
         if self._notes.elsewhere:
             lines.append(f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: {_chip(self._notes.elsewhere)}")
-        if _is_english(self._query.text):
+        if is_english(self._query.text):
             lines.append("The terms do not say anything about this.")
         if related:
             lines += [NEAREST, *(self._quoted(passage.quote, [passage]) for passage in related)]
@@ -114,7 +121,7 @@ class Rendering:
         return Answer(
             Status.NOT_FOUND,
             "\n\n".join(lines),
-            related=tuple(self._cite(p) for p in related),
+            related=tuple(Citation.of(p) for p in related),
             interpreted=self._interpreted,
             confidence=self._verdict.confidence,
             missing=self._stand.missing,
@@ -122,7 +129,7 @@ class Rendering:
 
     def _ways_to_a_person(self) -> list[str]:
         contacts = [
-            f"- {escape_markdown(p.text)} {_link(edition, c.article, c.paragraph)}"
+            f"- {escape_markdown(p.text)} [{c.name}]({clause_url(c)})"
             for edition in self._contacted()
             for c in edition.contact
             if (p := edition.paragraph(c))
@@ -136,12 +143,8 @@ class Rendering:
         found = [edition for edition in editions if edition.contact and edition.name in near]
         return tuple(found) or ((principal(editions),) if editions else ())
 
-    def _cite(self, passage: Passage) -> Citation:
-        return Citation.of(passage, dated=passage.clause.document in self._notes.other)
-
     def _chip(self, passage: Passage) -> str:
-        chip = _chip(passage, passage.edition if passage.clause.document in self._notes.other else "")
-        return f"[{self._document(passage)}{chip[1:]}"
+        return _chip(passage, self._document(passage))
 
     def _quoted(self, text: str, passages: Sequence[Passage]) -> str:
         """The words of clauses below their names."""
@@ -165,10 +168,10 @@ class Rendering:
         )
 
     def _lead(self, passages: list[Passage], *, plain: bool) -> str:
-        if _is_english(self._query.text):
+        if is_english(self._query.text):
             names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
-        marks = ", ".join(f"{self._document(p)}{_mark(p)}" for p in passages)
+        marks = ", ".join(f"{self._document(p)}{p.clause.name}" for p in passages)
         if _WHERE.search(self._query.text):
             return f"{marks}에 있는 내용입니다."
         if plain:
@@ -190,20 +193,12 @@ def _emphasised(lead: str) -> str:
     return f"**{escape_markdown(lead[:end].strip())}** {rest}".rstrip()
 
 
-def _is_english(text: str) -> bool:
+def is_english(text: str) -> bool:
+    """Whether ``text`` is an English sentence."""
     return bool(_ENGLISH.search(text)) and not _HANGUL.search(text)
 
 
-def _mark(passage: Passage) -> str:
-    return clause_name(passage.clause.article, passage.clause.paragraph)
-
-
-def _chip(passage: Passage, edition: str = "") -> str:
-    """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"; to this ``edition``, "" for today's."""
-    return f"[{_mark(passage)} · {escape_markdown(passage.article_title)}]({clause_url(passage.clause, edition)})"
-
-
-def _link(edition: Edition, article: str, paragraph: str) -> str:
-    found = edition.article(article)
-    clause = next(c for c in edition.contact if (c.article, c.paragraph) == (article, paragraph))
-    return f"[{clause_name(article, paragraph)}]({clause_url(clause)})" if found else ""
+def _chip(passage: Passage, document: str = "") -> str:
+    """A link that says what it leads to: "제15조 제3항 · 계약 기간과 해지"."""
+    name = f"{document}{passage.clause.name} · {escape_markdown(passage.article_title)}"
+    return f"[{name}]({clause_url(passage.clause, passage.dated)})"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.gate import Finding
 from bot.understand.question import count_letters
-from index.references.by_number import Reference, find_references, strip_references
+from index.references.by_number import Reference, find_references, strip_references, without_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +26,18 @@ STRANGE = 0.5  # out-of-scope score from which the words beside a reference ask 
 CHOOSES = 0.12  # score from which the words beside a reference choose within the article
 CHOSEN = 0.6  # share of the best clause's score, from which a further clause of the article is chosen
 
-_NEXT = re.compile(r"다음\s{0,9}(?P<unit>조항|조문|항|거|것|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
-_BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
-_LAST = re.compile(r"(?:마지막|맨\s{0,9}(?:끝|뒤|마지막))\s{0,9}항")
+_NEXT = re.compile(
+    r"(?:다음|바로\s{0,9}(?:아래|밑|뒤)|그\s{0,9}(?:아래|밑|뒤))\s{0,9}(?P<unit>조항|조문|항|거|것|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))"
+)
+_BEFORE = re.compile(
+    r"(?:앞|이전|바로\s{0,9}(?:위|앞)|직전|전|윗)\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))"
+)
+_LAST = re.compile(r"(?:마지막|맨\s{0,9}(?:끝|뒤|마지막))\s{0,9}(?P<unit>항|조(?!건|치))")
+_FIRST = re.compile(
+    r"(?:맨\s{0,9})?(?:처음|앞|첫)\s{0,9}(?P<unit>항(?!목)|조(?:항|문)?(?=\s{0,9}(?:[은는이의도을를]|내용|[?？]|$)))"
+)
 _NUMBER = re.compile(r"제?\s{0,9}(?<!\d)\d{1,9}\s{0,9}조")
-# "근로기준법 제7조" and "어느쇼핑몰 이용약관 7조" are none of ours
-_OTHER_LAW = re.compile(r"[가-힣]{0,30}(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법)(?:상|에서|의|에)?\s{0,9}$")
+# "어느쇼핑몰 이용약관 7조" is none of ours
 _TERMS = re.compile(
     r"((?:[가-힣A-Za-z]{1,30}\s{1,9})?[가-힣A-Za-z]{1,30}?)\s{0,9}(?:(?:서비스|이용)\s{0,9}){0,4}약관(?:상|에서|의|에)?\s{0,9}$"
 )
@@ -39,8 +45,9 @@ _OWN = re.compile(
     r"이|본|그|위|현|새|구|개정|개정된|바뀐|최신|지금|현재|현행|이번|우리|저희|너네|니네|너희|당신들?|여기|거기|그쪽|귀사|당사|자사|회사"
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
 )
+_COMPARES = re.compile(r"비교|차이|다른\s{0,9}점|다른가|달라|compare|difference", re.IGNORECASE)
 _FILLER = re.compile(
-    r"약관|마지막 항|뭐였지|뭔데|이랑|하고"
+    r"비교해|전부|모두|싹|통째로?|약관|마지막 항|뭐였지|뭔데|이랑|하고"
     r"|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
     r"|둘 다|확인|부탁|드립니다|드려요|바랍니다|적힌|나온|있는|전체|주세요|줘|좀|이요|예요|이에요|대해|관해"
     r"|show|tell|what|does|say|is|in|the|me|please|about|explain|summarize|compare|and|\W",
@@ -53,21 +60,21 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
 
     "15조 마지막 항" is read as the number of that article's last paragraph.
     """
+    text = without_foreign(text, [*search.titles, *search.titles.values()])
     found = find_references(text)
-    if _LAST.search(text):
+    if (end := _LAST.search(text)) and end["unit"] == "항":
         last = {p.clause.article: p.clause.paragraph for p in search.passages}
         found = [r if r.paragraph else Reference(r.article, last.get(r.article)) for r in found]
     number = _NUMBER.search(text)
     if not found or number is None:
         return found
     before = text[: number.start()]
-    foreign = _OTHER_LAW.search(before) or _names_another(before, search.passages)
-    return [] if foreign else found
+    return [] if _names_another(before, search.passages) else found
 
 
 def points_to_neighbour(text: str) -> bool:
-    """Whether ``text`` speaks of the paragraph behind or before another one."""
-    return bool(_NEXT.search(text) or _BEFORE.search(text))
+    """Whether ``text`` speaks of the paragraph behind or before another one, or of the first or last."""
+    return any(pattern.search(text) for pattern in (_NEXT, _BEFORE, _LAST, _FIRST))
 
 
 def relative_references(text: str, last: Clause, passages: Sequence[Passage]) -> list[Reference]:
@@ -75,20 +82,35 @@ def relative_references(text: str, last: Clause, passages: Sequence[Passage]) ->
 
     "다음 조항" is the next paragraph, of the next article if its own has no more.
     """
+    own = [passage.clause for passage in passages if passage.clause.document == last.document]
+    if end := _LAST.search(text) or _FIRST.search(text):
+        return _outermost(own, last, unit=end["unit"], place=-1 if end.re is _LAST else 0)
     following = _NEXT.search(text)
     match = following or _BEFORE.search(text)
     if not match:
         return []
     step = 1 if following else -1
-    own = [passage.clause for passage in passages if passage.clause.document == last.document]
     if match["unit"] in {"조", "조문"}:
         articles = list(dict.fromkeys(clause.article for clause in own))
-        return [Reference(article) for article in _neighbour(articles, last.article, step)]
+        beside = _neighbour(articles, last.article, step)
+        if (
+            not beside and step > 0 and last.article.isdigit()
+        ):  # named all the same, so that it is told that it is not there
+            beside = [str(int(last.article) + 1)]
+        return [Reference(article) for article in beside]
     if match["unit"] != "항":
         return [Reference(clause.article, clause.paragraph) for clause in _neighbour(own, last, step)]
     if not last.paragraph.isdigit():
         return []
     return [Reference(last.article, str(int(last.paragraph) + step))]
+
+
+def _outermost(own: Sequence[Clause], last: Clause, *, unit: str, place: int) -> list[Reference]:
+    """The first (0) or last (-1) paragraph of the article of ``last``, or article of its document."""
+    if unit == "항":
+        beside = [clause for clause in own if clause.beside(last)]
+        return [Reference(beside[place].article, beside[place].paragraph)]
+    return [Reference(own[place].article)]
 
 
 def _neighbour(places: Sequence[T], here: T, step: int) -> list[T]:
@@ -103,7 +125,8 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     nothing is answered.
     """
     rest = strip_references(text)
-    words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 else None
+    compared = len(references) > 1 and _COMPARES.search(text)
+    words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 and not compared else None
     if words is not None and words.answerable < FOREIGN and words.scores[-1] >= STRANGE:
         return Finding.of(words, search, asked=text)
     hits: dict[object, Hit] = {}

@@ -1,4 +1,4 @@
-"""Dates in a Korean text ("2025.12.20", "작년 12월", "3월 2일", "2년 전"), each as the days that may be meant."""
+"""Dates in a Korean text ("2025.12.20", "작년 12월", "3월 2일", "올봄"), each as the days that may be meant."""
 
 from __future__ import annotations
 
@@ -11,15 +11,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-YEARS = {"재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "금년": 0, "내년": 1}
-DAYS = {"오늘": 0, "지금": 0, "어제": 1, "그제": 2, "그저께": 2, "엊그제": 2}
+YEARS = {"재재작년": -3, "재작년": -2, "지지난해": -2, "작년": -1, "지난해": -1, "전년도": -1, "전년": -1}
+YEARS |= {"올해": 0, "금년": 0, "내년": 1, "올": 0}
+DAYS = {"오늘": 0, "금일": 0, "지금": 0, "어제": 1, "작일": 1, "그제": 2, "그저께": 2, "엊그제": 2}
+DAYS |= {"내일": -1, "명일": -1, "익일": -1, "모레": -2}
 NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
 NUMERALS = {**NATIVE, "열": 10, "열한": 11, "열두": 12, "일": 1, "이": 2, "삼": 3, "반": 0}
 LEAP_CYCLE = 9  # years, among which every day of the calendar occurs
 # of a year (months) and of a month (days), first and last
 PARTS = {"초": ((1, 3), (1, 10)), "중순": ((5, 8), (11, 20)), "말": ((10, 12), (21, 31))}
 HALVES = {"상반기": (1, 6), "하반기": (7, 12)}
-_WORD = rf"(?P<word>{'|'.join(YEARS)})"
+SEASONS = {"봄": 3, "여름": 6, "가을": 9, "겨울": 12}  # their first months; each has three
+_WITHIN = {"초": (0, 0), "한": (1, 1), "늦": (2, 2), "": (0, 2)}  # of a season, first and last month: 초여름, 늦가을
+_SEASON = rf"(?P<within>초|한|늦)?(?P<season>{'|'.join(SEASONS)})(?!\s?(?:학기|방학|옷))"
+# "올" is a year only before a part of one: "올봄", "올 초", "올 3월"
+_THIS = r"올(?=\s?(?:초|말|연초|상반기|하반기|한?봄|늦?봄|한?여름|늦?여름|늦?가을|한?겨울|\d{1,2}\s?월))"
+_WORD = rf"(?P<word>{'|'.join(word for word in YEARS if word != '올')}|{_THIS})"
 _NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
 _PART = rf"(?:\s{{0,9}}(?P<part>{'|'.join(PARTS)})(?![가-힣]{{0,30}}요금))?"
 AGO = rf"(?P<count>{_NUMBER})\s{{0,9}}(?P<unit>년|개월|달|주일|주|일|해)(?P<half>\s{{0,9}}반)?"
@@ -34,9 +41,12 @@ _FORMS = [
         r"(?<![\d.-])(?P<monthly>20\d\d\s{0,9}[.]\s{0,9}\d{1,2}|20\d\d[-/]\d{1,2})(?![\d.-]*\d)",
         r"(?<!\d)(?P<packed>20\d{6})(?!\d)",
         rf"(?:(?<!\d)(?P<year>(?:19|20)\d\d)\s{{0,9}}년도?"
-        rf"|{_WORD})(?:\s{{0,9}}(?P<part>{'|'.join((*PARTS, *HALVES))}))?",
+        rf"|{_WORD})(?:의?\s{{0,9}}(?:{_SEASON}|연?(?P<part>{'|'.join((*PARTS, *HALVES))})))?",
+        rf"(?<![가-힣])(?P<which>지난|저번|이번)\s{{0,9}}{_SEASON}",
+        r"(?<![가-힣])(?P<turn>연초|연말|지난\s{0,9}연말)(?![가-힣]{0,9}정산)",
+        r"(?<![가-힣])(?P<about>작년\s{0,9}이맘때|작년\s{0,9}이때)",
         rf"(?<![가-힣\d]){AGO}\s{{0,9}}전",
-        r"(?P<last>지난\s{0,9}달|저번\s{0,9}달|지난\s{0,9}주|저번\s{0,9}주|이번\s{0,9}달|이번\s{0,9}주)",
+        r"(?P<last>(?:지난|저번|이번|다음)\s{0,9}(?:달|주))(?:\s{0,9}(?P<of>\d{1,2})\s{0,9}일(?!\s{0,9}(?:동안|간|이내|안에)))?",
         rf"(?<![가-힣])(?P<near>{'|'.join(DAYS)})",
     )
 ]
@@ -95,17 +105,48 @@ def _read(match: re.Match[str], today: dt.date) -> Dated:
 def _span(groups: dict[str, str | None], match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
     if groups.get("count"):
         return ago(match, today)
-    if near := groups.get("near"):
-        return (today - dt.timedelta(days=DAYS[near]),) * 2
-    if last := groups.get("last"):
-        return _lately(last, today)
+    if (relative := _relative(groups, today)) is not None:
+        return relative
     if packed := groups.get("packed"):
         return days_of(int(packed[:4]), int(packed[4:6]), int(packed[6:]))
     if numbers := groups.get("dotted") or groups.get("monthly"):
         return days_of(*map(int, _MONTHLY.findall(numbers)))
     year = int(groups["year"].lstrip("'")) if groups["year"] else today.year + YEARS[groups["word"] or ""]
+    if season := groups.get("season"):
+        return _season(year, season, groups["within"] or "")
     month, day = groups.get("month"), groups.get("day")
     return _narrow(*days_of(year, int(month) if month else None, int(day) if day else None), groups["part"])
+
+
+def _relative(groups: dict[str, str | None], today: dt.date) -> tuple[dt.date, dt.date] | None:
+    """The days of words that are counted from today, None if they are of another form."""
+    if near := groups.get("near"):
+        return (today - dt.timedelta(days=DAYS[near]),) * 2
+    if last := groups.get("last"):
+        return _lately(last, today, groups["of"])
+    if which := groups.get("which"):
+        return _last_season(which, groups["season"] or "", groups["within"] or "", today)
+    if turn := groups.get("turn"):
+        return days_of(today.year, 1) if turn == "연초" else days_of(today.year - 1, 12)
+    if groups.get("about"):
+        return _months_before(today, 13), _months_before(today, 11)
+    return None
+
+
+def _season(year: int, season: str, within: str) -> tuple[dt.date, dt.date]:
+    """The days of a season that begins in ``year``; a winter ends in the next one."""
+    months = [SEASONS[season] - 1 + offset for offset in _WITHIN[within]]
+    begin, end = ((year + month // 12, month % 12 + 1) for month in months)
+    return days_of(*begin)[0], days_of(*end)[1]
+
+
+def _last_season(which: str, season: str, within: str, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The last such season that is over, or ("이번") has begun."""
+    for year in range(today.year, today.year - 3, -1):
+        first, last = _season(year, season, within)
+        if (first if which == "이번" else last) <= today:
+            return first, last
+    raise ValueError(season)
 
 
 def _narrow(first: dt.date, last: dt.date, part: str | None) -> tuple[dt.date, dt.date]:
@@ -141,13 +182,14 @@ def _yearless(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
     raise ValueError(match[0])
 
 
-def _lately(words: str, today: dt.date) -> tuple[dt.date, dt.date]:
-    this = words.startswith("이번")
+def _lately(words: str, today: dt.date, day: str | None = None) -> tuple[dt.date, dt.date]:
+    """The week or month before, of or after today; ``day``: that one of the month."""
+    step = {"이번": 0, "다음": 1}.get(words[:2], -1)
     if words.endswith("주"):
-        monday = today - dt.timedelta(days=today.weekday() + (0 if this else 7))
+        monday = today + dt.timedelta(days=7 * step - today.weekday())
         return monday, monday + dt.timedelta(days=6)
-    month = today if this else today.replace(day=1) - dt.timedelta(days=1)
-    return days_of(month.year, month.month)
+    year, month = divmod(today.year * 12 + today.month - 1 + step, 12)
+    return days_of(year, month + 1, int(day) if day else None)
 
 
 def _months_before(day: dt.date, months: int) -> dt.date:

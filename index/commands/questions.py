@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from tqdm import tqdm
 
-from index.clause import clause_name
 from index.commands.program import AsJson, app, load_corpus
 from index.commands.terms import MIN_QUESTIONS
 from index.editions.library import load_editions
@@ -53,11 +52,7 @@ def follow(
             )
         )
         for question in found.to_review:
-            where = (
-                clause_name(question.clauses[0].article, question.clauses[0].paragraph)
-                if question.clauses
-                else "범위 밖"
-            )
+            where = question.clauses[0].name if question.clauses else "범위 밖"
             typer.echo(f"  {where}: {question.text}")
     if dry_run:
         return

@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 from tqdm import tqdm
 
-from index.clause import clause_name
 from index.commands.program import AsJson, app, load_corpus
 from index.editions.library import load_editions
 from index.errors import StoreError
@@ -63,12 +62,12 @@ def search(
     settings = load_index_settings()
     retriever = open_search(settings, load_editions(settings.data))
     for hit in retriever.find(question[:500], k):
-        row = asdict(hit.passage) | {
+        row = hit.passage.as_json() | {
             "clause": hit.passage.clause.as_json(),
             "score": round(hit.score, 4),
             "reasons": hit.reasons,
         }
-        address = clause_name(hit.passage.clause.article, hit.passage.clause.paragraph)
+        address = hit.passage.clause.name
         plain = f"{hit.score:.3f}  {address} ({hit.passage.article_title})  {hit.passage.quote}"
         typer.echo(json.dumps(row, ensure_ascii=False) if as_json else plain)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from index.checking import as_plain, examine
-from index.clause import clause_name
 from index.commands.program import AsJson, app, load_corpus
 from index.editions.library import Library
 from index.errors import YakgwanError
@@ -93,7 +92,7 @@ def _thin(corpus: Corpus) -> list[str]:
     bare = dict.fromkeys(clause.document for clause in counts if clause.document not in curated)
     said = "대표 질문이 하나도 없어 약관의 글만으로 답합니다. `python -m index draft-questions`가 초안을 제안합니다."
     return [f"{terms}: {said}" for terms in bare] + [
-        f"{c.document} {clause_name(c.article, c.paragraph)}: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
+        f"{c.document} {c.name}: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
         for c, count in counts.items()
         if count < MIN_QUESTIONS and c.document in curated
     ]

@@ -7,17 +7,17 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from index.clause import Clause  # handed on
 from index.errors import TermsError
 from index.terms import Article, Paragraph, Terms, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
-SEOUL = ZoneInfo("Asia/Seoul")
+# Korea has had no summer time since 1988: a fixed offset needs no time zone data on the machine
+SEOUL = dt.timezone(dt.timedelta(hours=9), "Asia/Seoul")
 METADATA = "terms.toml"
 SUFFIXES = {".txt", ".md", ".html", ".htm", ".docx", ".hwpx", ".pdf"}
 
@@ -53,6 +53,11 @@ class Edition:
 def principal(editions: Sequence[Edition]) -> Edition:
     """The document that speaks for the company: the first with contact clauses, or the first. Raises IndexError."""
     return next((edition for edition in editions if edition.contact), editions[0])
+
+
+def dated(edition: Edition, in_force: Collection[Edition]) -> str:
+    """The day that links to an edition name: "" for one in force, else its day of effect."""
+    return "" if edition in in_force else edition.date
 
 
 def today() -> dt.date:
@@ -96,7 +101,7 @@ def read_edition(path: Path, metadata: dict[str, Any]) -> Edition:
         title=str(metadata.get("title", terms.title or name)),
         company=str(metadata.get("company", "")),
         source=str(metadata.get("source", "")),
-        contact=tuple(Clause(name, *c.split(".", 1)) for c in metadata.get("contact", ())),
+        contact=tuple(Clause.at(name, c) for c in metadata.get("contact", ())),
         examples=_examples(path.parent / METADATA, metadata.get("examples", {})),
         terms=terms,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.facts.known import known_kinds
 from index.passages import Passage, make_passages
 from index.questions.acts import act_rows, load_acts
 from index.questions.files import Question, fold_question
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.editions.edition import Edition
+    from index.facts.known import KnownKinds
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Corpus:
     @property
     def digest(self) -> str:
         """SHA-256 of all of it: an index with another digest is stale."""
-        plain = [[asdict(p) for p in self.passages], [asdict(q) for q in self.questions]]
+        plain = [[p.as_json() for p in self.passages], [asdict(q) for q in self.questions]]
         return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
 
     @property
@@ -46,6 +48,11 @@ class Corpus:
     def heads(self) -> Heads:
         """What a question is ranked against."""
         return Heads.of(self.passages, self.questions)
+
+    @cached_property
+    def known_kinds(self) -> KnownKinds:
+        """What each clause states and leaves."""
+        return known_kinds(self.passages, self.heads.aspects)
 
     @property
     def labels(self) -> np.ndarray:

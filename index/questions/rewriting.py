@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import tomlkit
 
-from index.clause import Clause, clause_name
+from index.clause import Clause
 from index.compare.changes import Kind
 from index.editions.counterparts import compared, counterparts
 from index.editions.edition import METADATA
@@ -126,14 +126,14 @@ def _write_review(path: Path, anchor: Edition, edition: Edition, followed: Carri
 
 
 def _told(old: Question, new: Question | None) -> str:
-    names = [clause_name(q.clauses[0].article, q.clauses[0].paragraph) for q in (old, new) if q]
+    names = [q.clauses[0].name for q in (old, new) if q]
     return f"- {old.text} ({' → '.join(dict.fromkeys(names))})"
 
 
 def _metadata(path: Path, edition: Edition, known: Mapping[Clause, Clause]) -> str:
     """``terms.toml`` with the new anchor and the contact clauses in the new numbers; comments stay."""
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    addresses = [Clause(edition.name, *str(one).split(".", 1)) for one in document.get("contact", ())]
+    addresses = [Clause.at(edition.name, str(one)) for one in document.get("contact", ())]
     followed = [known[clause] for clause in addresses if clause in known]
     if addresses:
         document["contact"] = [f"{clause.article}.{clause.paragraph}" for clause in followed]

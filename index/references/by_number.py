@@ -1,6 +1,7 @@
-"""References by number in free text: "제7조 제2항", "7조②", "십사조", "8조 2~3항", "Article 11", "7-2".
+"""References by number in free text: "제7조 제2항", "7조②", "십사조", "8조 2~3항", "Article 11", "7-2", "12-2조".
 
-Only the form is read here; whether the document has such an article is for the search to say.
+Sums ("매출이 7조"), teams ("야간 2조"), and numbers of other laws and documents (`without_foreign`) are none. Only the
+form is read here; whether the document has such an article is for the search to say.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 CIRCLED = {chr(0x2460 + i): f" {i + 1}항 " for i in range(20)}
 DIGITS = dict(zip("영공일이삼사오육륙칠팔구", (0, 0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
@@ -36,6 +41,19 @@ PARAGRAPHS = re.compile(
     rf"(?:(?:항)?(?:{_TO}|\s{{0,9}}[·,/]\s{{0,9}})(?:제\s{{0,9}})?(?P<last>{_NUMBER})\s{{0,9}})?항"
 )
 _SEPARATOR = re.compile(r"[·,/]")
+_DASHED = re.compile(r"(?<![\d.-])(?P<first>\d{1,3})\s?-\s?(?P<second>\d{1,2})\s?조(?!\s{0,9}원)")
+# what stands before a number that is of a law or of another document: "근로기준법 제7조", "GDPR Article 17"
+_OF_LAW = re.compile(
+    r"(?:[가-힣]{0,30}(?<!방)(?:법|법률|시행령|시행규칙|조례|헌법|협약|정관|내규|사규)|[가-힣]{2,30}(?:기준|고시|지침|규칙)"
+    r"|(?<![A-Za-z])(?!THE\b|SLA\b|SOW\b|MSA\b)[A-Z]{3,8}|\b[A-Z][a-z]{2,20}\s(?:Act|Law|Code|Regulation|Directive))"
+    r"(?:상|에서|의|에|[’']s)?\s{0,9}$"
+)
+_BRACKETED = re.compile(r"[「『〈《](?P<name>[^「」『』〈〉《》]{1,60})[」』〉》](?:상|에서|의|에)?\s{0,9}$")
+_OF_ENGLISH_LAW = re.compile(
+    r"\s{1,9}of\s{1,9}(?:the\s{1,9})?(?:[A-Z]{3,8}\b|(?:[A-Z][a-z]{2,20}\s){1,4}(?:Act|Law|Code|Regulation|Directive))"
+)
+_JOINS = re.compile(r"(?:\s*제?\s*\d{1,3}\s*[항호]){0,2}\s*(?:및|또는|과|와|이?랑|하고|,|·|~|부터)\s*")
+_BEFORE = 80  # characters before a number, in which the name of a law is looked for
 _LONE_PARAGRAPH = re.compile(rf"(?<![\d가-힣])(?:제\s{{0,9}})?(?P<first>{_NUMBER})\s{{0,9}}항(?![가-힣]{{0,30}}목)")
 _ENGLISH = re.compile(
     r"\b(?:article|art\.?|section|sec\.?|clause)\s{0,9}(?P<article>\d{1,4})"
@@ -55,12 +73,14 @@ _SUM_BEFORE = re.compile(
     r"\s*(?:약|무려|총|연|대략|거의|한)?\s*$"
 )
 _SUM_BEHIND = re.compile(
-    r"\s*(?:\d+\s*[천백십]?\s*\d*\s*억|[일이삼사오육칠팔구천백십수몇]+억|달러|짜리|규모|넘|가량|매출|자산|자본|대\s*(?:기업|회사|매출))"
+    r"(?:\s*(?:정도|쯤|남짓)|이?나)\s*(?:되|돼|하|벌|번|매출|자산|규모)|\s*(?:\d+\s*[천백십]?\s*\d*\s*억|[일이삼사오육칠팔구천백십수몇]+억|달러|짜리|규모|넘|가량|매출|자산|자본|대\s*(?:기업|회사|매출))"
 )
 _TEAM_BEHIND = re.compile(
-    r"(?:는|은|가|이|랑|와|하고|로|에|의|,)?\s*(?:오전|오후|야간|주간|새벽|저녁|교대|근무|당번|휴무|조장|조원|팀|나눠|나누|나뉘|편성|사람|인원)"
+    r"에\s*(?:\d+|한|두|세|네|다섯|여섯|몇)\s*명|\s*\d\s*교대|(?:는|은|가|이|랑|와|하고|로|에|의|,)?\s*(?:오전|오후|야간|주간|새벽|저녁|교대|근무|당번|휴무|조장|조원|팀|나눠|나누|나뉘|편성|사람|인원)"
 )
-_TEAM_BEFORE = re.compile(r"(?:교대|근무|당번|팀|반|상담원|직원|인원)[가-힣]{0,3}\s*(?:총|모두)?\s*$")
+_TEAM_BEFORE = re.compile(
+    r"(?:야간|주간|오전|오후|새벽|교대|근무|당번|팀|반|상담원|직원|인원)[가-힣]{0,3}\s*(?:총|모두)?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +113,36 @@ def find_references(text: str) -> list[Reference]:
         if not found and not any(start <= match.start() < end for start, end in used):
             found.append(Reference("", str(numeral_value(match["first"]))))
     return list(dict.fromkeys(found))
+
+
+def without_foreign(text: str, own: Collection[str] = ()) -> str:
+    """``text`` without the numbers that are of a law or of another document, blanks in their place.
+
+    "「개인정보 보호법」 제15조 및 같은 법 시행령 제17조"; a bracketed title that is one of ``own`` is none of them.
+    """
+    text = _plain_numbers(text)
+    last = -1  # where the last foreign number ends
+    for match in sorted([*ARTICLE.finditer(text), *_ENGLISH.finditer(text)], key=lambda m: m.start()):
+        joined = last >= 0 and _JOINS.fullmatch(text, last, match.start())
+        if joined or _is_foreign(text, match, own):
+            behind = PARAGRAPHS.match(text, match.end())
+            last = behind.end() if behind else match.end()
+            text = f"{text[: match.start()]}{' ' * (last - match.start())}{text[last:]}"
+    return text
+
+
+def _is_foreign(text: str, match: re.Match[str], own: Collection[str]) -> bool:
+    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    bracketed = _BRACKETED.search(before)
+    if bracketed:
+        return not any(_squeeze(bracketed["name"]) in _squeeze(title) for title in own)
+    if text == text.upper() and match.re is _ENGLISH:  # all in capitals: a word in capitals is no name
+        return False
+    return bool(_OF_LAW.search(before) or (match.re is _ENGLISH and _OF_ENGLISH_LAW.match(text, match.end())))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
 
 
 def strip_references(text: str) -> str:
@@ -129,7 +179,13 @@ def _is_sum_or_team(match: re.Match[str]) -> bool:
 def _plain_numbers(text: str) -> str:
     """ "５조 ②", "5조 두 번째 항" → "5조 2항"."""
     text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
-    return _ORDINAL.sub(_ordinal, text)
+    return _DASHED.sub(_dashed, _ORDINAL.sub(_ordinal, text))
+
+
+def _dashed(match: re.Match[str]) -> str:
+    """ "12-2조" is 12조의2; "3-5조", upwards, a range."""
+    first, second = int(match["first"]), int(match["second"])
+    return f"{first}조~{second}조" if first < second else f"{first}조의{second}"
 
 
 def _ordinal(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ from index.search.clause_search import UNCURATED
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from index.editions.edition import Edition
     from index.editions.in_force import InForce
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 KEPT = 8  # views; one holds a few hundred passages and no vectors of its own that are in the index
 
 
-def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Edition]) -> ClauseSearch:
+def view(
+    search: ClauseSearch,
+    indexed: Sequence[Edition],
+    editions: Sequence[Edition],
+    in_force: Collection[Edition] | None = None,
+) -> ClauseSearch:
     """The search over ``editions`` by what ``search`` learnt of ``indexed``, the editions that it was made from.
 
     A question about a subject leads to the paragraph on that subject, whatever it says there: a passage has the column
     of its counterpart in the indexed edition of its document. One without a counterpart is `UNCURATED`; clauses of the
-    indexed edition without one are `absent`.
+    indexed edition without one are `absent`. ``in_force``: the editions whose links name no day; None: all.
     """
     own = {edition.name: edition for edition in indexed}
     columns = {passage.clause: int(column) for passage, column in zip(search.passages, search.columns, strict=True)}
@@ -39,13 +44,13 @@ def view(search: ClauseSearch, indexed: Sequence[Edition], editions: Sequence[Ed
         for clause, counterpart in counterparts(edition, own[edition.name]).items()
         if counterpart in columns
     }
-    passages = make_passages(editions)
+    passages = make_passages(editions, in_force)
     chosen = np.array([known.get(passage.clause, UNCURATED) for passage in passages], dtype=int)
     names, found = {edition.name for edition in editions}, set(chosen.tolist())
     absent = [
         column for clause, column in columns.items() if clause.document in names and column not in {UNCURATED, *found}
     ]
-    return search.over_passages(passages, chosen).model_copy(update={"absent": tuple(absent)})
+    return replace(search.over_passages(passages, chosen), absent=tuple(absent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class DaySearch:
 
     @property
     def other(self) -> frozenset[str]:
-        """The documents of which another edition than today's is used; their addresses name it."""
+        """The documents of which another edition than today's is used."""
         return frozenset(edition.name for edition in self.editions if edition not in self.now)
 
 
@@ -69,7 +74,7 @@ class SearchByDay:
         self.indexed = tuple(indexed)
         self.in_force = in_force
         self._search = search
-        self._views: dict[tuple[Edition, ...], ClauseSearch] = {}
+        self._views: dict[tuple[tuple[Edition, ...], ...], ClauseSearch] = {}
         self._lock = threading.Lock()
 
     @property
@@ -87,11 +92,11 @@ class SearchByDay:
 
     def _over(self, editions: tuple[Edition, ...]) -> DaySearch:
         now = self.in_force.now()
-        if not editions or editions == self.indexed:
+        if not editions or editions == self.indexed == now:
             return DaySearch(self._search, editions, now)
         with self._lock:
-            if editions not in self._views:
+            if (editions, now) not in self._views:
                 while len(self._views) >= KEPT:
                     self._views.pop(next(iter(self._views)))
-                self._views[editions] = view(self._search, self.indexed, editions)
-            return DaySearch(self._views[editions], editions, now)
+                self._views[editions, now] = view(self._search, self.indexed, editions, now)
+            return DaySearch(self._views[editions, now], editions, now)

@@ -1,68 +1,62 @@
 """question → hits: references by number, questions, passages and words, fused by the ranker.
 
-`ClauseSearch` is a LangChain retriever (``invoke`` for one question). The bot asks it in smaller steps: `score` embeds
-several texts in one call and says how likely the terms answer each; `hits` and `named` make clauses of them.
+`find` does it all for one text. The bot asks in smaller steps: `score` embeds several texts in one call and says how
+likely the terms answer each; `hits` and `named` make clauses of them.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict, Field
 
-from index.facts.known import known_kinds
-from index.passages import Passage
-from index.questions.corpus import Corpus
 from index.references.by_document_name import named_document
-from index.references.by_number import Reference, find_references, strip_references
-from index.search.collection import Collection
+from index.references.by_number import find_references, strip_references
 from index.search.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
-from index.search.ranker import MEANING_SHARE, Ranker, combine, present_share
+from index.search.ranker import MEANING_SHARE, combine, present_share
 from index.search.readings import read_texts
 from index.search.spelling import Spelling
 from index.search.uncurated import Uncurated, join
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from langchain_core.callbacks import CallbackManagerForRetrieverRun
+    from collections.abc import Mapping, Sequence
 
     from index.aspects import Aspect
     from index.clause import Clause
     from index.facts.known import KnownKinds
+    from index.passages import Passage
+    from index.questions.corpus import Corpus
+    from index.references.by_number import Reference
+    from index.search.collection import Collection
     from index.search.embedding import Embedder
+    from index.search.ranker import Ranker
 
 UNCURATED = -1  # column of a passage of which the ranker learnt nothing
 ASKED_BONUS = 0.1  # a thing that people ask about a clause makes it nearer than a likeness of subjects
 REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reason
 
 
-class ClauseSearch(BaseRetriever):
-    """The retriever. ``embedding`` is False when it goes by words alone; ``description`` is the manifest.
+@dataclass(frozen=True, kw_only=True)
+class ClauseSearch:
+    """The search. ``embedding`` is False when it goes by words alone; ``description`` is the manifest.
 
     ``passages``: what can be found. ``columns``: for each of them its column in what the ranker learnt of ``corpus``,
     or `UNCURATED`. ``unchanged``: from the clause of an indexed passage to that of the passage here which says the same
     in its place. ``absent``: the columns of clauses that a view (`index.search.by_day`) lacks.
     """
 
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
-
     corpus: Corpus
     collection: Collection
     passages: tuple[Passage, ...]
     columns: np.ndarray
     absent: tuple[int, ...] = ()
-    unchanged: dict[Any, Any] = Field(default_factory=dict)
-    memory: dict[Any, Any] | None = None
+    unchanged: Mapping[Clause, Clause] = field(default_factory=dict)
+    memory: dict[str, Scored] | None = None
     spelling: Spelling
     unlearnt: Uncurated | None = None
-    embedder: Any = None
-    description: dict[str, Any]
+    embedder: Embedder | None = None
+    description: Mapping[str, Any]
 
     @classmethod
     def over(
@@ -70,7 +64,7 @@ class ClauseSearch(BaseRetriever):
         corpus: Corpus,
         collection: Collection,
         embedder: Embedder | None,
-        description: dict[str, Any],
+        description: Mapping[str, Any],
     ) -> ClauseSearch:
         """A search over a collection that was made of ``corpus``."""
         usable = embedder if collection.vectors is not None else None
@@ -96,9 +90,8 @@ class ClauseSearch(BaseRetriever):
         indexed = self.corpus.passages
         pairs = ((indexed[c], p) for c, p in zip(columns, passages, strict=True) if c != UNCURATED)
         unchanged = {known.clause: here.clause for known, here in pairs if known.quote == here.quote}
-        found = {"passages": passages, "columns": columns, "unlearnt": unlearnt, "unchanged": unchanged}
-        found["memory"] = None if self.memory is None else {}
-        return self.model_copy(update=found)
+        memory: dict[str, Scored] | None = None if self.memory is None else {}
+        return replace(self, passages=passages, columns=columns, unlearnt=unlearnt, unchanged=unchanged, memory=memory)
 
     def of_document(self, terms: str) -> ClauseSearch:
         """The same search, in which only the passages of this document can be found."""
@@ -107,7 +100,7 @@ class ClauseSearch(BaseRetriever):
 
     def with_embedder(self, embedder: Embedder) -> ClauseSearch:
         """The same search, in which questions are embedded by another embedder over the same model."""
-        return self.model_copy(update={"embedder": embedder})
+        return replace(self, embedder=embedder)
 
     @property
     def embedding(self) -> bool:
@@ -124,7 +117,7 @@ class ClauseSearch(BaseRetriever):
 
     def remembering(self) -> ClauseSearch:
         """The same search for one question: what it scored it scores no more."""
-        return self.model_copy(update={"memory": {}})
+        return replace(self, memory={})
 
     def _score(self, texts: Sequence[str]) -> list[Scored]:
         likeness = self.collection.words_likeness(texts)
@@ -188,12 +181,6 @@ class ClauseSearch(BaseRetriever):
             and reference.document in ("", p.clause.document)
         ]
 
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int = 10
-    ) -> list[Document]:
-        del run_manager
-        return list[Document](self.find(query, k))
-
     def find(self, query: str, k: int = 10) -> list[Hit]:
         """The ``k`` best clauses for one text, those it names by number first; of the document that it names."""
         document = named_document(query, self.titles) if len(self.titles) > 1 else None
@@ -216,10 +203,10 @@ class ClauseSearch(BaseRetriever):
         by_meaning = self.collection.by_meaning
         return by_meaning if self.embedding and by_meaning else self.collection.by_words
 
-    @cached_property
+    @property
     def known_kinds(self) -> KnownKinds:
         """What each indexed clause states and leaves."""
-        return known_kinds(self.corpus.passages, self.corpus.heads.aspects)
+        return self.corpus.known_kinds
 
     def as_it_stands(self, aspect: Aspect) -> Aspect | None:
         """``aspect`` of its clause here; None if the clause is not there or says something else."""
@@ -235,8 +222,7 @@ class ClauseSearch(BaseRetriever):
         return np.asarray(scores[:, [*self.columns, -1]] * np.array([*(self.columns != UNCURATED), True]))
 
     def _hit(self, place: int, score: float, reasons: tuple[str, ...], *, named: bool = False) -> Hit:
-        passage = self.passages[place]
-        return Hit(page_content=passage.quote, passage=passage, score=score, reasons=reasons, named=named)
+        return Hit(self.passages[place], score, reasons, named)
 
     @staticmethod
     def _reasons(scored: Scored, place: int) -> tuple[str, ...]:

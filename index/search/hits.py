@@ -5,28 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from langchain_core.documents import Document
-from pydantic import ConfigDict
-
-from index.passages import Passage
-
 if TYPE_CHECKING:
     import numpy as np
 
     from index.aspects import Aspect, Standing
+    from index.passages import Passage
 
 BY_NUMBER, BY_MEANING, BY_WORDS = "번호", "의미", "낱말"
 
 
-class Hit(Document):
+@dataclass(frozen=True, slots=True)
+class Hit:
     """A passage that was found.
 
     ``score`` is the probability, 0..1, that the terms answer the question, times the clause's score as a share of the
     best clause's; larger is better, and the first hit of a question holds the probability itself. ``reasons``: 번호,
     의미, 낱말. ``named``: the question asks for exactly this clause by number; its score is 1.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     passage: Passage
     score: float

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse  # noqa: TC002  # pydantic reads the hints of what holds this
 
 from index import words
 from index.search.embedding import embed_in_blocks
@@ -85,7 +84,7 @@ class Uncurated:
     """
 
     texts: tuple[str, ...]
-    weights: sparse.csr_matrix
+    weights: csr_matrix
     rarity: np.ndarray
     vectors: np.ndarray | None
 

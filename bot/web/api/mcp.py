@@ -21,8 +21,8 @@ from bot.web.api.answering import answer_whole
 from bot.web.api.schemas import DAY, AnswerShape, ArticleShape, Day, HitsShape, Question
 from bot.web.body_limit import MAX_BODY
 from bot.web.limits import wait_hint
-from bot.web.terms.lookup import dated
 from index.clause import clause_name
+from index.editions.edition import dated
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,7 +80,7 @@ def build_mcp(service: Service, answering: Answering, limiter: Limiter, metrics:
         limit(context)
         edition = _edition(service, terms, day)
         number = None if paragraph is None else _plain(paragraph)
-        return _look_up(edition, _plain(article), number, dated(service, edition))
+        return _look_up(edition, _plain(article), number, dated(edition, service.editions))
 
     @server.tool(title="조항 찾기", description=SEARCH, annotations=READS)
     def search_clauses(context: Context, query: Text, k: Count = 5, day: OfDay = None) -> HitsShape:

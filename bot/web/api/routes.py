@@ -37,7 +37,8 @@ from bot.web.api.schemas import (
 from bot.web.hosts import base_of
 from bot.web.limits import wait_hint
 from bot.web.policy import page_policy
-from bot.web.terms.lookup import dated, find_article, find_edition
+from bot.web.terms.lookup import find_article, find_edition
+from index.editions.edition import dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +136,7 @@ def _add_terms(api: APIRouter, service: Service) -> None:
     )
     def contents(terms: Terms, edition: OfEdition = None) -> ContentsShape:
         found = find_edition(service, terms, edition.isoformat() if edition else "")
-        return ContentsShape.of(found, service.in_force.library.dates(found.name), dated(service, found))
+        return ContentsShape.of(found, service.in_force.library.dates(found.name), dated(found, service.editions))
 
     @api.get(
         "/api/terms/{terms}/{article}",
@@ -147,7 +148,7 @@ def _add_terms(api: APIRouter, service: Service) -> None:
     )
     def article(terms: Terms, article: Number, edition: OfEdition = None) -> ArticleShape:
         found = find_edition(service, terms, edition.isoformat() if edition else "")
-        return ArticleShape.of(found, find_article(found, article), dated(service, found))
+        return ArticleShape.of(found, find_article(found, article), dated(found, service.editions))
 
 
 class _OtherMethod:

@@ -238,7 +238,7 @@ class ContentsShape(BaseModel):
 
     @classmethod
     def of(cls, edition: Edition, dates: Sequence[str], dated: str) -> Self:
-        """``dates``: of all editions; ``dated``: what addresses say of this one (`bot.web.terms.lookup.dated`)."""
+        """``dates``: of all editions; ``dated``: what addresses say of this one (`index.editions.edition.dated`)."""
         rows = [
             ContentsRow(
                 number=a.address,
@@ -284,7 +284,7 @@ class ArticleShape(BaseModel):
 
     @classmethod
     def of(cls, edition: Edition, article: Article, dated: str) -> Self:
-        """``dated``: what addresses say of the edition (`bot.web.terms.lookup.dated`)."""
+        """``dated``: what addresses say of the edition (`index.editions.edition.dated`)."""
         clauses = [article.clause(edition.name, p.number) for p in article.paragraphs]
         paragraphs = [
             ParagraphShape(number=p.number, text=p.text, url=clause_url(clause, dated))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import gradio as gr
 
-from bot.answer import Answer, Status, bullets, escape_markdown
+from bot.answer import Answer, Status, add_up, bullets, escape_markdown
 from bot.errors import BUSY, BusyError
 from bot.service import FAILED
 from bot.understand.question import LONG_HINT, Ask
@@ -38,6 +38,7 @@ HANDOFF = "handoff"  # act of a conversation: a wish for a person
 STILL_ANSWERING = "앞 질문에 답하고 있습니다. 답이 나온 뒤에 보내 주세요."
 MAX_TURNS = 200  # of a conversation; older ones go
 MAX_REASON = 300  # characters
+NOT_RATED = "지금은 의견을 남길 수 없습니다. 잠시 뒤 다시 보내 주세요."
 THANKS = "의견 고맙습니다. 답변을 고치는 데 쓰겠습니다."
 
 Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role, content, options
@@ -153,8 +154,7 @@ class Events:
     def explain(self, reason: object, state: Conversation) -> Update:
         """The reason of a 👎; what is beyond `MAX_REASON` is cut."""
         text = _text(reason)[:MAX_REASON]
-        if state.entry is not None and text.strip():
-            self._write(good=False, reason=text, state=state)
+        if state.entry is not None and text.strip() and self._write(good=False, reason=text, state=state):
             gr.Info(THANKS)
         return gr.update(visible=False, value="")
 
@@ -186,19 +186,13 @@ class Events:
         same = (gr.skip(), gr.skip())
         hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
         *earlier, question = state.questions
-        pieces = self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")
-        whole, entry = Answer(Status.ERROR, ""), None
-        while True:
-            try:
-                piece = next(pieces)
-            except StopIteration as end:
-                entry = end.value
-                break
-            whole = whole + piece if whole.text else piece
-            yield list(state.told(whole.text).turns), hidden, hidden, *same, state
+        whole = Answer(Status.ERROR, FAILED)
+        for piece, whole in add_up(self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")):
+            if piece.text:
+                yield list(state.told(whole.text).turns), hidden, hidden, *same, state
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
-        rated = shown if entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
-        done = replace(self._told(whole, state), marks=tuple(marks), entry=entry, answering=False)
+        rated = shown if whole.entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
+        done = replace(self._told(whole, state), marks=tuple(marks), entry=whole.entry, answering=False)
         person = (self._person(done), True) if whole.act == HANDOFF else same
         yield list(done.turns), rated, rated, *person, done
 
@@ -207,7 +201,7 @@ class Events:
         code = ""
         if state.questions:
             try:
-                code = self._recorder.journal.hand_over(state.id)
+                code = self._recorder.hand_over(state.id)
             except YakgwanError:
                 log.exception("no code for a conversation")
         edition = principal(self._recorder.service.editions)
@@ -224,13 +218,17 @@ class Events:
             text += f"\n\n*이렇게 이해했습니다: {escape_markdown(answer.interpreted)}*"
         return state.told(text, self._recorder.service.next_questions(answer, state.questions))
 
-    def _write(self, *, good: bool, reason: str, state: Conversation) -> None:
+    def _write(self, *, good: bool, reason: str, state: Conversation) -> bool:
+        """Whether the rating is written, or will be; a person is told if not."""
         assert state.entry is not None  # noqa: S101  # both callers look
         try:
-            self._recorder.journal.rate(state.entry, state.id, good=good, reason=reason)
-            self._metrics.rated(good)
+            self._recorder.rate(state.entry, state.id, good=good, reason=reason)
         except YakgwanError:
             log.exception("a rating could not be written")
+            gr.Info(NOT_RATED)
+            return False
+        self._metrics.rated(good)
+        return True
 
 
 def _turn(role: str, text: str) -> Turn:

@@ -116,11 +116,11 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
             )
             for event in (asked, picked)
         ]
-        good.click(partial(events.rate, True), state, [good, bad, reason], **silent)  # noqa: FBT003
-        bad.click(partial(events.rate, False), state, [good, bad, reason], **silent)  # noqa: FBT003
+        good.click(partial(events.rate, True), state, [good, bad, reason], **telling)  # noqa: FBT003
+        bad.click(partial(events.rate, False), state, [good, bad, reason], **telling)  # noqa: FBT003
         reason.submit(events.explain, [reason, state], reason, **telling)
         hand_over.click(events.hand_over, [handed_over, state], [person, reason, handed_over], **silent)
-        new.click(events.begin, None, asked_parts, cancels=replies, **silent)
+        new.click(events.begin, None, asked_parts, cancels=[asked, picked, *replies], **silent)
     return page
 
 

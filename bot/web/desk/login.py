@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import math
 import secrets
 import time
-from collections import deque
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -21,11 +19,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
 from bot.web.desk.credentials import verify_password
-from bot.web.limits import network
 from bot.web.templating import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from bot.web.limits import Lockout
 
 log = logging.getLogger(__name__)
 COOKIE = "desk"
@@ -34,10 +33,6 @@ WRONG = "로그인하지 못했습니다. 다시 시도해 주세요."
 HOURS_12 = 12 * 60 * 60
 RENEW_AFTER = 10 * 60  # seconds
 SALT = "desk-session"
-FAILURES, SECONDS = 5, 15 * 60
-BUSY = 20  # failures of all addresses within SECONDS, from which each login is slowed down
-SLOW = 2.0  # seconds
-REMEMBERED = 10_000  # addresses; beyond that the oldest is forgotten
 
 
 def build_guard(sessions: Sessions) -> Callable[[Request, Response], None]:
@@ -75,6 +70,7 @@ def login_routes(sessions: Sessions, password_hash: str, lockout: Lockout) -> AP
         await asyncio.sleep(lockout.delay)
         check = partial(verify_password, password_hash, password)
         if not await run_sync(check, limiter=one_at_a_time):
+            lockout.failed()
             log.warning("desk: login failed from %s", address)
             return HTMLResponse(render("desk_login.html", message=WRONG), 401)
         lockout.succeeded(address)
@@ -153,44 +149,3 @@ class Sessions:
 
     def _token(self, session: str) -> str:
         return str(self._serializer.dumps({"id": session, "password": self._fingerprint}))
-
-
-class Lockout:
-    """Counts tries by address, in memory. ``clock`` gives seconds and never goes back.
-
-    (The package limits counts too, but by a clock of its own, and would count tries that succeed.)
-    """
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._tries: dict[str, deque[float]] = {}
-        self._all: deque[float] = deque(maxlen=BUSY)
-        self._lock = Lock()
-
-    def begin(self, address: str) -> int:
-        """Count a try as failed until `succeeded`; 0 if it may go on, else the whole seconds to wait."""
-        now = self._clock()
-        with self._lock:
-            tries = self._tries.setdefault(network(address), deque(maxlen=FAILURES))
-            if len(tries) == FAILURES and now - tries[-1] < SECONDS:
-                return math.ceil(SECONDS - (now - tries[-1]))
-            while tries and now - tries[0] >= SECONDS:
-                tries.popleft()
-            tries.append(now)
-            self._all.append(now)
-            if len(self._tries) > REMEMBERED:
-                self._tries.pop(next(iter(self._tries)))
-        return 0
-
-    def succeeded(self, address: str) -> None:
-        """The last try had the right password: the address begins anew."""
-        with self._lock:
-            if self._tries.pop(network(address), None) and self._all:
-                self._all.pop()
-
-    @property
-    def delay(self) -> float:
-        """Seconds that each login waits now."""
-        with self._lock:
-            busy = len(self._all) == BUSY and self._clock() - self._all[0] < SECONDS
-        return SLOW if busy else 0.0

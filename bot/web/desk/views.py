@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 
 from bot.addresses import clause_url
-from bot.journal.spreadsheet import STATUSES
+from bot.journal.names import CHANNELS, OUTCOMES, RATINGS, status_name
 from bot.korean import short_date
 from bot.web.desk.clause_finder import quotation
-from index.clause import Clause, clause_name
-from index.editions.edition import SEOUL
+from index.editions.edition import SEOUL, dated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from index.terms import Article
 
 ABSENT = "그날 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
-CHANNELS = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
-OUTCOMES = {"kept": "보임", "replaced": "조문으로 바꿈", "dropped": "뺌"}
-RATINGS = {True: "좋음", False: "나쁨", None: ""}
 _READER = MarkdownIt("js-default", {"html": False}).disable("image")
 _READER.validateLink = lambda url: url.startswith(("/terms/", "tel:", "mailto:"))  # type: ignore[method-assign]
 
@@ -50,7 +46,7 @@ def row(entry: Logged) -> dict[str, Any]:
         "iso": entry.at.isoformat(),
         "question": entry.question,
         "status": entry.status,
-        "status_name": STATUSES.get(entry.status, entry.status),
+        "status_name": status_name(entry.status),
         "channel_name": CHANNELS.get(entry.channel, entry.channel),
         "good": entry.good,
         "rating_name": RATINGS[entry.good],
@@ -86,15 +82,13 @@ def checked(one: Checked) -> dict[str, str]:
 
 def cited(one: Cited) -> dict[str, str]:
     """Name and permanent address of a clause that an answer cites."""
-    clause = Clause(one.document, one.article, one.paragraph)
-    mark = clause_name(one.article, one.paragraph)
-    return {"mark": mark, "url": clause_url(clause, one.edition), "edition": one.edition}
+    return {"mark": one.clause.name, "url": clause_url(one.clause, one.edition), "edition": one.edition}
 
 
-def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
+def article(edition: Edition, found: Article, day: str) -> dict[str, Any]:
     """An article with all its paragraphs, each with what is copied of it.
 
-    ``dated``: what addresses say of the edition (`bot.web.terms.lookup.dated`).
+    ``day``: what addresses say of the edition (`index.editions.edition.dated`).
     """
     addresses = [one.address for one in edition.terms.articles]
     place = addresses.index(found.address)
@@ -105,22 +99,22 @@ def article(edition: Edition, found: Article, dated: str) -> dict[str, Any]:
         "name": found.name,
         "title": found.title,
         "edition": edition.date,
-        "other": bool(dated),
+        "other": bool(day),
         "previous": addresses[place - 1] if place else "",
         "next": addresses[place + 1] if place + 1 < len(addresses) else "",
-        "paragraphs": [paragraph(edition, found, one.number, one.text, dated) for one in found.paragraphs],
+        "paragraphs": [paragraph(edition, found, one.number, one.text, day) for one in found.paragraphs],
     }
 
 
-def paragraph(edition: Edition, found: Article, number: str, text: str, dated: str) -> dict[str, str]:
+def paragraph(edition: Edition, found: Article, number: str, text: str, day: str) -> dict[str, str]:
     """A paragraph: its number and text, address, and what is copied of it."""
-    mark = clause_name(found.address, number)
+    clause = found.clause(edition.name, number)
     return {
         "number": number,
-        "mark": mark,
+        "mark": clause.name,
         "text": text,
-        "url": clause_url(found.clause(edition.name, number), dated),
-        "copy": quotation(edition.title, mark, edition.date, text),
+        "url": clause_url(clause, day),
+        "copy": quotation(edition.title, clause.name, edition.date, text),
     }
 
 
@@ -132,9 +126,7 @@ def contents(editions: Sequence[Edition], current: Sequence[Edition]) -> list[di
             "title": edition.title,
             "edition": edition.date,
             "other": edition not in current,
-            "articles": [
-                article(edition, one, "" if edition in current else edition.date) for one in edition.terms.articles
-            ],
+            "articles": [article(edition, one, dated(edition, current)) for one in edition.terms.articles],
         }
         for edition in editions
     ]

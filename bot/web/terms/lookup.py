@@ -41,11 +41,6 @@ def find_edition(service: Service, terms: str, date: str = "") -> Edition:
     return found
 
 
-def dated(service: Service, edition: Edition) -> str:
-    """What addresses say of an edition: "" for one in force, else its day of effect."""
-    return "" if edition in service.editions else edition.date
-
-
 def find_article(edition: Edition, number: str) -> Article:
     """The article with this number. Raises HTTPException (404) if there is none."""
     article = edition.article(normalize("NFC", number))

@@ -14,9 +14,9 @@ from bot.addresses import article_url, clause_url, contents_url
 from bot.korean import short_date
 from bot.web.hosts import base_of
 from bot.web.layout import GET, add_files, render_page, send_page
-from bot.web.terms.edition_state import counterpart, edition_state
+from bot.web.terms.counterpart import counterpart
 from bot.web.terms.lookup import find_article, find_edition
-from index.clause import Clause, clause_name
+from index.editions.state import edition_state
 from index.references.between_clauses import find_cross_references
 
 if TYPE_CHECKING:
@@ -76,13 +76,13 @@ def build_pages(service: Service) -> APIRouter:
 def _article_page(service: Service, edition: Edition, article: Article, base: str) -> str:
     articles = edition.terms.articles
     place = articles.index(article)
-    stands = edition_state(service, edition)
+    stands = edition_state(service.in_force, edition)
     return render_page(
         "clause.html",
         base + article_url(edition.name, article.address, stands.address),
         edition=edition,
         standing=stands,
-        counterpart=counterpart(service, edition, article),
+        counterpart=counterpart(service.in_force, edition, article),
         article=article,
         rows=[_row(edition, article, paragraph, stands.address) for paragraph in article.paragraphs],
         before=articles[place - 1] if place else None,
@@ -92,7 +92,7 @@ def _article_page(service: Service, edition: Edition, article: Article, base: st
 
 
 def _contents_page(service: Service, edition: Edition, base: str) -> str:
-    stands = edition_state(service, edition)
+    stands = edition_state(service.in_force, edition)
     titles = ", ".join(a.title for a in edition.terms.articles)
     description = f"{edition.company} {edition.title} ({short_date(edition.date)} 시행): {titles}".strip()
     return render_page(
@@ -110,11 +110,11 @@ def _all_terms_page(editions: tuple[Edition, ...], base: str) -> str:
 
 
 def _row(edition: Edition, article: Article, paragraph: Paragraph, dated: str) -> Row:
-    name = clause_name(article.address, paragraph.number)
+    clause = article.clause(edition.name, paragraph.number)
     return Row(
         number=paragraph.number,
-        url=clause_url(article.clause(edition.name, paragraph.number), dated),
-        citation=f"「{edition.title}」 {name}({short_date(edition.date)} 시행)",
+        url=clause_url(clause, dated),
+        citation=f"「{edition.title}」 {clause.name}({short_date(edition.date)} 시행)",
         pieces=tuple(_pieces(edition, article, paragraph, dated)),
     )
 
@@ -127,7 +127,7 @@ def _pieces(edition: Edition, article: Article, paragraph: Paragraph, dated: str
             continue
         url = article_url(edition.name, reference.article, dated)
         if reference.paragraph:
-            url = clause_url(Clause(edition.name, reference.article, reference.paragraph), dated)
+            url = clause_url(named.clause(edition.name, reference.paragraph), dated)
         yield Piece(paragraph.text[place : reference.start])
         text = paragraph.text[reference.start : reference.end]
         yield Piece(text, url, f"{named.name} ({named.title})")
