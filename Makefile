@@ -1,6 +1,7 @@
 # 약관봇. `make run` 과 `make test` 만 알면 됩니다. 고칠 때는 `make check`.
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS ?= 2
 READY := .venv/.installed
 
 .PHONY: install run check test arrows walk bench load screenshots test-model format lock clean
@@ -23,14 +24,14 @@ check: install  ## 빠른 확인(1분): ruff, mypy, import-linter, 브라우저�
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m quick
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m quick
 
 test: install  ## 서식, ruff, mypy --strict, import-linter, pytest(코어마다 하나씩)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 arrows: install  ## 방과 화살표: 모듈, 꾸러미, 그 사이의 import, 고리를 세기
 	$(BIN)/python tests/support/architecture.py
