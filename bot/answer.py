@@ -107,8 +107,8 @@ class Answer:
 
     ``checks``: of the sentences that a writer did not take from the clauses. ``lead``: the plain sentences before the
     quotes, and ``polarity`` ("yes", "no", "depends" or None) what they say to a yes/no question, of the thing asked in
-    its positive form. ``missing``: what was asked and the terms do not state. ``act``: of a conversation. ``entry``: the
-    journal's row, with the last piece; None if it was not written.
+    its positive form. ``missing``: what was asked and the terms do not state. ``act``: of a conversation.
+    ``entry``: the journal's row, with the last piece; None if it was not written.
     """
 
     status: Status

@@ -1,6 +1,6 @@
 """The answering chain; read this file first.
 
-    Ask ─ read ─ date ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
+    Ask ─ read ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
 
 It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pieces, ``batch`` several.
 """
@@ -21,7 +21,6 @@ from bot.render.lead import Wording
 from bot.render.rendering import UNTOLD, Rendering
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
-from bot.understand.contract_day import read_contract_day
 from bot.understand.find import afford, find, find_topic
 from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
 from bot.verify import Verification
@@ -81,12 +80,10 @@ class Deciding:
         in_force = self._by_day.in_force
         try:
             query = self._read(ask)
-            when = read_contract_day(ask, in_force.today(), in_force.revised())
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
+        when = query.day
         day_search = self._by_day.on(when.last if when and when.wished else None)
-        if when:
-            query = self._read(when.ask)
         day_search = replace(day_search, search=afford(query, day_search.search))
         heard = hear(query, day_search.search)
         if heard.act:
@@ -108,8 +105,14 @@ class Deciding:
         )
 
     def _read(self, ask: Ask) -> Query:
-        limits = self._settings
-        return read_question(ask, max_characters=limits.max_characters, max_history=limits.max_history)
+        limits, in_force = self._settings, self._by_day.in_force
+        return read_question(
+            ask,
+            max_characters=limits.max_characters,
+            max_history=limits.max_history,
+            today=in_force.today(),
+            revised=in_force.revised(),
+        )
 
     def _conclude(self, query: Query, day_search: DaySearch) -> tuple[str, Verdict]:
         interpreted, findings = self._understand(query, day_search.search) if day_search.editions else (query.text, [])

@@ -82,9 +82,9 @@ class Recorder:
     def _read(self, pieces: Generator[Answer, None, None], receipts: list[Receipt]) -> Generator[Answer, None, None]:
         try:
             whole = Answer(Status.ERROR, FAILED)
-            for piece, whole in add_up(pieces):
+            for piece, whole in add_up(pieces):  # noqa: B007  # closed behind the loop
                 yield piece
-            yield whole.closing(self.writer.wait(receipts[0]))  # noqa: B007  # used behind the loop
+            yield whole.closing(self.writer.wait(receipts[0]))
         except BusyError:
             raise
         except Exception:
@@ -97,9 +97,9 @@ class Recorder:
     ) -> Generator[Answer, None, None]:
         whole: Answer | None = None
         try:
-            for piece, whole in add_up(self.service.stream(ask)):
+            for piece, whole in add_up(self.service.stream(ask)):  # noqa: B007  # written at the end
                 yield piece
-        finally:  # also if nobody reads on  # noqa: B007  # used at the end
+        finally:  # also if nobody reads on
             if whole is not None:
                 seconds = perf_counter() - started
                 self._watch.answered(str(whole.status), channel, seconds)
