@@ -1,9 +1,9 @@
-# 약관봇. `make run` 과 `make test` 만 알면 됩니다.
+# 약관봇. `make run` 과 `make test` 만 알면 됩니다. 고칠 때는 `make check`.
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.installed
 
-.PHONY: install run test arrows bench load screenshots test-model format lock clean
+.PHONY: install run check test arrows walk bench load screenshots test-model format lock clean
 
 install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
 
@@ -18,15 +18,25 @@ run: install  ## 색인이 없거나 낡았으면 만들고, http://127.0.0.1:78
 	$(BIN)/python -m index build
 	$(BIN)/python app.py
 
-test: install  ## 서식, ruff, mypy --strict, import-linter, pytest
+check: install  ## 빠른 확인(1분): ruff, mypy, import-linter, 브라우저·모델·PostgreSQL 없이 빠른 시험
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m quick
+
+test: install  ## 서식, ruff, mypy --strict, import-linter, pytest(코어마다 하나씩)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 arrows: install  ## 방과 화살표: 모듈, 꾸러미, 그 사이의 import, 고리를 세기
 	$(BIN)/python tests/support/architecture.py
+
+walk: install  ## 질문 하나가 들어가는 파일을 차례대로
+	$(BIN)/python tests/support/walk.py
 
 bench: install  ## 속도와 메모리를 재기
 	PYTHONPATH=. $(BIN)/python tests/benchmark.py

@@ -12,6 +12,7 @@ import uvicorn
 from bot.masked_log import guard_streams
 from bot.service import Service
 from bot.settings import Settings, load_settings
+from bot.web.metrics import Metrics
 from bot.web.server import build_app
 from index.errors import SettingsError, YakgwanError
 
@@ -25,13 +26,14 @@ REASONS = {
 
 def serve(settings: Settings) -> None:
     """Serve until interrupted."""
+    listening = listen(settings.host, settings.port)  # its faults name an address of the operator's own
     guard_streams()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for library in ("faiss", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_SECONDS)
-    listening = listen(settings.host, settings.port)
-    app = build_app(Service(settings))
+    metrics = Metrics({"embedding": settings.embedding})
+    app = build_app(Service(settings, on_model_failure=metrics.model_failed), metrics)
     # past the guard: an address is masked there, and this one is the operator's own
     print(f"http://{settings.host}:{settings.port} 에서 약관봇을 시작합니다.", file=sys.__stdout__, flush=True)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=FINISH_SECONDS)

@@ -11,7 +11,7 @@ from bot.addresses import clause_url
 from index.clause import article_name, clause_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.clause import Clause
     from index.passages import Passage
@@ -107,8 +107,9 @@ class Answer:
 
     ``checks``: of the sentences that a writer did not take from the clauses. ``lead``: the plain sentences before the
     quotes, and ``polarity`` ("yes", "no", "depends" or None) what they say to a yes/no question, of the thing asked in
-    its positive form. ``missing``: what was asked and the terms do not state. ``act``: of a conversation.
-    ``entry``: the journal's row, with the last piece; None if it was not written.
+    its positive form. ``missing``: what was asked and the terms do not state. ``act``: of a conversation;
+    ``topics``: what it offers to choose from, each of which may be asked as it is. ``entry``: the
+    journal's row, with the last piece; None if it was not written.
     """
 
     status: Status
@@ -122,6 +123,7 @@ class Answer:
     polarity: str | None = None
     missing: tuple[str, ...] = ()
     act: str = ""
+    topics: tuple[str, ...] = ()
     entry: int | None = None
 
     def __add__(self, other: Answer) -> Answer:
@@ -138,6 +140,7 @@ class Answer:
             polarity=self.polarity or other.polarity,
             missing=tuple(dict.fromkeys(self.missing + other.missing)),
             act=self.act or other.act,
+            topics=self.topics or other.topics,
             entry=self.entry if other.entry is None else other.entry,
         )
 
@@ -159,6 +162,7 @@ class Answer:
             "polarity": self.polarity,
             "missing": list(self.missing),
             "act": self.act or None,
+            "topics": list(self.topics),
             **checks,
         }
 
@@ -176,6 +180,16 @@ def reference_name(reference: Reference) -> str:
     if reference.paragraph is None:
         return article_name(reference.article)
     return clause_name(reference.article, reference.paragraph)
+
+
+def block_quote(text: str) -> str:
+    """``text`` as a quotation of Markdown, all its lines."""
+    return "> " + escape_markdown(text).replace("\n", "\n> ")
+
+
+def bullets(texts: Sequence[str]) -> str:
+    """A Markdown list."""
+    return "\n".join(f"- {escape_markdown(text)}" for text in texts)
 
 
 def escape_markdown(text: str) -> str:

@@ -1,11 +1,14 @@
-"""Work in the background: what a new day in Seoul asks for, and what is too old leaving the journal."""
+"""All work beside the answers: loading, taking over changed data, a new day in Seoul, the journal's old rows."""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
 import logging
+import threading
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.journal.tables import seoul_day
@@ -13,7 +16,7 @@ from index.editions.edition import SEOUL
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import AsyncIterator, Callable, Collection
 
     from bot.journal.journal import Journal
 
@@ -23,6 +26,77 @@ AFTER = 1.0  # seconds after midnight
 DAY = 24 * 60 * 60.0  # seconds
 GAP = timedelta(days=7)
 SURE = 3  # days
+REST = 300.0  # seconds between two runs that nobody asked for
+FAILED = "색인을 다시 만들지 못했습니다. 이전 색인으로 계속 답합니다."
+
+
+class Background:
+    """Where threads start. ``reload`` takes over changed data; runs of it never overlap.
+
+    Changes that come while it runs are taken over by one more run.
+    """
+
+    def __init__(self, reload: Callable[[], None]) -> None:
+        self._reload = reload
+        self._lock = threading.Lock()
+        self._wanted = False
+        self._running = False
+        self._error = ""
+        self._ended = -REST  # by `monotonic`
+
+    @asynccontextmanager
+    async def running(
+        self, load: Callable[[], None], new_day: Callable[[], None], journal: Journal
+    ) -> AsyncIterator[None]:
+        """``load`` in a thread now, ``new_day`` each midnight, old entries out of ``journal`` each day."""
+        threading.Thread(target=load, name="load", daemon=True).start()
+        daily = [asyncio.create_task(purge_daily(journal)), asyncio.create_task(at_midnight(new_day))]
+        try:
+            yield
+        finally:
+            for task in daily:
+                task.cancel()
+
+    def rebuild(self) -> None:
+        """Ask for a run; returns at once."""
+        with self._lock:
+            self._wanted = True
+            if self._running:
+                return
+            self._running = True
+        threading.Thread(target=self._run, name="rebuild", daemon=True).start()
+
+    @property
+    def rests(self) -> bool:
+        """Whether a run is under way or ended less than `REST` seconds ago."""
+        with self._lock:
+            return self._running or monotonic() - self._ended < REST
+
+    def report(self) -> dict[str, str]:
+        """``state``: running, ready or failed; ``message`` says what failed."""
+        with self._lock:
+            state = "running" if self._running else "failed" if self._error else "ready"
+            return {"state": state, "message": self._error}
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                if not self._wanted:
+                    self._running = False
+                    self._ended = monotonic()
+                    return
+                self._wanted = False
+            error = ""
+            try:
+                self._reload()
+            except YakgwanError as fault:
+                error = f"{FAILED} {fault}"
+                log.error("rebuilding failed: %s", fault)  # noqa: TRY400  # the message says what to do
+            except Exception:
+                error = FAILED
+                log.exception("rebuilding failed")
+            with self._lock:
+                self._error = error
 
 
 def _now() -> dt.datetime:

@@ -16,11 +16,13 @@ from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
 from bot.answer import Answer, Status
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide, with_rules
+from bot.render.computed import computed
 from bot.render.edition_notes import EditionNotes, edition_notes
 from bot.render.lead import Wording
-from bot.render.rendering import UNTOLD, Rendering
+from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
+from bot.understand.conversation import set_right
 from bot.understand.find import afford, find, find_topic
 from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
 from bot.verify import Verification
@@ -84,6 +86,7 @@ class Deciding:
             return Answer(Status.REJECTED, str(hint))
         when = query.day
         day_search = self._by_day.on(when.last if when and when.wished else None)
+        query = replace(query, text=set_right(query.text))
         day_search = replace(day_search, search=afford(query, day_search.search))
         heard = hear(query, day_search.search)
         if heard.act:
@@ -94,8 +97,10 @@ class Deciding:
         interpreted, verdict = self._conclude(query, day_search)
         cited = [hit.passage for hit in verdict.hits]
         notes = edition_notes(day_search, in_force, when, cited, None if cited else self._elsewhere(query, day_search))
+        told = computed(query.typed, cited, self._wording.facts, in_force.today(), english=is_english(query.text))
+        how = replace(stand(verdict), computed=told)
         known = {passage.clause: passage for passage in day_search.search.passages}
-        return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, stand(verdict))
+        return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, how)
 
     def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
         query, search = heard.query, day_search.search

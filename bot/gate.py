@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.aspects import Standing
 from index.kinds import asks_with_word, is_yes_no
+from index.sentences import is_proviso
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,6 @@ CITE = 0.7  # share of the best clause's score, from which a further clause is c
 RELATED = 0.05  # score from which a clause is named as related when nothing is answered
 SUBJECT = 0.12  # likeness to a clause's subject, from which it is named as related
 MAX_RELATED = 3
-_PROVISO = re.compile(r"\s*(?:다만|단)[\s,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,8 @@ class Finding:
     """One separate question with its hits, best first, and the clauses it names that do not exist.
 
     ``asked``: the question's own words, where ``text`` has the conversation's before them. ``near``: the clauses that
-    it is about, whether they answer it or not. ``reading``: what else the search takes it for.
+    it is about, whether they answer it or not. ``reading``: what else the search takes it for. ``absent``: what is
+    known not to be stated, "" where nothing is.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Finding:
     asked: str = ""
     near: tuple[Hit, ...] = ()
     reading: Reading | None = None
+    absent: str = ""
 
     @classmethod
     def of(cls, scored: Scored, search: ClauseSearch, asked: str = "") -> Finding:
@@ -103,7 +104,7 @@ def with_rules(verdict: Verdict, search: ClauseSearch) -> Verdict:
     def with_rule(hit: Hit) -> tuple[Hit, ...]:
         passage = hit.passage
         place = places.get(passage.clause, 0)
-        if not place or not _PROVISO.match(passage.quote):
+        if not place or not is_proviso(passage.quote):
             return (hit,)
         before = search.passages[place - 1]
         if not before.clause.beside(passage.clause) or before.clause in known:

@@ -75,6 +75,22 @@ class Recorder:
         """As `Service.search`. Raises BusyError as well."""
         return self.admission.run(lambda: self.service.search(text, k, day))
 
+    def rate(self, entry: int, conversation: str, *, good: bool, reason: str = "") -> None:
+        """Rate an entry; behind a second of waiting it is written later.
+
+        Raises:
+            JournalError: it will not be written.
+        """
+        self.writer.perform(partial(self.journal.rate, entry, conversation, good=good, reason=reason))
+
+    def hand_over(self, conversation: str) -> str:
+        """The code of a conversation; "" if it cannot be had within a second: another time it can.
+
+        Raises:
+            JournalError: it cannot be had at all.
+        """
+        return self.writer.perform(partial(self.journal.hand_over, conversation)) or ""
+
     def close(self) -> None:
         """Write what the journal has still to be told, for a short while."""
         self.writer.close(CLOSE_SECONDS)
@@ -82,7 +98,7 @@ class Recorder:
     def _read(self, pieces: Generator[Answer, None, None], receipts: list[Receipt]) -> Generator[Answer, None, None]:
         try:
             whole = Answer(Status.ERROR, FAILED)
-            for piece, whole in add_up(pieces):  # noqa: B007  # closed behind the loop
+            for piece, whole in add_up(pieces):  # noqa: B007  # used behind the loop
                 yield piece
             yield whole.closing(self.writer.wait(receipts[0]))
         except BusyError:
@@ -97,7 +113,7 @@ class Recorder:
     ) -> Generator[Answer, None, None]:
         whole: Answer | None = None
         try:
-            for piece, whole in add_up(self.service.stream(ask)):  # noqa: B007  # written at the end
+            for piece, whole in add_up(self.service.stream(ask)):  # noqa: B007  # used at the end
                 yield piece
         finally:  # also if nobody reads on
             if whole is not None:

@@ -13,6 +13,7 @@ from time import monotonic, perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Status
+from bot.background import Background
 from bot.errors import NotReadyError
 from bot.suggestions import next_questions
 from bot.understand.question import Ask
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 WARM_UP = Ask("이 약관은 무엇에 관한 것인가요?")
-RETRIES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before loading, or following, is tried again
+RETRIES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before loading is tried again
 FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
 
 
@@ -91,24 +92,37 @@ def _warm_up(chain: Runnable[Ask, Answer]) -> None:
 
 
 class Service:
-    """Answers questions. ``editions`` is there at once; the index and the models after `load`. ``clock``: Seoul's day.
+    """Answers questions. ``editions`` is there at once; the index and the models after `load`.
+
+    ``clock``: Seoul's day. ``on_model_failure``: told one of `bot.errors.MODEL_FAILURES`. What answers is one object
+    that `reload` swaps as a whole.
 
     Raises:
         TermsError: on construction, if the terms cannot be read.
     """
 
-    def __init__(self, settings: Settings, clock: Callable[[], dt.date] = today) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Callable[[], dt.date] = today,
+        on_model_failure: Callable[[str], None] = lambda reason: None,
+    ) -> None:
         self.settings = settings
         self._clock = clock
-        self.in_force = InForce(Library(settings.data), clock)
+        self._on_model_failure = on_model_failure
+        self._at_start = InForce(Library(settings.data), clock)
+        self.background = Background(self.reload)
         self._ready = threading.Event()
         self._reloading = threading.Lock()
         self._loaded: Loaded | None = None
-        self._tried: dt.date | None = None
-        self._follow_again = 0.0  # by `monotonic`
         self._error = ""
         self.ready_since = inf  # by `monotonic`: since when questions are answered, or refused for good
-        self.on_model_failure: Callable[[str], None] = lambda reason: None
+
+    @property
+    def in_force(self) -> InForce:
+        """The editions of today and of other days."""
+        loaded = self._loaded
+        return loaded.by_day.in_force if loaded else self._at_start
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -129,7 +143,7 @@ class Service:
         """Load (or build) the index and the models; a failure is logged and reported, never raised."""
         started = perf_counter()
         try:
-            self._loaded = open_answering(self.settings, self.in_force, on_model_failure=self._model_failed)
+            self._loaded = open_answering(self.settings, self._at_start, None, self._on_model_failure)
         except YakgwanError as error:
             self._error = str(error)
             log.error("loading failed: %s", error)  # noqa: TRY400  # the message says what to do
@@ -151,30 +165,19 @@ class Service:
         with self._reloading:
             in_force = InForce(Library(self.settings.data), self._clock)
             embedder = self._loaded.search.embedder if self._loaded else None
-            self._loaded = open_answering(self.settings, in_force, embedder, self._model_failed)
-            self.in_force = in_force
+            self._loaded = open_answering(self.settings, in_force, embedder, self._on_model_failure)
 
     def reload_if_outdated(self) -> None:
         """`reload` in the background if other editions are in force than the index was made from.
 
-        Once a day, and after a failure again, a few minutes later.
+        Not again within a few minutes, whether it failed or not.
         Until it is done, and if it fails, a view of the old index answers from the new editions.
         """
-        loaded, day = self._loaded, self._clock()
-        if loaded is None or not loaded.by_day.outdated or self._tried == day or monotonic() < self._follow_again:
+        loaded = self._loaded
+        if loaded is None or not loaded.by_day.outdated or self.background.rests:
             return
-        self._tried = day
         log.info("other editions are in force; the index is made anew")
-        threading.Thread(target=self._reload_or_log, name="reload", daemon=True).start()
-
-    def _reload_or_log(self) -> None:
-        try:
-            self.reload()
-        except Exception:
-            # the outermost layer of its thread; the old index goes on answering
-            log.exception("the index could not be made of the new editions")
-            self._follow_again = monotonic() + RETRIES[-1]
-            self._tried = None
+        self.background.rebuild()
 
     @property
     def reloading(self) -> bool:
@@ -235,9 +238,6 @@ class Service:
             return {"state": "failed"}
         search = self._loaded.search
         return {"state": "ready" if search.embedding else "words_only", "index": search.description}
-
-    def _model_failed(self, reason: str) -> None:
-        self.on_model_failure(reason)
 
     def _wait(self) -> Loaded:
         if not self._ready.wait(self.settings.ready_seconds):

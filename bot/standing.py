@@ -38,12 +38,13 @@ class Stand:
     """Of a whole message.
 
     ``missing``: what is not stated, in the order asked; ``left``: sentences on what is left to other documents;
-    ``polarity``: "yes", "no", "depends" or None.
+    ``polarity``: "yes", "no", "depends" or None. ``computed``: what a clause comes to with the customer's figures.
     """
 
     missing: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     polarity: str | None = None
+    computed: str = ""
 
 
 def stand(verdict: Verdict) -> Stand:
@@ -57,6 +58,9 @@ def stand(verdict: Verdict) -> Stand:
 
 def _missing(finding: Finding, cited: Sequence[Hit]) -> Iterator[str]:
     reading = finding.reading
+    if finding.absent:
+        yield finding.absent
+        return
     if finding.missing or reading is None:
         return
     if cited:

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.answer import Answer, Citation, Status, escape_markdown
+from bot.answer import Answer, Citation, Status, bullets, escape_markdown
 from bot.gate import ANSWER
 from bot.understand.question import count_letters
+from index.clause import article_name
 from index.references.by_number import find_references
 
 if TYPE_CHECKING:
@@ -33,9 +34,11 @@ TOPICS = 4
 SIGNS = 3  # characters of a message of signs alone ("❤️", "^^"), up to which it may be said to the bot
 FEW_LETTERS = 12
 NOTHING = 0.2  # score, below which a text resembles nothing
-NEAR_TOPIC = 0.08  # likeness of a clause's subject, from which its article is offered
+NEAR_TOPIC = 0.14  # likeness of a clause's subject, from which its article is offered
 WHICH = "어떤 내용을 찾으시나요?"
 
+_SYLLABLES = re.compile(r"[가-힣]\s{0,9}[가-힣]")
+_WORDS = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]{2}")
 _PIECE = re.compile(r"(?<=[?？!~.…])\s+|(?<=[ㅋㅎㅠㅜ^])\s+|\s*,\s+|\n+")
 
 
@@ -71,10 +74,23 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
 def _says_nothing(scored: Scored) -> bool:
     """Whether a few words resemble nothing that was ever asked, neither of the terms nor of something else."""
     reading = scored.reading
-    if reading is None or count_letters(scored.text) > FEW_LETTERS or scored.answerable >= ANSWER:
+    if reading is None or scored.answerable >= ANSWER:
+        return False
+    if not _SYLLABLES.search(scored.text) and not _WORDS.search(scored.text):
+        return True
+    if count_letters(scored.text) > FEW_LETTERS:
         return False
     strongest = max(float(scored.scores.max()), float(reading.near.max()), *(s for _, s in reading.aspects[:1]))
     return strongest < NOTHING
+
+
+def asks_nothing(scored: Scored) -> bool:
+    """Whether a text alone is conversation or nonsense, to which no clause could ever be an answer.
+
+    A vague question is still one.
+    """
+    said = scored.reading is not None and scored.reading.act != VAGUE and _is_talk(scored)
+    return (said and scored.answerable < ANSWER) or _says_nothing(scored)
 
 
 def _talk(scored: Scored) -> float:
@@ -119,17 +135,17 @@ class Talk:
 
     def _clarify(self, scored: Scored, search: ClauseSearch) -> Answer:
         topics = list(dict.fromkeys(self._topics(scored, search)))[:TOPICS]
-        listed = "\n".join(f"- {escape_markdown(topic)}" for topic in topics)
-        text = "\n\n".join(filter(None, [self._words(VAGUE), listed]))
-        return Answer(Status.CLARIFY, text, act=VAGUE)
+        text = "\n\n".join(filter(None, [self._words(VAGUE), bullets(topics)]))
+        return Answer(Status.CLARIFY, text, act=VAGUE, topics=tuple(topics))
 
     def _topics(self, scored: Scored, search: ClauseSearch) -> Iterator[str]:
-        """The nearest articles, then the subjects of the first page."""
+        """The nearest articles, then a question on each subject of the first page: all of them have answers."""
         for hit in search.near(scored, TOPICS):
             if hit.score >= NEAR_TOPIC:
-                yield hit.passage.article_title
+                passage = hit.passage
+                yield f"{passage.article_title} ({article_name(passage.clause.article)})"
         for edition in self._editions:
-            yield from (subject for subject, _ in edition.examples)
+            yield from (questions[0] for _, questions in edition.examples if questions)
 
     def _summary(self, search: ClauseSearch) -> Answer:
         """The articles with what their first paragraphs say plainly."""

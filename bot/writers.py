@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.answer import Sentence
 from index.errors import SettingsError
+from index.sentences import is_proviso, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from index.search.hits import Hit
 
 LONG = 300  # characters; a longer paragraph is cut to its most relevant sentences
-_SENTENCE = re.compile(r"(?<=[다요음함]\.)\s{1,9}")
-_PROVISO = re.compile(r"\s{0,9}(?:다만|단)[\s,]")
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,}")
 
 
@@ -36,16 +35,16 @@ class QuotingWriter:
 
 def quote_relevant(question: str, paragraph: str) -> str:
     """``paragraph``, or of a long one the sentences that share most with ``question``, with their provisos."""
-    sentences = _SENTENCE.split(paragraph)
+    sentences = split_sentences(paragraph)
     if len(paragraph) <= LONG or len(sentences) == 1:
         return paragraph
     wanted = _bigrams(question)
     best = max(range(len(sentences)), key=lambda i: len(wanted & _bigrams(sentences[i])))
     first = best
-    while first and _PROVISO.match(sentences[first]):
+    while first and is_proviso(sentences[first]):
         first -= 1  # a proviso alone misleads: begin with its rule
     last = best + 1
-    while last < len(sentences) and _PROVISO.match(sentences[last]):
+    while last < len(sentences) and is_proviso(sentences[last]):
         last += 1
     return " ".join(sentences[first:last])
 

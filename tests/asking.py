@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import ViewportSize, expect
@@ -32,6 +33,15 @@ def ask_and_wait(page: Page, question: str) -> Locator:
     expect(answer).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_role("button", name="도움이 됐어요")).to_be_enabled(timeout=WAIT_MS)
     return answer
+
+
+def say_and_wait(page: Page, text: str) -> Locator:
+    """What is said back to ``text`` when it is no answer: it cannot be rated."""
+    before = page.locator("#chat .bot.message").count()
+    ask(page, text)
+    said = page.locator("#chat .bot.message").nth(before)
+    expect(said).to_contain_text(re.compile(r"\S"), timeout=WAIT_MS)
+    return said
 
 
 def find_logged(reader: Reader, question: str) -> list[Logged]:

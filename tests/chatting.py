@@ -29,7 +29,7 @@ def begin(events: Events, question: str, state: Conversation) -> Iterator[Any]:
 
 def put(events: Events, question: str, state: Conversation) -> tuple[list[Any], Conversation]:
     """The turns with the question and its answer, and the conversation."""
-    *_, (shown, _, _, after) = begin(events, question, state)
+    *_, (shown, *_, after) = begin(events, question, state)
     return shown, after
 
 

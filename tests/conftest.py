@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,11 +15,31 @@ from index.editions.library import load_editions
 from index.questions.corpus import Corpus, read_corpus
 from index.search.build import build, open_search
 from index.search.clause_search import ClauseSearch
+from index.settings import IndexSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.editions.edition import Edition
+
+# what a developer has set for the own bot is none of the tests' business
+for kind in (IndexSettings, Settings):
+    kind.model_config["env_file"] = None
+for name in [name for name in os.environ if name.upper().startswith("BOT_")]:
+    del os.environ[name]
+
+# fixtures that build an index, load a model or start a server, and marks that say so
+HEAVY = {"shop_search", "shop_service", "shop_environment", "real_search", "adversary", "journal", "reader"}
+MARKS = ("model", "browser", "postgres", "slow")
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """``quick``: what `make check` runs; the real server and its browser stay on one worker."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if HEAVY.isdisjoint(fixtures) and not any(item.get_closest_marker(mark) for mark in MARKS):
+            item.add_marker("quick")
 
 
 @pytest.fixture

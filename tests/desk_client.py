@@ -19,6 +19,7 @@ from index.clause import Clause
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from bot.admission import Admission
     from bot.service import Service
     from bot.settings import Settings
 
@@ -60,11 +61,13 @@ def write(
     )
 
 
-def desk_app(service: Service, journal: Journal, settings: Settings, folder: Path) -> FastAPI:
+def desk_app(
+    service: Service, journal: Journal, settings: Settings, folder: Path, admission: Admission | None = None
+) -> FastAPI:
     """An application that has nothing but the desk."""
     app = FastAPI()
     own = settings.model_copy(update={"desk_password": SecretStr(HASH), "secret": folder / "secret"})
-    add_desk(app, service, journal, own)
+    add_desk(app, service, journal, own, admission)
     app.add_middleware(BodyLimit)
     return app
 

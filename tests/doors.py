@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gradio import Blocks
 
 JOIN, RUN, DATA = "/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/queue/data"
-SESSION = "s1"
+SESSION = "0123456789abcdef0123456789abcdef"
 ASK, HAND_OVER = 0, 7  # the numbers of the events, in the order in which the page was built
 
 

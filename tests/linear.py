@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 SIZES = (1_000, 4_000, 16_000, 64_000)
 STEEPEST = 1.2  # exponent of the time's growth
-FLOOR = 0.002  # s; below it a time is noise
+FEW = 22  # characters: what grows exponentially shows there, and would not end with more
+SCREEN = SIZES[1]  # characters
+FLOOR = 0.003  # s; below it a time is noise
+TOO_MUCH = 0.05  # s for the smallest size: it grows so fast that the larger ones would take hours
+SUSPECTS = 4  # pieces of a pattern that are run at all sizes
+MOST = 0.5  # s for the largest size: what is bounded by a large constant is slow for all that
 METHODS = {"search", "finditer", "sub", "subn", "findall", "split", "match", "fullmatch"}
 ANCHORED = {"match", "fullmatch"}
 
@@ -66,7 +71,10 @@ def uses() -> list[Use]:
     for module in loaded:
         tree = ast.parse(inspect.getsource(module))
         _note_methods(tree, vars(module), found)
+        walked = {use.pattern.pattern for use in found.values()}
         for place, pattern in _inline(tree, vars(module)):
+            if pattern.pattern in walked:  # it was found by its name
+                continue
             found.setdefault(id(pattern), Use(pattern, f"{module.__name__}:{place}", {"finditer"}))
     return list({(use.pattern, frozenset(use.methods)): use for use in found.values()}.values())
 
@@ -285,16 +293,22 @@ KINDS = (
 )
 
 
+ONCE = "\x1f"  # what stands before it in a piece is not repeated
+FILLS = (" ", "a", "가", "1", "=", ",", "\n")
+
+
 def hostile(pattern: re.Pattern[Any]) -> list[str]:
     """Pieces to be repeated: `KINDS`, and what ``pattern`` nearly matches, by its own literals."""
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     near: list[str] = []
+    begun: list[str] = []
     tree = _parser.parse(text, pattern.flags & ~re.DEBUG if isinstance(pattern.pattern, str) else 0)
     for choice in range(4):
         whole = "".join(_example(tree, choice))[:60]
         near += [whole, whole[:-1], whole[1:], whole[: len(whole) // 2], whole + "\n", whole + " "]
         near += [f"{whole[:-1]}!", *whole[:1], *whole[-2:]]
-    return list(dict.fromkeys([*KINDS, *(piece for piece in near if piece)]))
+        begun += [f"{whole[:length]}{ONCE}{fill}" for length in (1, 2) for fill in FILLS if choice < 2]
+    return list(dict.fromkeys([*KINDS, *(piece for piece in near if piece), *begun]))
 
 
 def _example(tree: Any, choice: int) -> Iterator[str]:  # noqa: C901
@@ -330,32 +344,57 @@ def _member(members: Any, choice: int) -> str:
     return "가"
 
 
-def steepest(run: Callable[[str], object], pieces: list[str]) -> tuple[float, str]:
+def steepest(run: Callable[[str], object], pieces: list[str], most: float = MOST) -> tuple[float, str]:
     """The worst exponent of the growth of the time that ``run`` takes for one of ``pieces`` repeated, and which it is.
 
-    All are run at 1k and 4k characters: quadratic growth shows there already. The slowest go on to 16k and 64k.
+    All are run once at `SCREEN` characters, where quadratic growth takes far longer than `FLOOR`; what does not, is
+    done with. The slowest of the others are run at the other sizes; infinity if one takes more than ``most`` seconds
+    at the largest, or by that measure at a smaller one.
     """
-    times = {piece: _time(run, _repeat(piece, SIZES[1]), 1) for piece in pieces}
-    slowest = sorted(pieces, key=times.__getitem__, reverse=True)
-    suspects = [piece for piece in slowest if times[piece] > FLOOR][:12]
-    return max((_steepness(run, piece), piece) for piece in [*suspects, *slowest[:2]])
-
-
-def _steepness(run: Callable[[str], object], piece: str) -> float:
-    """0 where even the longest takes less than `FLOOR`."""
-    worst = 0.0
-    for small, large in pairwise(SIZES):
-        before, after = (_time(run, _repeat(piece, size), 1) for size in (small, large))
-        if after > FLOOR and _exponent(before, after) > STEEPEST:
-            before, after = (_time(run, _repeat(piece, size), 4) for size in (small, large))
-            worst = max(worst, _exponent(before, after) if after > FLOOR else 0.0)
-            if worst > STEEPEST:  # the next size might take minutes
-                return worst
+    taken: dict[str, float] = {}
+    looked = 0
+    for piece in pieces:
+        if any(_slow(run, _repeat(piece, size)) for size in (FEW, SIZES[0])):
+            return math.inf, piece
+        taken[piece] = _time(run, _repeat(piece, SCREEN), 1)
+        if taken[piece] > TOO_MUCH and looked < SUSPECTS:  # it need not be known what the others take
+            looked += 1
+            if (steep := _steepness(run, piece, most)) > STEEPEST:
+                return steep, piece
+    suspects = sorted((piece for piece in pieces if taken[piece] > FLOOR), key=taken.__getitem__, reverse=True)
+    worst = (0.0, "")
+    for piece in suspects[:SUSPECTS]:
+        worst = max(worst, (_steepness(run, piece, most), piece))
+        if worst[0] > STEEPEST:
+            break
     return worst
 
 
+def _steepness(run: Callable[[str], object], piece: str, most: float) -> float:
+    """0 where even the longest takes less than `FLOOR`; a growth that is seen once is looked at again."""
+    worst, before = 0.0, _time(run, _repeat(piece, SIZES[0]), 2)
+    for small, large in pairwise(SIZES):
+        after = _time(run, _repeat(piece, large), 1)
+        if after > FLOOR and _exponent(before, after) > STEEPEST:
+            before, after = (
+                min(known, _time(run, _repeat(piece, size), 3)) for known, size in ((before, small), (after, large))
+            )
+            if after > FLOOR and _exponent(before, after) > STEEPEST:  # the next size might take minutes
+                return _exponent(before, after)
+        if after > most * large / SIZES[-1]:
+            return math.inf
+        worst, before = max(worst, _exponent(before, after) if after > FLOOR else 0.0), after
+    return worst
+
+
+def _slow(run: Callable[[str], object], text: str) -> bool:
+    """Twice: the first time something may be read that is kept."""
+    return _time(run, text, 1) > TOO_MUCH and _time(run, text, 1) > TOO_MUCH
+
+
 def _repeat(piece: str, size: int) -> str:
-    return (piece * (size // len(piece) + 1))[:size]
+    once, _, piece = piece.rpartition(ONCE)
+    return (once + piece * (size // len(piece) + 1))[:size]
 
 
 def _exponent(before: float, after: float) -> float:

@@ -162,10 +162,10 @@ def test_at_midnight_the_new_edition_answers_at_once_and_then_from_an_index_of_i
     assert answer.text == f"{quote} [제3조 제1항 · 환불]({SHOP}/3#p1)"
     assert [edition.date for edition in service.editions] == ["2024-07-01"]
     assert service.ask(Ask(REFUND)).text == answer.text
-    assert started == ["reload"]
+    assert started == ["rebuild"]
     service.reload()
     assert service.ask(Ask(REFUND)).text == answer.text
-    assert started == ["reload"]
+    assert started == ["rebuild"]
     assert service.basis().search is service.index()
 
 
@@ -179,10 +179,10 @@ def test_the_index_is_made_anew_in_the_background_without_a_restart(
     clock.day = COMING
     service.reload_if_outdated()
     for thread in threading.enumerate():
-        if thread.name == "reload":
+        if thread.name == "rebuild":
             thread.join(20)
     assert (service.index() is before) is faulty
-    assert ("could not be made of the new editions" in caplog.text) is faulty
+    assert ("rebuilding failed" in caplog.text) is faulty
     assert "30일 안에" in service.ask(Ask(REFUND)).text
 
 

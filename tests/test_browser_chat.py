@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from asking import WAIT_MS, ask_and_wait, find_logged
+from asking import PHONE, WAIT_MS, ask_and_wait, find_logged, say_and_wait
 from playwright.sync_api import Browser, Page, expect
 from serving import MARKS
 
@@ -109,8 +109,9 @@ def test_a_new_conversation_keeps_nothing_of_the_old_one(page: Page, reader: Rea
     for gone in ("#chat", "#handover", "#reason", "#good", "#bad"):
         expect(page.locator(gone)).to_be_hidden()
     expect(page.get_by_role("textbox", name="질문")).to_be_focused()
-    answer = ask_and_wait(page, "그거 몇 조예요?")
-    expect(answer).to_contain_text("약관에서 확인되지 않는 내용입니다.")
+    asked_back = say_and_wait(page, "그거 몇 조예요?")
+    expect(asked_back).to_contain_text("어떤 점이 궁금하세요?")
+    expect(asked_back).not_to_contain_text("제6조")
     expect(page.locator("#chat .user.message")).to_have_text(["그거 몇 조예요?"])
     ids = {
         find_logged(reader, text)[0].conversation for text in ("관리자 계정은 누가 만들어 주나요?", "그거 몇 조예요?")
@@ -125,10 +126,43 @@ def test_nobody_sees_the_conversation_of_another(page: Page, browser: Browser, a
     other.goto("/")
     expect(other.locator("#starters")).to_be_visible()
     expect(other.get_by_text("이용계약은 어떻게 체결되나요?")).to_have_count(0)
-    expect(ask_and_wait(other, "어디에 적혀 있나요?")).not_to_contain_text("제4조")
+    expect(say_and_wait(other, "어디에 적혀 있나요?")).not_to_contain_text("제4조")
     context.close()
     one, two = (find_logged(reader, text)[0] for text in ("이용계약은 어떻게 체결되나요?", "어디에 적혀 있나요?"))
     assert one.conversation != two.conversation
     page.reload()
     expect(page.locator("#starters")).to_be_visible()
     expect(page.get_by_text("이용계약은 어떻게 체결되나요?")).to_have_count(0)
+
+
+def test_a_wish_for_a_person_opens_the_way_to_one(page: Page) -> None:
+    say_and_wait(page, "상담원 연결해 주세요")
+    expect(page.locator("#handover .code")).to_have_text(CODE)
+    expect(page.get_by_role("button", name="도움이 됐어요")).to_have_count(0)
+
+
+def test_what_is_asked_back_offers_topics_that_are_asked_by_a_click(page: Page) -> None:
+    say_and_wait(page, "요금")
+    topic = page.locator("#chat .option").first
+    expect(topic).to_have_text("이용요금 및 지불조건 (제7조)")
+    topic.click()
+    expect(page.locator("#chat .bot.message").nth(1)).to_contain_text("견적서·주문서·계약서", timeout=WAIT_MS)
+
+
+def test_what_is_near_is_quoted_the_first_open_the_others_folded(page: Page) -> None:
+    answer = ask_and_wait(page, "연체 이자율은 몇 퍼센트예요?")
+    expect(answer).to_contain_text("연체 이자율은 약관에 나와 있지 않습니다.")
+    first, second = answer.locator("blockquote").all()[:2]
+    expect(first).not_to_have_class(re.compile("folded"))
+    expect(second).to_have_class(re.compile("folded"))
+    button = second.get_by_role("button", name="전체 보기")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.click()
+    expect(second).not_to_have_class(re.compile("folded"))
+    expect(second.get_by_role("button", name="접기")).to_have_attribute("aria-expanded", "true")
+
+
+def test_the_beginning_of_a_long_answer_is_in_view(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    answer = ask_and_wait(page, "제7조를 전부 보여 주세요")
+    expect(answer.locator("strong").first).to_be_in_viewport()

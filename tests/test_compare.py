@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.compare import Kind
-from index.compare.marks import mark, squeeze
+from index.compare.marks import mark
 from index.compare.stale_references import left_behind
+from index.sentences import squeeze
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "txt"
 LONG = "회사는 손님이 맡긴 물건을 잃거나 망가뜨리면 그 값을 물어냅니다."

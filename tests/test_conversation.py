@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from chatting import ADDRESS, REFUND, begin, put, read_all
 
+from bot.answer import Answer, Status, bullets
+from bot.recorder import Recorder
 from bot.web.chat.events import Conversation, Events
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     import gradio as gr
 
     from bot.journal.journal import Journal
@@ -32,10 +36,49 @@ def test_the_answer_grows_and_ends_with_rating_and_the_journals_row(events: Even
     steps = list(begin(events, "제1조", Conversation()))
     texts = [turns[-1]["content"] for turns, *_ in steps]
     assert all(later.startswith(earlier) for earlier, later in pairwise(texts))
-    assert [good["visible"] for _, good, _, _ in steps] == [False, False, True]
-    state = steps[-1][3]
+    assert [good["visible"] for _, good, *_ in steps] == [False, False, True]
+    state = steps[-1][-1]
     assert (state.entry, state.answering) == (read_all(journal)[0].id, False)
     assert state.marks == ("제1조 제1항", "제1조 제2항")
+
+
+def say(events: Events, patch: pytest.MonkeyPatch, answer: Answer) -> tuple[Any, ...]:
+    """The last step of an answer."""
+
+    def stream(*_: object) -> Generator[Answer, None, int]:
+        yield answer
+        return 7
+
+    patch.setattr(Recorder, "stream", stream)
+    *_, last = begin(events, "말", Conversation())
+    return cast("tuple[Any, ...]", last)
+
+
+def test_who_wishes_for_a_person_gets_the_way_to_one(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns, good, _, person, handed_over, state = say(events, monkeypatch, Answer(Status.CHAT, "네.", act="handoff"))
+    assert (person["visible"], handed_over) == (True, True)
+    assert "02-000-0000" in person["value"]
+    assert 'class="code"' in person["value"]
+    assert good["visible"] is False
+    assert (turns[-1]["content"], state.answering) == ("네.", False)
+
+
+@pytest.mark.parametrize("act", ["greeting", "complaint"])
+def test_other_conversation_opens_nothing_and_is_not_rated(
+    events: Events, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    _, good, bad, person, handed_over, _ = say(events, monkeypatch, Answer(Status.CHAT, "안녕하세요!", act=act))
+    assert person == handed_over == {"__type__": "update"}
+    assert good["visible"] is bad["visible"] is False
+
+
+def test_topics_to_choose_from_may_be_picked(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+    topics = ("배송 (제1조)", "환불 되나요?")
+    asked_back = Answer(Status.CLARIFY, f"무엇을 찾으세요?\n\n{bullets(topics)}", act="vague", topics=topics)
+    turns, *_, state = say(events, monkeypatch, asked_back)
+    assert turns[-1]["content"] == "무엇을 찾으세요?"
+    assert [one["value"] for one in turns[-1]["options"]] == list(topics)
+    assert isinstance(events.pick(state, option(topics[1])), tuple)
 
 
 def test_a_follow_up_says_how_it_was_understood_and_stays_in_the_conversation(events: Events, journal: Journal) -> None:

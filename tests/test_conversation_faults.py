@@ -66,7 +66,7 @@ def test_a_journal_that_fails_leaves_contacts_without_a_code_and_no_rating(event
     with journal.database.writing() as session:
         for table in ("entries", "handovers"):
             session.execute(text(f"ALTER TABLE journal_{table} RENAME TO aside_{table}"))
-    *_, (turns, good, _, state) = begin(events, REFUND, Conversation())
+    *_, (turns, good, *_, state) = begin(events, REFUND, Conversation())
     assert "7일 안에" in turns[-1]["content"]
     assert (good["visible"], state.entry) == (False, None)
     card = events.hand_over(False, state)[0]

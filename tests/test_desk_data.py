@@ -118,7 +118,7 @@ def test_statistics_are_numbers_with_plots_that_say_the_same(client: TestClient,
     write(journal, "주차되나요", "not_found")
     found = get(client, f"statistics?{TODAY}")
     assert found["figures"][:3] == [["질문", "2개"], ["답한 비율", "50.0%"], ["평가", "좋음 1 · 나쁨 0"]]
-    assert found["days"] == [["2026-03-02", 2, 1, 1, 0, 1, 0]]
+    assert found["days"] == [["2026-03-02", 2, 1, 1, 0, 0, 1, 0]]
     assert found["articles"] == [["제2조 환불", 1]]
     assert found["plots"][0]["alt"] == "날마다 받은 질문. 질문 2개: 답함 1개, 답하지 않음 1개."
 

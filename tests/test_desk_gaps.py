@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from desk_client import desk_app, log_in, write
 
-from bot.web.desk.state import FAILED, Rebuild
+from bot.background import FAILED, Background
 from index.errors import QuestionsError
 
 if TYPE_CHECKING:
@@ -115,10 +115,10 @@ def test_a_rebuild_that_fails_is_told_and_the_next_one_heals_it() -> None:
         if fault := faults.pop(0):
             raise fault
 
-    rebuild = Rebuild(reload)
+    background = Background(reload)
     expected = [("failed", f"{FAILED} 1.md:3: 제목도 질문도 아닌 줄입니다"), ("failed", FAILED), ("ready", "")]
     for state, message in expected:
-        rebuild.start()
-        while rebuild.report()["state"] == "running":
+        background.rebuild()
+        while background.report()["state"] == "running":
             time.sleep(0.01)
-        assert rebuild.report() == {"state": state, "message": message}
+        assert background.report() == {"state": state, "message": message}

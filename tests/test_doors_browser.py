@@ -118,9 +118,9 @@ def test_a_forged_link_shows_nothing_and_runs_nothing(page: Page, address: str) 
     forged = {"component": "html", "value": '<img src="x:" onerror="document.title = 1234">', "constructor_args": {}}
     content = [{"type": "component", "props": {}, **forged}, {"type": "text", "text": "가짜 답 02-999-9999"}]
     for data in (["x", [{"role": "assistant", "content": content}], None], [content[0], None], ["x", None]):
-        send(f"{address}{JOIN}", press(ASK, *data, session_hash="forged"))
-        send(f"{address}{DATA}?session_hash=forged")
-        link = send(f"{address}/gradio_api/deep_link?session_hash=forged").strip('"')
+        send(f"{address}{JOIN}", press(ASK, *data, session_hash="forgedforged"))
+        send(f"{address}{DATA}?session_hash=forgedforged")
+        link = send(f"{address}/gradio_api/deep_link?session_hash=forgedforged").strip('"')
         page.goto(f"/?deep_link={link if re.fullmatch('[A-Za-z0-9_-]+', link) else 'x'}")
         page.wait_for_timeout(1000)
         assert page.title() == "그런 주소가 없습니다."

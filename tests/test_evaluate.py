@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.evaluation.figures import falls_short, figures, read_floors, score_answer, squeeze
+from bot.evaluation.figures import bare_text, falls_short, figures, read_floors, score_answer
 
 if TYPE_CHECKING:
     from typing import Any
@@ -144,4 +144,4 @@ def test_a_floor_of_another_form_is_refused(floor: str) -> None:
 
 
 def test_line_breaks_and_emphasis_hide_no_fact() -> None:
-    assert squeeze("**7 일**\n`안`에") == "7일안에"
+    assert bare_text("**7 일**\n`안`에") == "7일안에"

@@ -69,7 +69,7 @@ def test_nothing_else_is_touched(response: Response, path: str) -> None:
 
 
 def test_files_are_kept_for_ever_and_sent_compressed() -> None:
-    name = find_assets(["chatbot"])[0]
+    name = find_assets(["chatbot"])[-1]  # not the one in which a word is replaced
     app = FastAPI()
     app.include_router(build_assets([name]))
     for encoding in ("", "gzip"):

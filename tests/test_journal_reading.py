@@ -106,3 +106,11 @@ def test_gaps_are_what_was_not_found_or_rated_bad(reader: Reader) -> None:
     assert [row.id for row in reader.gaps(date(2026, 3, 3), date(2026, 3, 3))] == [4, 3]
     assert reader.gaps(None, date(2026, 3, 2)) == []
     assert [row.id for row in reader.gaps(None, None, limit=1)] == [4]
+
+
+def test_what_was_only_said_is_no_gap_whatever_its_rating(journal: Journal) -> None:
+    for status in ("chat", "clarify", "rejected", "error"):
+        journal.rate(journal.record(asked("안녕하세요", status=status, citations=())), ONE, good=False)
+    reader = Reader(journal)
+    assert reader.gaps(None, None) == []
+    assert [row.status for row in reader.entries(Filter(status="chat"), 1, 10)[0]] == ["chat"]

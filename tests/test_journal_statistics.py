@@ -96,3 +96,12 @@ def test_days_that_the_journal_cannot_hold_are_not_counted_out(journal: Journal)
 def test_days_in_the_wrong_order_are_none(journal: Journal) -> None:
     journal.record(asked())
     assert statistics(journal, THIRD, FIRST).days == ()
+
+
+def test_what_was_only_said_is_counted_apart_from_questions(journal: Journal) -> None:
+    for status in ("answered", "chat", "chat", "clarify"):
+        journal.record(asked(status=status))
+    found = statistics(journal, FIRST, THIRD)
+    (day,) = [day for day in found.days if day.total]
+    assert (day.answered, day.chat, day.clarify) == (1, 2, 1)
+    assert (found.total, found.asked, found.answered_share) == (4, 1, 1.0)

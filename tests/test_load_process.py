@@ -18,7 +18,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from app import listen
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ def open_page(port: int, path: str) -> socket.socket:
 def test_sigterm_ends_it_with_open_pages_and_the_running_answer_is_finished(tmp_path: Path) -> None:
     told: list[int] = []
     with running(tmp_path) as (process, port):
-        pages = [open_page(port, "/gradio_api/heartbeat/x"), open_page(port, "/gradio_api/queue/data?session_hash=x")]
+        pages = [
+            open_page(port, "/gradio_api/heartbeat/0123456789ab"),
+            open_page(port, "/gradio_api/queue/data?session_hash=0123456789ab"),
+        ]
         time.sleep(0.3)
 
         def ask() -> None:
@@ -135,6 +138,7 @@ def test_what_is_set_wrongly_is_told_in_one_line(
 
 
 def test_a_name_mistyped_in_the_file_of_settings_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(Settings.model_config, "env_file", ".env")  # which the other tests do not read
     (tmp_path / ".env").write_text("BOT_RATTE=1/day\nOTHER=1\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SettingsError, match=r"BOT_RATTE: 그런 설정은 없습니다\. BOT_RATE인가요"):

@@ -49,7 +49,7 @@ def test_a_malformed_chat_value_is_not_printed(shop_service: Service) -> None:
     shop_service.load()
     written = io.StringIO()
     value = [{"role": TYPED, "content": {"wrong": TYPED}}]
-    body = {"fn_index": 0, "trigger_id": 14, "session_hash": "s1", "data": [{"x": TYPED}, value, None]}
+    body = {"fn_index": 0, "trigger_id": 14, "session_hash": "0123456789ab", "data": [{"x": TYPED}, value, None]}
     with redirect_stderr(cast("TextIO", MaskedStream(written))):
         client = open_client(shop_service)
         for path in ("/gradio_api/queue/join", "/gradio_api/run/predict", "/api/ask"):

@@ -40,7 +40,7 @@ def modelled(shop_settings: Settings, adversary: Adversary, monkeypatch: pytest.
 
 def test_a_failure_of_the_model_is_counted_and_the_clauses_are_quoted(modelled: Service, adversary: Adversary) -> None:
     metrics = Metrics({})
-    modelled.on_model_failure = metrics.model_failed
+    modelled = Service(modelled.settings, on_model_failure=metrics.model_failed)
     adversary.manner = "500"
     modelled.load()
     before = _count(metrics)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SHOP = "/terms/%EA%B0%80%EA%B2%8C"
 CONTACT = f"아래로 문의해 주세요.\n- 전화 : 02-000-0000 [제3조 제1항]({SHOP}/3#p1)"
+DELIVERY = "물건은 결제한 날부터 3일 안에 보냅니다."
 
 Editions = tuple["Edition", ...]
 
@@ -30,13 +31,13 @@ def refuse(editions: Editions, question: str, *hits: Hit, missing: tuple[Referen
     return Rendering(editions, Query(question), question, verdict).not_found()
 
 
-def test_not_found_shows_the_contact_and_related_clauses_but_cites_nothing(
+def test_not_found_quotes_what_is_near_shows_the_contact_and_cites_nothing(
     shop_editions: Editions, shop_corpus: Corpus
 ) -> None:
     given = refuse(shop_editions, "날씨 어때요?", find_hit(shop_corpus, "1.1", 0.1))
     assert given.status is Status.NOT_FOUND
-    related = f"관련 조항: [제1조 제1항 · 배송]({SHOP}/1#p1)"
-    assert given.text == f"약관에서 확인되지 않는 내용입니다.\n\n{CONTACT}\n\n{related}"
+    near = f"이와 가까운 내용으로 약관에는 다음이 있습니다.\n\n[제1조 제1항 · 배송]({SHOP}/1#p1)\n\n> {DELIVERY}"
+    assert given.text == f"약관에서 확인되지 않는 내용입니다.\n\n{near}\n\n{CONTACT}"
     assert given.citations == ()
     assert [c.mark for c in given.related] == ["제1조 제1항"]
     assert given.confidence == 0.1

@@ -14,11 +14,12 @@ from informal import informal
 
 from bot.settings import Settings
 from bot.verify.endings import formal
-from bot.verify.support import find_faults, is_proviso, sentences_of
+from bot.verify.support import find_faults, sentences_of
 from bot.verify.verification import leaves_out
 from index.passages import make_passages
 from index.questions.files import PARAGRAPH
 from index.questions.plain import ENGLISH, load_plain
+from index.sentences import is_proviso
 
 if TYPE_CHECKING:
     from index.clause import Clause

@@ -11,6 +11,7 @@ from bot.batch import read_items
 from bot.evaluation.figures import EvalItem, ScoredAnswer, falls_short, figures, score_answer
 from bot.service import Service
 from bot.settings import Settings
+from index.editions.edition import list_editions
 
 if TYPE_CHECKING:
     from index.editions.edition import Edition
@@ -34,15 +35,16 @@ def test_the_floors_hold(judged: list[ScoredAnswer]) -> None:
 def test_every_quote_is_a_slice_of_the_source_at_its_address(
     judged: list[ScoredAnswer], real_editions: tuple[Edition, ...]
 ) -> None:
-    source = Path("data/terms/서비스이용약관/2025-12-15.txt").read_bytes().decode("utf-8")
     places = {
-        (article.number, paragraph.number): source[paragraph.start : paragraph.end]
-        for article in real_editions[0].terms.articles
+        (edition.title, edition.date, article.address, paragraph.number): source[paragraph.start : paragraph.end]
+        for edition in real_editions
+        for source in [list_editions(Path("data/terms", edition.name))[edition.date].read_bytes().decode("utf-8")]
+        for article in edition.terms.articles
         for paragraph in article.paragraphs
     }
     citations = [c for one in judged for c in one.answer["citations"] + one.answer["related"]]
     assert len(citations) > 100
-    assert [c for c in citations if places[c["article"], c["paragraph"]] != c["quote"]] == []
+    assert [c for c in citations if places[c["terms"], c["edition"], c["article"], c["paragraph"]] != c["quote"]] == []
 
 
 def test_nothing_found_means_no_citation_and_the_contact(judged: list[ScoredAnswer]) -> None:

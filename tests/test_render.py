@@ -12,9 +12,12 @@ from hits import find_hit, find_passage, make_hit
 
 from bot.answer import Answer, Sentence, Status
 from bot.gate import Finding, Verdict, decide
+from bot.render.lead import Wording, make_lead
 from bot.render.rendering import Rendering
+from bot.standing import Stand
 from bot.understand.question import Query
 from bot.writers import QuotingWriter
+from index.questions.plain import PlainLine
 from index.references.by_number import Reference
 
 if TYPE_CHECKING:
@@ -132,6 +135,42 @@ def test_a_part_without_an_answer_is_said_behind_the_answered_one(shop_editions:
     parts = [Finding("환불 되나요?", (find_hit(shop_corpus, "2.1"),)), Finding("날씨는요?", ())]
     given = answer(shop_editions, "환불 되나요? 날씨는요?", decide(parts, max_citations=4))
     assert given.text == f"{REFUND}\n\n함께 물으신 나머지 내용은 약관에서 확인되지 않습니다."
+
+
+def test_a_lead_stands_in_bold_above_the_quotes_each_under_its_clauses_name(
+    shop_editions: Editions, shop_corpus: Corpus
+) -> None:
+    lines = {"2.1": "받고 7일 안이면 환불을 신청할 수 있어요. 사유는 묻지 않아요.", "1.1": "결제하고 3일 안에 보내요."}
+    passages = {address: find_passage(shop_corpus, address) for address in lines}
+    wording = Wording({("가게", passages[a].quote): PlainLine(line, "") for a, line in lines.items()})
+    verdict = decide_on(find_hit(shop_corpus, "2.1", 0.9), find_hit(shop_corpus, "1.1", 0.8))
+    rendering = Rendering(
+        shop_editions, Query("환불 되나요?"), "", verdict, stand=Stand(polarity="yes"), wording=wording
+    )
+    given = reduce(add, rendering.answered(QuotingWriter().write("환불 되나요?", verdict.hits)))
+    assert given.text.split("\n\n") == [
+        "**네, 받고 7일 안이면 환불을 신청할 수 있어요.** 사유는 묻지 않아요. 결제하고 3일 안에 보내요.",
+        f"[제2조 제1항 · 환불]({SHOP}/2#p1)",
+        "> 받은 날부터 7일 안에 환불을 신청할 수 있습니다.",
+        f"[제1조 제1항 · 배송]({SHOP}/1#p1)",
+        "> 물건은 결제한 날부터 3일 안에 보냅니다.",
+    ]
+    assert (given.lead, given.polarity) == (f"네, {lines['2.1']} {lines['1.1']}", "yes")
+
+
+def test_a_rule_that_was_told_is_not_told_again_before_its_exception(shop_corpus: Corpus) -> None:
+    rule, exception = find_passage(shop_corpus, "1.1"), find_passage(shop_corpus, "1.2")
+    lines = {rule.quote: "3일 안에 보내요.", exception.quote: "3일 안에 보내요. 단, 명절에는 늦어요."}
+    wording = Wording({("가게", quote): PlainLine(line, "") for quote, line in lines.items()})
+    assert make_lead(wording, [rule, exception], Stand(), english=False) == "3일 안에 보내요. 단, 명절에는 늦어요."
+
+
+def test_a_sentence_that_is_not_the_clauses_own_is_no_quote(shop_editions: Editions, shop_corpus: Corpus) -> None:
+    hit = find_hit(shop_corpus, "2.1")
+    wording = Wording({("가게", hit.passage.quote): PlainLine("7일 안이면 돼요.", "")})
+    rendering = Rendering(shop_editions, Query("환불 되나요?"), "", decide_on(hit), wording=wording)
+    told = [piece.text for piece in rendering.answered([Sentence("7일 안에 됩니다.", (hit.passage.clause,))])]
+    assert told == ["**7일 안이면 돼요.**\n\n", f"7일 안에 됩니다. [제2조 제1항 · 환불]({SHOP}/2#p1)"]
 
 
 def test_a_missing_article_is_said_behind_the_one_that_exists(shop_editions: Editions, shop_corpus: Corpus) -> None:

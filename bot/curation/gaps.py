@@ -52,6 +52,20 @@ class Vectors:
         return found
 
 
+class Remembering:
+    """An embedder that asks for no question's vector twice, as long as ``vectors`` keeps it."""
+
+    def __init__(self, embedder: Embedder, vectors: Vectors) -> None:
+        self.name, self.dimension = embedder.name, embedder.dimension
+        self.passages = embedder.passages
+        self._embedder = embedder
+        self._vectors = vectors
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        found = self._vectors.of(texts, self._embedder)
+        return self._embedder.queries(texts) if found is None else found
+
+
 def group(texts: Sequence[str], vectors: np.ndarray | None) -> list[Group]:
     """Put questions together by agglomerative clustering (mean distance), the largest group first.
 

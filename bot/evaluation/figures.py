@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.batch import Item
 from bot.evaluation.ways import score_ways
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,8 +56,8 @@ def score_answer(item: dict[str, Any], answer: dict[str, Any]) -> ScoredAnswer:
 
 
 def _score_question(item: dict[str, Any], answer: dict[str, Any]) -> ScoredAnswer:
-    text = squeeze(answer.get("answer") or "")
-    clean = not any(squeeze(f) in text for f in item.get("forbidden", ()))
+    text = bare_text(answer.get("answer") or "")
+    clean = not any(bare_text(f) in text for f in item.get("forbidden", ()))
     cited = [(c["article"], c["paragraph"]) for c in answer.get("citations", ())]
     wanted = [tuple(clause.split(".", 1)) for clause in item.get("clauses", ())]
     allowed = {str(a) for a in (*item.get("articles", ()), *item.get("also_ok", ()))}
@@ -70,7 +71,7 @@ def _score_question(item: dict[str, Any], answer: dict[str, Any]) -> ScoredAnswe
         safe = clean and quick and answer["status"] != "error"
         served = {"served": any(w in cited for w in wanted)} if wanted else {}
         return ScoredAnswer(item, answer, {"safe": safe, "right": safe} | served)
-    facts = [squeeze(fact) in text for fact in item.get("facts", ())]
+    facts = [bare_text(fact) in text for fact in item.get("facts", ())]
     answered = answer["status"] == "answered"
     found = answered and any(w in cited for w in wanted)
     every = all(w in cited for w in wanted)
@@ -121,6 +122,6 @@ def falls_short(found: dict[str, float], floors: dict[str, float]) -> list[str]:
     return [f"{name} {values[name]:.3f} < {floor}" for name, floor in floors.items() if values[name] < floor]
 
 
-def squeeze(text: str) -> str:
+def bare_text(text: str) -> str:
     """``text`` without white space and Markdown emphasis, so that line breaks and bold hide no fact."""
-    return "".join(text.split()).replace("*", "").replace("`", "")
+    return squeeze(text).replace("*", "").replace("`", "")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from bot.journal.names import Rating
     from index.clause import Clause
 
 
@@ -34,7 +35,7 @@ class Checked:
 class Entry:
     """One question with how it ended; the texts may be raw.
 
-    ``conversation``: 32 hex digits. ``answer``: Markdown as shown. ``status``: answered, not_found, rejected, error.
+    ``conversation``: 32 hex digits. ``answer``: Markdown as shown. ``status``: as `bot.answer.Status`.
     ``confidence``: 0..1. ``channel``: chat, api, mcp, desk.
     """
 
@@ -82,7 +83,7 @@ class Filter:
     since: date | None = None
     until: date | None = None
     status: str | None = None
-    rating: Literal["good", "bad", "none"] | None = None
+    rating: Rating | None = None
     text: str = ""
     article: str | None = None
     channel: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from bot.journal.entries import Checked, Cited, Filter, Logged
@@ -75,8 +75,9 @@ class Reader:
             rows = self._some([*conditions, EntryRow.id < rows[-1].id], _BATCH)
 
     def gaps(self, since: date | None, until: date | None, limit: int = 1000) -> list[Logged]:
-        """The newest ``limit`` entries of these days that found nothing or were rated bad."""
-        lacking = or_(EntryRow.status == "not_found", EntryRow.good.is_(False))
+        """The newest ``limit`` questions of these days that found nothing or were answered badly, as somebody rated."""
+        bad = and_(EntryRow.status == "answered", EntryRow.good.is_(False))
+        lacking = or_(EntryRow.status == "not_found", bad)
         return self._some([*_conditions(Filter(since, until)), lacking], limit)
 
     def _some(self, conditions: Sequence[ColumnElement[bool]], limit: int) -> list[Logged]:

@@ -7,7 +7,8 @@ import unicodedata
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from bot.journal.tables import SEOUL
+from bot.journal.names import RATINGS, status_name
+from index.editions.edition import SEOUL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +31,6 @@ HEADINGS = (
     "평가",
     "평가 이유",
 )
-_STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
-_RATINGS = {True: "좋음", False: "나쁨", None: ""}
 _FORMULA = frozenset("=+-@")
 _MARK = "\ufeff"
 
@@ -52,7 +51,7 @@ def _cells(entry: Logged) -> tuple[str, ...]:
         entry.conversation,
         f"{entry.at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}",
         entry.channel,
-        _STATUSES.get(entry.status, entry.status),
+        status_name(entry.status),
         entry.question,
         entry.interpreted,
         entry.answer,
@@ -60,7 +59,7 @@ def _cells(entry: Logged) -> tuple[str, ...]:
         _clauses(entry.related),
         f"{entry.confidence:.4f}",
         f"{entry.elapsed_ms:.1f}",
-        _RATINGS[entry.good],
+        RATINGS[entry.good],
         entry.reason,
     )
     return tuple(_harmless(cell) for cell in cells)

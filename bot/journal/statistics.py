@@ -28,6 +28,8 @@ class Day:
     day: date
     answered: int = 0
     not_found: int = 0
+    chat: int = 0
+    clarify: int = 0
     rejected: int = 0
     error: int = 0
     good: int = 0
@@ -35,6 +37,11 @@ class Day:
 
     @property
     def total(self) -> int:
+        return self.asked + self.chat + self.clarify
+
+    @property
+    def asked(self) -> int:
+        """Questions: what was only said to the bot, and what it did not understand, is none."""
         return self.answered + self.not_found + self.rejected + self.error
 
 
@@ -70,9 +77,13 @@ class Statistics:
         return sum(day.answered for day in self.days)
 
     @property
+    def asked(self) -> int:
+        return sum(day.asked for day in self.days)
+
+    @property
     def answered_share(self) -> float | None:
-        """Answered of all entries, 0..1; None without entries."""
-        return self.answered / self.total if self.total else None
+        """Answered of all questions, 0..1; None without questions."""
+        return self.answered / self.asked if self.asked else None
 
     @property
     def good(self) -> int:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import JSON, DateTime, ForeignKey, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, composite, mapped_column, relationship
 
 from index.clause import Clause
+from index.editions.edition import SEOUL
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 VERSION = 2  # of the tables below; a change to them counts it up, and `bot.journal.database` brings older ones up
-
-# Korea has had no summer time since 1988: a fixed offset needs no time zone data on the machine
-SEOUL = timezone(timedelta(hours=9), "Asia/Seoul")
 
 
 def seoul_day(at: datetime) -> date:

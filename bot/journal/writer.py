@@ -2,7 +2,8 @@
 
 What holds when: an entry whose row was told is in the database, whatever happens then. One whose row was not told in
 time stays in the queue and is written when the database lets it be; it is lost only if the queue is full when it comes,
-if the process is killed, or if the database is still away when the time for the last entries is over at the end.
+if the process is killed, or if the database is still away when the time for the last entries is over at the end. The
+same holds for errands: ratings, and codes for the way to a person.
 """
 
 from __future__ import annotations
@@ -12,23 +13,25 @@ import threading
 from collections import deque
 from itertools import islice
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from bot.journal.database import JournalError
+from bot.journal.database import JournalAwayError, JournalError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.journal.entries import Entry
     from bot.journal.journal import Journal
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 ROOM = 1000  # entries that wait at most; one has some kilobytes
 BATCH = 50  # entries of one transaction
 TELL_SECONDS = 1.0  # that a row is waited for
 PAUSES = (0.2, 5.0)  # seconds between two attempts: at first, at most
+ERRAND_SECONDS = 3600.0  # after which an errand that fails is given up
 QUIET = 60.0  # seconds between two lines of the log about the same trouble
 
 
@@ -53,6 +56,31 @@ class Receipt:
         self.settled.set()
 
 
+class Errand(Generic[T]):
+    """Work on the journal that is no new entry; once it is ``settled`` it has a ``result`` or an ``error``."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self.since = monotonic()
+        self.result: T | None = None
+        self.error: JournalError | ValueError | None = None
+        self.settled = threading.Event()
+
+    def run(self) -> None:
+        """Raises JournalAwayError if it may be tried again."""
+        try:
+            self.result = self._work()
+        except JournalAwayError:
+            raise
+        except (JournalError, ValueError) as error:
+            self.error = error
+        self.settled.set()
+
+    def fail(self, error: JournalError) -> None:
+        self.error = error
+        self.settled.set()
+
+
 class Writer:
     """Writes entries in the order in which they came. All threads share it; the thread begins with the first entry."""
 
@@ -61,6 +89,7 @@ class Writer:
         self._losses = losses
         self._room = room
         self._queue = deque[Receipt]()
+        self._errands = deque[Errand[object]]()
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._closing = False
@@ -88,11 +117,25 @@ class Writer:
                 self._lose([receipt], "the queue of the journal is full")
                 return receipt
             self._queue.append(receipt)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
-                self._thread.start()
-            self._changed.notify()
+            self._wake()
         return receipt
+
+    def perform(self, work: Callable[[], T], seconds: float = TELL_SECONDS) -> T | None:
+        """The result of ``work`` on the journal; None if it is not done within ``seconds``: it is done later.
+
+        Raises:
+            JournalError: it will not be done: there is no room for it, or the journal refuses it. ValueError as well.
+        """
+        errand = Errand(work)
+        with self._changed:
+            if self._closing or len(self._errands) >= self._room:
+                raise JournalError("대화 기록에 쓸 것이 너무 많이 밀려 있습니다.")
+            self._errands.append(errand)  # type: ignore[arg-type]  # what it results in is its sender's affair
+            self._wake()
+        errand.settled.wait(max(0.0, seconds - self._stalled()))
+        if errand.error is not None:
+            raise errand.error
+        return errand.result
 
     def wait(self, receipt: Receipt, seconds: float = TELL_SECONDS) -> int | None:
         """The row of an entry; None if it is not in the database within ``seconds``.
@@ -110,12 +153,21 @@ class Writer:
         if self._thread is not None:
             self._thread.join(seconds)
         with self._changed:
-            left = list(self._queue)
+            left, undone = list(self._queue), list(self._errands)
             self._queue.clear()
+            self._errands.clear()
             if self._thread is None or not self._thread.is_alive():
                 self._thread, self._closing = None, False
-            if left:
-                self._lose(left, "the journal was closed")
+            for errand in undone:
+                errand.fail(JournalError("대화 기록을 닫았습니다."))
+            if left or undone:
+                self._lose(left, "the journal was closed", len(undone))
+
+    def _wake(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="journal", daemon=True)
+            self._thread.start()
+        self._changed.notify()
 
     def _stalled(self) -> float:
         since = self._trying_since
@@ -126,23 +178,47 @@ class Writer:
             with self._changed:
                 if self._pause and not self._closing:
                     self._changed.wait_for(lambda: self._closing, self._pause)
-                self._changed.wait_for(lambda: self._queue or self._closing)
+                self._changed.wait_for(lambda: self._queue or self._errands or self._closing)
                 batch = list(islice(self._queue, BATCH))
-            if not batch:
+                errand = self._errands[0] if self._errands else None
+            if not batch and errand is None:
                 return
             if self._trying_since is None:
                 self._trying_since = monotonic()
-            self._attempt(batch)
+            if (not batch or self._attempt(batch)) and errand is not None:
+                self._run(errand)
 
-    def _attempt(self, batch: Sequence[Receipt]) -> None:
+    def _run(self, errand: Errand[object]) -> None:
+        try:
+            errand.run()
+        except JournalAwayError as error:
+            self._failed(error)
+            if monotonic() - errand.since > ERRAND_SECONDS:
+                errand.fail(error)
+                self._lose([], "an errand of the journal fails for too long", 1)
+        else:
+            self._trying_since, self._pause = None, 0.0
+        with self._changed:
+            if self._errands:  # else it was closed meanwhile
+                self._errands.popleft()
+                if not errand.settled.is_set():  # behind the others: it may be this one alone that fails
+                    self._errands.append(errand)
+
+    def _attempt(self, batch: Sequence[Receipt]) -> bool:
+        """Whether the database takes entries now."""
         try:
             self._write(batch)
         except (JournalError, ValueError) as error:
             if self._write_after_first(batch):
-                return
-            self._losses.journal_failed()
-            self._pause = min(max(2 * self._pause, PAUSES[0]), PAUSES[1])
-            self._tell(f"the journal cannot be written, {self.depth} entries wait: {error}")
+                return True
+            self._failed(error)
+            return False
+        return True
+
+    def _failed(self, error: JournalError | ValueError) -> None:
+        self._losses.journal_failed()
+        self._pause = min(max(2 * self._pause, PAUSES[0]), PAUSES[1])
+        self._tell(f"the journal cannot be written, {self.depth} entries wait: {error}")
 
     def _write(self, batch: Sequence[Receipt]) -> None:
         rows = self._journal.record_all([(receipt.entry, receipt.at) for receipt in batch])
@@ -172,11 +248,12 @@ class Writer:
         for receipt, row in zip(batch, rows, strict=True):
             receipt.settle(row)
 
-    def _lose(self, receipts: Sequence[Receipt], why: str) -> None:
+    def _lose(self, receipts: Sequence[Receipt], why: str, errands: int = 0) -> None:
         for receipt in receipts:
             receipt.settle(None)
-        self._losses.journal_lost(len(receipts))
-        self._tell(f"{why}: {len(receipts)} lost")
+        lost = len(receipts) + errands
+        self._losses.journal_lost(lost)
+        self._tell(f"{why}: {lost} lost")
 
     def _tell(self, line: str) -> None:
         """One line a minute: what was asked is in none."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.settings import load_settings
 from index.errors import YakgwanError
+from index.sentences import only_letters
 
 _SPACES = re.compile(r"\s+")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -17,13 +18,13 @@ SHORTEST = 5  # letters and digits of a contact: a shorter one may stand in any 
 
 def is_published(text: str) -> bool:
     """Whether a contact stands in the terms, however it is spaced or parted."""
-    squeezed = _NO_LETTER.sub("", text).lower()
+    squeezed = only_letters(text)
     return len(squeezed) >= SHORTEST and squeezed in _read(load_data())[0]
 
 
 def in_terms(text: str) -> bool:
     """Whether ``text``, however short, stands in the terms."""
-    return _NO_LETTER.sub("", text).lower() in _read(load_data())[0]
+    return only_letters(text) in _read(load_data())[0]
 
 
 def is_word(text: str) -> bool:
@@ -44,7 +45,7 @@ def load_data() -> Path:
 def _read(data: Path) -> tuple[str, str]:
     terms = _texts(data / "terms", "*.txt")
     words = f"{terms} {_texts(data / 'questions', '*.md')} {_texts(data / 'questions', '*.txt')}"
-    return _NO_LETTER.sub("", terms).lower(), " " + _SPACES.sub(" ", _NO_LETTER.sub(" ", words))
+    return only_letters(terms), " " + _SPACES.sub(" ", _NO_LETTER.sub(" ", words))
 
 
 def _texts(folder: Path, pattern: str) -> str:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 DOUBT = re.compile(
     r"던데|다며|다면서|라면서|라며|죠|지\?|맞나요|맞아요|맞습니까|맞지|써\s{0,9}있|적혀\s{0,9}있|나와\s{0,9}있|조항"
 )
-_CLAIM = re.compile(r"\d{1,18}(?:,\d{3})*(?:\.\d{1,18})?\s{0,9}(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)")
+_CLAIM = re.compile(
+    r"(?<!\d)\d{1,18}+(?:,\d{3}){0,6}+(?:\.\d{1,18}+)?+\s{0,9}+(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)"
+)
 MOST = 4  # clauses; a clause that refers to whole articles would otherwise bury its answer
 MOST_OF_AN_ARTICLE = 3
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.addresses import clause_url
-from bot.answer import Answer, Citation, Sentence, Status, escape_markdown
+from bot.answer import Answer, Citation, Sentence, Status, block_quote, escape_markdown
 from bot.render.edition_notes import EditionNotes
 from bot.render.lead import Wording, make_lead
 from bot.render.remarks import DOUBT, missing_clauses, remarks, see_also
@@ -30,10 +30,12 @@ NOT_FOUND = "약관에서 확인되지 않는 내용입니다."
 NEAREST = "이와 가까운 내용으로 약관에는 다음이 있습니다."
 USUAL, UNTOLD, UNWRITTEN = EditionNotes(), Stand(), Wording()
 NOTHING: Mapping[Clause, Passage] = MappingProxyType({})
+POINT = 24  # characters of a lead that are told in bold at least
 ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]")
 _FULL_SENTENCE = re.compile(r"[다요]\.?$")
+_SENTENCE_END = re.compile(r"(?<=[가-힣A-Za-z)”]\.)\s{1,9}(?=\S)")
 _WHERE = re.compile(r"몇\s{0,9}조|몇\s{0,9}항|조항\s{0,9}번호|어느\s{0,9}조|무슨\s{0,9}조")
 
 
@@ -78,23 +80,23 @@ class Rendering:
             return
         passages = {hit.passage.clause: hit.passage for hit in self._verdict.hits}
         cited = list(passages.values())
-        plain = make_lead(self._wording, cited, self._stand, english=_is_english(self._query.text))
+        plain = make_lead(self._wording, cited, self._stand, english=is_english(self._query.text))
         for line in filter(None, [*self._notes.before, self._lead(cited, plain=bool(plain))]):
             yield self._piece(f"{line}\n\n")
         if plain:
-            piece = self._piece(f"{escape_markdown(plain)}\n\n")
+            piece = self._piece(f"{_emphasised(plain)}\n\n")
             yield replace(piece, lead=plain, polarity=self._stand.polarity)
         for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
-            marks = " ".join(self._chip(passages[c]) for c in sentence.clauses)
-            citations = tuple(Citation.of(passages[c]) for c in sentence.clauses)
-            yield self._piece(f"{gap}{escape_markdown(sentence.text)} {marks}".rstrip(), citations)
+            cited_for = [passages[clause] for clause in sentence.clauses]
+            shown = self._quoted if plain and _is_own(sentence.text, cited_for) else self._marked
+            yield self._piece(gap + shown(sentence.text, cited_for), tuple(map(Citation.of, cited_for)))
         further = see_also(cited, self._editions, self._known)
-        shown = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
+        beside = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
         said = [*remarks(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
         if self._stand.missing:
             said += [absent_line(self._stand.missing), *self._ways_to_a_person()]
-        note = "\n\n".join([*shown, *said, *self._notes.after])
+        note = "\n\n".join([*beside, *said, *self._notes.after])
         if note:
             missing = self._stand.missing
             yield replace(self._piece(f"\n\n{note}"), related=tuple(map(Citation.of, further)), missing=missing)
@@ -104,22 +106,18 @@ class Rendering:
         return replace(self._piece(""), checks=tuple(checks))
 
     def not_found(self) -> Answer:
-        """No claim: what does not exist or is not said, related clauses, and the way to a person."""
+        """No claim: what does not exist or is not said, what is near it in its own words, and the way to a person."""
         related = [hit.passage for hit in self._verdict.related]
         missing = " ".join(missing_clauses(self._verdict, self._editions))
         absent = absent_line(self._stand.missing) if self._stand.missing else NOT_FOUND
         lines = [*self._notes.before, self._notes.absent or missing or absent]
         if self._notes.elsewhere:
             lines.append(f"지금 시행 중인 판에는 이에 관한 조항이 있습니다: {_chip(self._notes.elsewhere)}")
-        if _is_english(self._query.text):
+        if is_english(self._query.text):
             lines.append("The terms do not say anything about this.")
-        quoted = related if self._stand.missing and not self._notes.absent else []
-        if quoted:
-            lines.append(NEAREST)
-            lines += [f"{escape_markdown(p.quote)} {self._chip(p)}" for p in quoted]
+        if related:
+            lines += [NEAREST, *(self._quoted(passage.quote, [passage]) for passage in related)]
         lines += self._ways_to_a_person()
-        if related and not quoted:
-            lines.append("관련 조항: " + " ".join(map(self._chip, related)))
         return Answer(
             Status.NOT_FOUND,
             "\n\n".join(lines),
@@ -148,6 +146,14 @@ class Rendering:
     def _chip(self, passage: Passage) -> str:
         return _chip(passage, self._document(passage))
 
+    def _quoted(self, text: str, passages: Sequence[Passage]) -> str:
+        """The words of clauses below their names."""
+        return f"{' '.join(map(self._chip, passages))}\n\n{block_quote(text)}"
+
+    def _marked(self, text: str, passages: Sequence[Passage]) -> str:
+        """A sentence with the marks of its clauses behind it."""
+        return f"{escape_markdown(text)} {' '.join(map(self._chip, passages))}".rstrip()
+
     def _document(self, passage: Passage) -> str:
         """ "「서비스 이용약관」 " where there are several documents."""
         return f"「{escape_markdown(passage.terms_title)}」 " if len(self._editions) > 1 else ""
@@ -162,7 +168,7 @@ class Rendering:
         )
 
     def _lead(self, passages: list[Passage], *, plain: bool) -> str:
-        if _is_english(self._query.text):
+        if is_english(self._query.text):
             names = ", ".join(f"Article {p.clause.article} ({p.clause.paragraph})" for p in passages)
             return f"The terms answer this in {names}. The original Korean text:"
         marks = ", ".join(f"{self._document(p)}{p.clause.name}" for p in passages)
@@ -175,7 +181,20 @@ class Rendering:
         return ""
 
 
-def _is_english(text: str) -> bool:
+def _is_own(text: str, passages: Sequence[Passage]) -> bool:
+    """Whether ``text`` is a clause's own wording."""
+    return any(text in passage.quote for passage in passages)
+
+
+def _emphasised(lead: str) -> str:
+    """The point of a lead in bold: its first sentence, with those before it that are a mere word (네, 아니요)."""
+    end = next((found.end() for found in _SENTENCE_END.finditer(lead) if found.end() >= POINT), len(lead))
+    rest = escape_markdown(lead[end:].strip())
+    return f"**{escape_markdown(lead[:end].strip())}** {rest}".rstrip()
+
+
+def is_english(text: str) -> bool:
+    """Whether ``text`` is an English sentence."""
     return bool(_ENGLISH.search(text)) and not _HANGUL.search(text)
 
 

@@ -26,9 +26,16 @@ STRANGE = 0.5  # out-of-scope score from which the words beside a reference ask 
 CHOOSES = 0.12  # score from which the words beside a reference choose within the article
 CHOSEN = 0.6  # share of the best clause's score, from which a further clause of the article is chosen
 
-_NEXT = re.compile(r"다음\s{0,9}(?P<unit>조항|조문|항|거|것|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
-_BEFORE = re.compile(r"(?:앞|이전|바로 위|전)\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))")
-_LAST = re.compile(r"(?:마지막|맨\s{0,9}(?:끝|뒤|마지막))\s{0,9}항")
+_NEXT = re.compile(
+    r"(?:다음|바로\s{0,9}(?:아래|밑|뒤)|그\s{0,9}(?:아래|밑|뒤))\s{0,9}(?P<unit>조항|조문|항|거|것|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))"
+)
+_BEFORE = re.compile(
+    r"(?:앞|이전|바로\s{0,9}(?:위|앞)|직전|전|윗)\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))"
+)
+_LAST = re.compile(r"(?:마지막|맨\s{0,9}(?:끝|뒤|마지막))\s{0,9}(?P<unit>항|조(?!건|치))")
+_FIRST = re.compile(
+    r"(?:맨\s{0,9})?(?:처음|앞|첫)\s{0,9}(?P<unit>항(?!목)|조(?:항|문)?(?=\s{0,9}(?:[은는이의도을를]|내용|[?？]|$)))"
+)
 _NUMBER = re.compile(r"제?\s{0,9}(?<!\d)\d{1,9}\s{0,9}조")
 # "어느쇼핑몰 이용약관 7조" is none of ours
 _TERMS = re.compile(
@@ -55,7 +62,7 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
     """
     text = without_foreign(text, [*search.titles, *search.titles.values()])
     found = find_references(text)
-    if _LAST.search(text):
+    if (end := _LAST.search(text)) and end["unit"] == "항":
         last = {p.clause.article: p.clause.paragraph for p in search.passages}
         found = [r if r.paragraph else Reference(r.article, last.get(r.article)) for r in found]
     number = _NUMBER.search(text)
@@ -66,8 +73,8 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
 
 
 def points_to_neighbour(text: str) -> bool:
-    """Whether ``text`` speaks of the paragraph behind or before another one."""
-    return bool(_NEXT.search(text) or _BEFORE.search(text))
+    """Whether ``text`` speaks of the paragraph behind or before another one, or of the first or last."""
+    return any(pattern.search(text) for pattern in (_NEXT, _BEFORE, _LAST, _FIRST))
 
 
 def relative_references(text: str, last: Clause, passages: Sequence[Passage]) -> list[Reference]:
@@ -75,20 +82,35 @@ def relative_references(text: str, last: Clause, passages: Sequence[Passage]) ->
 
     "다음 조항" is the next paragraph, of the next article if its own has no more.
     """
+    own = [passage.clause for passage in passages if passage.clause.document == last.document]
+    if end := _LAST.search(text) or _FIRST.search(text):
+        return _outermost(own, last, unit=end["unit"], place=-1 if end.re is _LAST else 0)
     following = _NEXT.search(text)
     match = following or _BEFORE.search(text)
     if not match:
         return []
     step = 1 if following else -1
-    own = [passage.clause for passage in passages if passage.clause.document == last.document]
     if match["unit"] in {"조", "조문"}:
         articles = list(dict.fromkeys(clause.article for clause in own))
-        return [Reference(article) for article in _neighbour(articles, last.article, step)]
+        beside = _neighbour(articles, last.article, step)
+        if (
+            not beside and step > 0 and last.article.isdigit()
+        ):  # named all the same, so that it is told that it is not there
+            beside = [str(int(last.article) + 1)]
+        return [Reference(article) for article in beside]
     if match["unit"] != "항":
         return [Reference(clause.article, clause.paragraph) for clause in _neighbour(own, last, step)]
     if not last.paragraph.isdigit():
         return []
     return [Reference(last.article, str(int(last.paragraph) + step))]
+
+
+def _outermost(own: Sequence[Clause], last: Clause, *, unit: str, place: int) -> list[Reference]:
+    """The first (0) or last (-1) paragraph of the article of ``last``, or article of its document."""
+    if unit == "항":
+        beside = [clause for clause in own if clause.beside(last)]
+        return [Reference(beside[place].article, beside[place].paragraph)]
+    return [Reference(own[place].article)]
 
 
 def _neighbour(places: Sequence[T], here: T, step: int) -> list[T]:

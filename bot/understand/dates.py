@@ -1,4 +1,4 @@
-"""Dates in a Korean text ("2025.12.20", "작년 12월", "3월 2일", "2년 전", "올봄"), each as the days that may be meant."""
+"""Dates in a Korean text ("2025.12.20", "작년 12월", "3월 2일", "올봄"), each as the days that may be meant."""
 
 from __future__ import annotations
 

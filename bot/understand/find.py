@@ -17,9 +17,17 @@ from bot.understand.clause_numbers import (
     read_numbers,
     relative_references,
 )
+from bot.understand.conversation import (
+    asks_exception,
+    asks_whole,
+    go_back,
+    read_exception,
+    read_other_side,
+    set_right,
+)
 from bot.understand.follow_up import Topic, asks_where, read_follow_up
 from bot.understand.parts import read_parts
-from bot.understand.question import Query
+from bot.understand.question import Query, count_letters
 from index.references.by_document_name import named_document
 from index.references.by_number import Reference, find_references
 from index.search.embedding import Sparing, cost_of
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.search.clause_search import ClauseSearch
+    from index.search.hits import Hit
 
 # characters that are embedded at most for a question in all its readings (630 is the most for one of data/eval), and
 # for the earlier ones before it; see `index.search.embedding`
@@ -59,9 +68,10 @@ def find_topic(query: Query, search: ClauseSearch) -> Topic | None:
     if isinstance(search.embedder, Sparing):
         search = search.with_embedder(search.embedder.aside(HISTORY_CHARACTERS))
     for earlier in query.history:
-        text, findings = _read_well(Query(earlier), topic, search)
+        text, findings = _read_well(Query(set_right(earlier)), topic, search)
         if findings[0].answerable:
-            topic = Topic(text, findings[0].hits)
+            before = (*topic.earlier, topic) if topic else ()
+            topic = Topic(text, findings[0].hits, before)
     return topic
 
 
@@ -85,8 +95,17 @@ def _best(findings: Sequence[Finding]) -> float:
 
 
 def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str, list[Finding]]:
+    returned = go_back(query.text, topic, search) if topic else None
+    if returned:
+        rest, topic = returned
+        if count_letters(rest) < 2:
+            return topic.text, [Finding(topic.text, topic.hits)]
+        query = replace(query, text=rest, pieces=())
     text = query.text
     references = _references(text, topic, search)
+    if asks_exception(text) and (about := _spoken_of(references, topic, search)):
+        joined = text if references or not topic else f"{topic.text} {text}"
+        return joined, [read_exception(text, about, search, joined)]
     if references:
         finding = read_numbers(text, references, search)
         own = find_references(text)
@@ -96,10 +115,22 @@ def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str,
     if names_other_terms(text, search) or _names_foreign_number(text):
         scored = search.score([text])[0]
         return text, [replace(Finding.of(scored, search), hits=())]
-    followed = read_follow_up(text, topic, search) if topic else None
+    followed = _follow(text, topic, search, returned=bool(returned)) if topic else None
     if followed:
         return followed.text, [followed]
     return text, read_parts(query, search, topic.clause if topic else None)
+
+
+def _follow(text: str, topic: Topic, search: ClauseSearch, *, returned: bool) -> Finding | None:
+    return read_other_side(text, topic, search) or read_follow_up(text, topic, search, leaning=returned)
+
+
+def _spoken_of(references: Sequence[Reference], topic: Topic | None, search: ClauseSearch) -> list[Hit]:
+    """The clauses that are named, else those that the conversation is about."""
+    if references:
+        return [hit for reference in references for hit in search.named(reference)]
+    named = [hit for hit in topic.hits if hit.named] if topic else []
+    return named or (list(topic.hits[:1]) if topic else [])
 
 
 def _names_foreign_number(text: str) -> bool:
@@ -111,6 +142,8 @@ def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Re
     found = own_references(text, search)
     if topic and not found:
         found = relative_references(text, topic.clause, search.passages)
+    if topic and not found and asks_whole(text):
+        found = [Reference(topic.clause.article)]
     if topic:  # a lone "2항" belongs to the article spoken of
         found = [Reference(r.article or topic.clause.article, r.paragraph) for r in found]
     return [reference for reference in found if reference.article]

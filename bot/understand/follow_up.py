@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.gate import Finding
+from bot.gate import CITE, Finding
 from bot.understand.clause_numbers import choose_within
 from bot.understand.question import count_letters
+from index.aspects import Standing
+from index.kinds import ANSWERED_BY, MEASURED, asked_kinds
 
 if TYPE_CHECKING:
     from index.clause import Clause
@@ -23,6 +25,8 @@ STRANGE = 0.5
 STRANGE_SHORT = 0.3  # the same for a short question that has only its shortness
 STRANGE_BARE = 0.8  # the same for a question word with next to nothing else
 SHORT, SHORTER, SHORTEST = 16, 10, 9  # letters
+RETURNS = 0.1  # score of an earlier topic's clause, from which words alone lead back to it
+MOST = 3  # clauses of a follow-up that are looked at
 
 _POINTS = re.compile(
     r"^(?:그럼|그러면|그거|그건|그게|그것|그 |그쪽|그때|그래도|그래서|그렇|거기|이거|이건|이게|저거|반대로|아까|위에"
@@ -33,6 +37,15 @@ _ASKS_FIRST = re.compile(r"^(?:어떤|어떻게|며칠|얼마|언제|누가|누�
 _TRAILS_OFF = re.compile(
     r"(?:면|은|는|도|건|라도|까지|부터|만|한테)(?:요)?\s{0,9}[?？]{0,20}$|면\s{0,9}(?:어떻|어떡|어케|어찌)\S{0,60}(?:\s\S{1,3})?$"
 )
+_BARE_END = r"(?:은|는|이|가)?(?:요|여)?\s{0,9}[?？.~]{0,9}$"
+_BARE = {
+    "비율": re.compile(rf"(?:이율|이자율|비율|요율|할인율|수수료율){_BARE_END}"),
+    "금액": re.compile(rf"(?<![가-힣])(?:비용|가격|금액|단가|수수료){_BARE_END}"),
+    "기간": re.compile(rf"(?<![가-힣])(?:기간|소요\s?기간|처리\s?기간){_BARE_END}"),
+    "기한": re.compile(rf"(?:기한|마감){_BARE_END}"),
+    "횟수": re.compile(rf"횟수{_BARE_END}"),
+    "요일·시각": re.compile(rf"(?:요일|시각){_BARE_END}"),
+}
 _POLITE = re.compile(r"요\s{0,9}[?？]{0,20}$")
 _SPOKEN_OF = re.compile(
     r"그거|그건|그게|그것|그 |이거|이건|이게|방금|아까|위에|말한|답한|알려\s{0,9}준|말씀하신|내용|조항|근거|혹시"
@@ -46,10 +59,14 @@ _WHERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What the conversation is about: the last answered question and its hits."""
+    """What the conversation is about: the last answered question and its hits.
+
+    ``earlier``: what it was about before, oldest first.
+    """
 
     text: str
     hits: tuple[Hit, ...]
+    earlier: tuple[Topic, ...] = ()
 
     @property
     def clause(self) -> Clause:
@@ -62,15 +79,16 @@ def asks_where(text: str) -> bool:
     return bool(_WHERE.search(text)) and count_letters(_SPOKEN_OF.sub("", _WHERE.sub("", text))) <= 1
 
 
-def read_follow_up(text: str, topic: Topic, search: ClauseSearch) -> Finding | None:
-    """``text`` read together with ``topic``; None if it stands alone.
+def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bool = False) -> Finding | None:
+    """``text`` read together with ``topic``; None if it stands alone. ``leaning``: it is known to lean on the topic.
 
     It leans on the topic if its form does (it points back, trails off, or is a few words) and neither a clause nor the
     out-of-scope questions know it. What is searched then is both together, the new words counted once more and the
     topic held down, for a follow-up mostly asks for the next thing.
     """
-    if not _may_lean(text):
+    if not leaning and not _may_lean(text):
         return None
+    topic = _nearest(text, topic, search)
     joined = f"{topic.text} {text}"
     alone, together, before = search.score([text, joined, topic.text])
     best, strange = float(alone.scores[:-1].max()), float(alone.scores[-1])
@@ -80,7 +98,53 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch) -> Finding | N
         title = topic.hits[0].passage.article_title
         chosen = choose_within(topic.clause, search.score([f"{title} {text}"])[0], search)
         return Finding(joined, tuple(chosen)) if chosen else None
-    return Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
+    return _checked(Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text), topic, search)
+
+
+def _nearest(text: str, topic: Topic, search: ClauseSearch) -> Topic:
+    """``topic``, or an earlier one to whose first clause the words by themselves lead."""
+    if not topic.earlier or topic.hits[0].named:
+        return topic
+    scored = search.score([text])[0]
+    best = search.hits(scored, 1)[0].passage.clause
+    if best.beside(topic.clause) or float(scored.scores[:-1].max()) < RETURNS:
+        return topic
+    return next((one for one in reversed(topic.earlier) if one.clause == best), topic)
+
+
+def _checked(finding: Finding, topic: Topic, search: ClauseSearch) -> Finding:
+    """``finding`` without the clauses that state no value of the kind asked for, and with what is spoken of beside it.
+
+    What is spoken of is known to be in the terms, so the scores say yes; the value that is asked now need not be.
+    """
+    spoken = tuple(replace(hit, score=1.0) for hit in topic.hits[:1])
+    finding = replace(finding, near=(*spoken, *(hit for hit in finding.near if hit.passage != spoken[0].passage)))
+    kind = _asked_value(finding.asked)
+    if not kind:
+        return finding
+    cited = [hit for hit in finding.hits[:MOST] if hit.score >= CITE * finding.hits[0].score]
+    telling = [hit for hit in cited if _tells(hit.passage.clause, kind, search)]
+    if finding.answerable and telling:
+        first = replace(telling[0], score=finding.hits[0].score)
+        return replace(finding, hits=(first, *telling[1:]))
+    clauses = {hit.passage.clause for hit in (*topic.hits[:MOST], *cited)}
+    aspects = finding.reading.aspects if finding.reading else ()
+    absent = [a.thing for a, _ in aspects if a.standing is Standing.ABSENT and a.kind == kind and a.clause in clauses]
+    return replace(finding, hits=(), absent=absent[0] if absent else "")
+
+
+def _asked_value(text: str) -> str:
+    """The measured kind that a follow-up asks for, by its question word or by a bare noun ("이자율은요?"), or ""."""
+    kinds = [kind for kind in asked_kinds(text)[:1] if kind in MEASURED]
+    if kinds:
+        return kinds[0]
+    return next((kind for kind, pattern in _BARE.items() if pattern.search(text)), "")
+
+
+def _tells(clause: Clause, kind: str, search: ClauseSearch) -> bool:
+    """Whether a clause states a value that answers the kind, or leaves just this kind to another document."""
+    known, none = search.known_kinds, frozenset[str]()
+    return bool(ANSWERED_BY[kind] & known.stated.get(clause, none)) or kind in known.left.get(clause, none)
 
 
 def _strangeness(text: str) -> float:

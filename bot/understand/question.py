@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.errors import RejectedError
@@ -52,12 +52,14 @@ class Query:
 
     ``pieces``: what stands between abuse, personal data and markup that was taken out; () if there are not two of them.
     ``day``: of the contract that it is about; the words for it are in none of the texts.
+    ``typed``: the question cleaned, with all that was taken out of it.
     """
 
     text: str
     history: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
     day: ContractDay | None = None
+    typed: str = field(default="", compare=False)
 
 
 def read_question(ask: Ask, *, max_characters: int, max_history: int, today: dt.date, revised: dt.date) -> Query:
@@ -75,11 +77,11 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int, today: dt.
     if not _LETTER.search(text) and not _SIGN.search(text):
         raise RejectedError(EMPTY_HINT)
     texts = [*(clean(past[:LONGEST]) for past in ask.history), text]
-    day, (*earlier, text) = take_day(texts, ask.day, today, revised)
+    day, (*earlier, plain) = take_day(texts, ask.day, today, revised)
     history = (past[:max_characters] for past in (earlier[-max_history:] if max_history else ()))
     asked = tuple(honest_part(past) for past in history if _LETTER.search(past))
-    pieces = honest_pieces(text)
-    return Query(" ".join(pieces) or text, asked, pieces if len(pieces) > 1 else (), day)
+    pieces = honest_pieces(plain)
+    return Query(" ".join(pieces) or plain, asked, pieces if len(pieces) > 1 else (), day, text)
 
 
 def clean(text: str) -> str:

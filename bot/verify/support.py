@@ -26,15 +26,14 @@ from bot.verify.statements import (
     same_nouns,
 )
 from bot.verify.vocabulary import NEUTRAL, THRESHOLD, covered_share
+from index.sentences import split_sentences, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.passages import Passage
 
-_SENTENCE_END = re.compile(r"(?<=[다요음함]\.)\s{1,9}|\n+")
 _KEEP = (keeps_phrases, keeps_cases, keeps_adverbs, keeps_manners)
-_PROVISO = re.compile(r"(?:다만|단)[\s,]")
 _ADDRESS = re.compile(
     r"제?\s{0,9}\d{1,18}\s{0,9}조(?:의\s{0,9}\d{1,18})?(?:\s{0,9}제?\s{0,9}\d{1,18}\s{0,9}항)?(?:에\s{0,9}따르면|에\s{0,9}의하면|에서는|에는|은|는)?,?"
 )
@@ -67,8 +66,8 @@ def read(text: str) -> Reading:
 
 def is_quoted(text: str, quote: str) -> bool:
     """Whether ``text`` is one or several whole sentences of ``quote``, one after the other."""
-    sentences = [_squeeze(piece) for piece in sentences_of(quote)]
-    wanted = _squeeze(text).rstrip(".")
+    sentences = [squeeze(plain(piece)) for piece in sentences_of(quote)]
+    wanted = squeeze(plain(text)).rstrip(".")
     return any(
         wanted == "".join(sentences[first:last]).rstrip(".")
         for first in range(len(sentences))
@@ -107,14 +106,9 @@ def find_unchecked(text: str, passages: Sequence[Passage]) -> tuple[str, ...]:
     return (*(["생략된 주체"] if silent else []), "낱말 차례")
 
 
-def is_proviso(text: str) -> bool:
-    """Whether ``text`` is an exception to what was said before it (다만, 단)."""
-    return bool(_PROVISO.match(text))
-
-
 def sentences_of(quote: str) -> list[str]:
-    """The sentences of a clause."""
-    return [piece for piece in _SENTENCE_END.split(quote) if piece]
+    """The sentences and items of a clause."""
+    return [piece for line in quote.split("\n") for piece in split_sentences(line) if piece]
 
 
 def parts_of(text: str) -> list[str]:
@@ -173,7 +167,3 @@ def _statement_faults(sentence: Reading, known: Reading) -> Iterator[Fault]:
         yield Fault.CONDITION
     if not all(same_nouns(s, known.statements) for s in told):
         yield Fault.OBJECT
-
-
-def _squeeze(text: str) -> str:
-    return "".join(plain(text).split())

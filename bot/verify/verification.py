@@ -11,8 +11,9 @@ from bot.answer import Check, Outcome, Sentence
 from bot.errors import ModelError
 from bot.verify.endings import formal
 from bot.verify.faults import Fault
-from bot.verify.support import find_faults, find_unchecked, is_proviso, parts_of, read, sentences_of
+from bot.verify.support import find_faults, find_unchecked, parts_of, read, sentences_of
 from bot.verify.vocabulary import matters, says
+from index.sentences import is_proviso, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -142,4 +143,4 @@ def _shared(question: str, part: str) -> int:
 
 
 def _squeeze(text: str) -> str:
-    return "".join(formal(text).split()).rstrip(".")
+    return squeeze(formal(text)).rstrip(".")

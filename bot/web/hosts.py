@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import Headers
 
-from bot.web.layout import NO_ADDRESS, refusal
+from bot.web.faults import NO_ADDRESS
+from bot.web.layout import refusal
 from index.errors import SettingsError
 
 if TYPE_CHECKING:

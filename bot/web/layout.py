@@ -36,7 +36,6 @@ PAGE_HEADERS = {
 REVALIDATE = "no-cache"  # kept by the browser, asked for again, and answered with 304 as long as nothing changed
 FOREVER = "public, max-age=31536000, immutable"
 GET = ["GET", "HEAD"]
-NO_ADDRESS = "그런 주소가 없습니다."
 FOR_PROGRAMS = ("/api/", "/desk/api/", "/gradio_api/", "/mcp")
 
 

@@ -45,6 +45,7 @@ class Metrics:
         for reason in MODEL_FAILURES:
             self._model.labels(reason)
         self._refused = Counter("bot_refused_requests", "한꺼번에 너무 많아 받지 않은 질문", registry=registry)
+        self._codes = Counter("bot_error_responses", "거절하거나 실패한 응답, 코드마다", ["code"], registry=registry)
         self._answers = Gauge("bot_answers", "답하고 있는 질문, 차례를 기다리는 질문", ["stage"], registry=registry)
         self._failures = Counter("bot_journal_failures", "대화 기록을 쓰려다 실패한 횟수", registry=registry)
         self._lost = Counter("bot_journal_lost", "끝내 쓰지 못한 대화 기록", registry=registry)
@@ -68,6 +69,10 @@ class Metrics:
     def refused(self) -> None:
         """A question was refused because too many were asked at once."""
         self._refused.inc()
+
+    def refused_with(self, code: int) -> None:
+        """A request was answered with ``code``, 400 or above."""
+        self._codes.labels(str(code)).inc()
 
     def journal_failed(self) -> None:
         """An attempt to write into the journal failed; the entries wait for the next one."""

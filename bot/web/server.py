@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import threading
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 from anyio import to_thread
@@ -18,7 +16,6 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Mount, Route
 
-from bot.background import at_midnight, purge_daily
 from bot.errors import BusyError
 from bot.journal.journal import Journal
 from bot.recorder import Recorder
@@ -30,11 +27,13 @@ from bot.web.chat.doors import Doors
 from bot.web.chat.first_load import FirstPage, build_assets, find_assets
 from bot.web.chat.page import CSS, THEME, build_chat, texts_of, waits
 from bot.web.desk import add_desk
+from bot.web.faults import MISFIT, in_korean, own_words
 from bot.web.hosts import DeskHost, own_hosts, read_desk_host
-from bot.web.layout import NO_ADDRESS, refusal
+from bot.web.layout import refusal
 from bot.web.limits import Limited, Limiter
 from bot.web.metrics import Metrics, build_operations
 from bot.web.policy import SafetyHeaders
+from bot.web.refusals import Refusals
 from bot.web.terms.comparison import build_compare
 from bot.web.terms.pages import build_pages
 from bot.web.widget import build_widget, read_origin, read_origins
@@ -46,19 +45,12 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-KOREAN = {  # what Starlette and FastAPI say: what is shown
-    "Not Found": NO_ADDRESS,
-    "Method Not Allowed": "이 주소에서는 쓸 수 없는 요청입니다.",
-    "There was an error parsing the body": "요청을 읽을 수 없습니다.",
-}
-
-
 SESSIONS = 2000  # conversations that are kept at once; the oldest go first
 DESCRIPTION = "질문에 약관 원문을 인용해 답하고, 근거가 된 조와 항을 알려 줍니다."
 
 
-def build_app(service: Service) -> FastAPI:
-    """The application; the models load in a thread once it has started.
+def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
+    """The application; the models load in a thread once it has started. ``metrics``: those that ``service`` reports to.
 
     Raises:
         SettingsError: a rate of questions, a password hash or an embedding site that cannot be read.
@@ -68,8 +60,7 @@ def build_app(service: Service) -> FastAPI:
     origins = read_origins(settings.origins)
     address = settings.address and read_origin(settings.address, "BOT_ADDRESS")
     limiter, requests = Limiter(settings.rate), Limiter(settings.request_rate, "BOT_REQUEST_RATE")
-    metrics = Metrics({"embedding": settings.embedding})
-    service.on_model_failure = metrics.model_failed
+    metrics = metrics or Metrics({"embedding": settings.embedding})
     # a journal that is away now costs no customer the answer
     journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days, later=True)
     answering = Recorder(service, journal, metrics)
@@ -81,15 +72,9 @@ def build_app(service: Service) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # what is asked waits in threads of this pool: as many more as there are places, so that pages find theirs
         to_thread.current_default_thread_limiter().total_tokens += admission.places
-        threading.Thread(target=service.keep_loading, name="load", daemon=True).start()
-        daily = [
-            asyncio.create_task(purge_daily(journal)),
-            asyncio.create_task(at_midnight(service.reload_if_outdated)),
-        ]
-        async with mcp.run():
+        beside = service.background.running(service.keep_loading, service.reload_if_outdated, journal)
+        async with beside, mcp.run():
             yield
-        for task in daily:
-            task.cancel()
         answering.close()
         journal.close()
 
@@ -112,6 +97,7 @@ def build_app(service: Service) -> FastAPI:
         app.add_middleware(DeskHost, host=desk_host)
     app.add_middleware(SafetyHeaders, always_https=address.startswith("https:"))
     app.add_middleware(OneLength)
+    app.add_middleware(Refusals, metrics=metrics)
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))
@@ -119,7 +105,7 @@ def build_app(service: Service) -> FastAPI:
     app.include_router(build_api(service, answering, limiter, metrics))
     app.include_router(build_operations(service, lambda: writer.state, metrics))
     app.router.routes.append(Route(MCP_PATH, Limited(mcp, requests, metrics)))
-    add_desk(app, service, journal, settings)
+    add_desk(app, service, journal, settings, admission)
     _mount(app, chat, requests, metrics)
     return app
 
@@ -150,7 +136,7 @@ def _mount(app: FastAPI, chat: gr.Blocks, requests: Limiter, metrics: Metrics) -
 
 async def _fault(request: Request, error: StarletteHTTPException) -> Response:
     """A fault in Korean: JSON for programs, a page for people."""
-    return refusal(request.scope["path"], KOREAN.get(error.detail, error.detail), error.status_code, error.headers)
+    return refusal(request.scope["path"], in_korean(error.detail), error.status_code, error.headers)
 
 
 async def _busy(_: Request, error: BusyError) -> JSONResponse:
@@ -160,10 +146,5 @@ async def _busy(_: Request, error: BusyError) -> JSONResponse:
 
 async def _misfit(_: Request, error: RequestValidationError) -> JSONResponse:
     """Where a request has the wrong shape; not what it held, which may be no text at all."""
-    faults = [{"loc": e["loc"], "msg": _told(e), "type": e["type"]} for e in error.errors()]
+    faults = [{"loc": e["loc"], "msg": own_words(e) or f"{MISFIT}.", "type": e["type"]} for e in error.errors()]
     return JSONResponse({"detail": faults}, 422)
-
-
-def _told(fault: dict[str, Any]) -> str:
-    own = fault.get("ctx", {}).get("error")  # what our own validators say
-    return str(own) if fault["type"] == "value_error" and own else "값이 형식에 맞지 않습니다."

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.compare.changes import ArticleChange, Compared, Kind, ParagraphChange, Piece, Place
-from index.compare.marks import mark, mark_whole, squeeze
+from index.compare.marks import mark, mark_whole
 from index.compare.materiality import find_reasons
 from index.compare.origins import note_origins, relation
 from index.compare.pairing import pair_articles, pair_elsewhere, pair_paragraphs, struck
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -34,11 +34,6 @@ def mark_whole(text: str) -> tuple[Piece, ...]:
     return _join([Piece(text, changed=True)])
 
 
-def squeeze(text: str) -> str:
-    """``text`` without white space: texts that differ in nothing else are the same."""
-    return re.sub(r"\s+", "", text)
-
-
 def _mark_line(old: str, new: str) -> tuple[list[Piece], list[Piece]]:
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     # a space that became a line break, or two spaces, are the same
@@ -66,7 +61,7 @@ def _join(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 def _without_breaks(piece: Piece) -> Iterator[Piece]:
     """White space with a line break is no change of words: it stands between the marks, not in them."""
-    for text in re.split(r"(\s*\n\s*)", piece.text):
+    for text in re.split(r"((?<!\s)\s*\n\s*+)", piece.text):
         yield Piece(text, piece.changed and "\n" not in text)
 
 

@@ -6,14 +6,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from index.compare.marks import changed_sentences, squeeze
+from index.compare.marks import changed_sentences
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.compare.changes import Piece
 
-CLAUSE = re.compile(r"제\s*\d+\s*(?:조(?:\s*의\s*\d+)?|[항호])|(?m:^\s*\d{1,2}[.)](?!\d))")
+CLAUSE = re.compile(r"제\s*+\d++\s*+(?:조(?:\s*의\s*\d+)?|[항호])|(?m:^[^\S\n]*+\d{1,2}[.)](?!\d))")
 _QUANTITY = re.compile(
     r"(?<![제\d])(?P<number>\d+(?:[.,]\d+)*(?:\s?[십백천만억조]+(?:\s?\d+(?:,\d+)*)?)*)"
     r"\s?(?P<unit>원|달러|영업일|개월|주일|시간|퍼센트|[일월년주분초%％배회세명건])?"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.compare.changes import Kind
-from index.compare.marks import squeeze
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

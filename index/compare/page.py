@@ -103,7 +103,7 @@ def _label(place: Place | None) -> str:
 
 def _lines(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The text with one line break between lines: blank lines are no part of it."""
-    return tuple(Piece(re.sub(r"\s*\n\s*", "\n", piece.text), piece.changed) for piece in pieces)
+    return tuple(Piece(re.sub(r"(?<!\s)\s*\n\s*+", "\n", piece.text), piece.changed) for piece in pieces)
 
 
 def _and(name: str) -> str:

@@ -24,7 +24,7 @@ NEAR = 1e-3  # what two places alike are worth: it decides between texts that ar
 TEXT, TITLE, NUMBER = 0.6, 0.3, 0.1
 SAME_ARTICLE, SAME_PARAGRAPH = 0.4, 0.4
 ELSEWHERE = 0.6  # a paragraph in another article: it must be nearly the same
-_STRUCK = re.compile(r"[\s<(\[〈【]*삭\s*제(?:[\s<(\[〈【,]*\d[\d\s.년월일]*)?[\s>)\]〉】.]*")
+_STRUCK = re.compile(r"[\s<(\[〈【]*+삭\s*+제(?:[\s<(\[〈【,]*+\d[\d\s.년월일]*+)?+[\s>)\]〉】.]*+")
 
 
 def similarities(old: Sequence[str], new: Sequence[str]) -> np.ndarray:

@@ -21,7 +21,7 @@ _BLOCKS |= {"header", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "se
 _BLOCKS |= {"textarea", "tfoot", "thead", "tr", "ul"}
 _CELLS = {"td", "th"}
 _START = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*"
+    r"\s*+(?:(?:<!--(?:(?!-->).)*+-->|<\?xml[^>]*+>)\s*+)*+"
     r"<(?:!doctype\s+html|html|head|body|div|p|h[1-6]|section|article|table|textarea)\b",
     re.IGNORECASE | re.DOTALL,
 )

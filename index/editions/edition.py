@@ -7,7 +7,6 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from index.clause import Clause  # handed on
 from index.errors import TermsError
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from pathlib import Path
 
-SEOUL = ZoneInfo("Asia/Seoul")
+# Korea has had no summer time since 1988: a fixed offset needs no time zone data on the machine
+SEOUL = dt.timezone(dt.timedelta(hours=9), "Asia/Seoul")
 METADATA = "terms.toml"
 SUFFIXES = {".txt", ".md", ".html", ".htm", ".docx", ".hwpx", ".pdf"}
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Markdown and the signs that published terms put before a heading
 DECORATION = re.compile(r"[\s\ufeff#>*_▶►▷▸■□▪◆◇●○◎★☆◈▣☞]*")
-TRAILING = re.compile(r"[\s*_#]+$")
+TRAILING = re.compile(r"(?<![\s*_#])[\s*_#]++$")
 SENTENCE_END = re.compile(r"(?:[.!?。:;]|[다요음함됨임])[\"'”’)\]）>*]*\s*$")
 LONGEST_HEADING = 300  # characters of a line that are looked at for a heading
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 HANGUL = "가나다라마바사아자차카타파하"
 CIRCLES = "".join(map(chr, [*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]))
 _MARKERS = {
-    "circled": re.compile(rf"(?:\d{{1,2}}\\?\.\s+)?[*_]*(?P<value>[{CIRCLES}])[*_]*\s*"),
+    "circled": re.compile(rf"(?:\d{{1,2}}\\?\.\s+)?[*_]{{0,9}}(?P<value>[{CIRCLES}])[*_]{{0,9}}\s*"),
     "paren": re.compile(r"[(（](?P<value>\d{1,2})[)）]\s*"),
-    "number": re.compile(r"[*_]*(?P<value>\d{1,2})\\?[.．](?:\d{1,2}\.)?(?!\d)[*_]*\s*"),
+    "number": re.compile(r"[*_]{0,9}(?P<value>\d{1,2})\\?[.．](?:\d{1,2}\.)?(?!\d)[*_]{0,9}\s*"),
     "closed": re.compile(r"(?P<value>\d{1,2})\)\s*"),
     "dashed": re.compile(r"\d{1,2}[-.](?P<value>\d{1,2})[.)]?\s+(?![~-])"),
     "hangul": re.compile(rf"(?P<value>[{HANGUL}])[.)]\s*"),

@@ -24,10 +24,10 @@ MOST = 12  # drafts of a paragraph
 LENGTH = range(4, 81)  # characters of a draft
 _OBJECT = re.compile(r"([가-힣A-Za-z]{2,12})[을를](?![가-힣])")  # what something is done with: mostly a noun
 _NO_NOUN = re.compile(r".*(?:에|의|은|는|한|할|등|것|수|바|때|경우|사항|이후|자신|해당)$")
-_PERIOD = re.compile(r"\d[\d,.]*\s*(?:일|개월|년|시간)")
+_PERIOD = re.compile(r"(?<!\d)(?<!\d[,.])\d++(?:[,.]\d++)*+[,.]*+\s*+(?:일|개월|년|시간)")
 _DUTY = re.compile(r"(?:하여야|해야)\s*(?:한다|합니다)")
 _RIGHT = re.compile(r"할 수 (?:있다|있습니다)")
-_LINE = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])?\s*(.+?)\s*$")
+_LINE = re.compile(r"^\s*+(?:[-*•]|\d{1,2}[.)])?\s*+(\S(?:.*\S)?)\s*+$")
 PROMPT = """다음은 약관의 한 항입니다. 이 항만 읽고 답할 수 있는 질문을 고객이 일상에서 쓰는 말로 여덟 개 쓰세요.
 한 줄에 하나씩, 번호나 설명 없이 질문만 씁니다.
 

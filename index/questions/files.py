@@ -17,6 +17,7 @@ from index.aspects import Aspect  # noqa: TC001  # pydantic reads the hints of w
 from index.clause import Clause
 from index.errors import QuestionsError
 from index.files import is_interrupted
+from index.sentences import only_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 OUT_OF_SCOPE, VAGUE = "범위밖", "막연"
 PARAGRAPH = re.compile(r"^##\s*제(?P<number>\S+)항\s*$")
-_QUESTION = re.compile(r"^-\s+(?P<text>.+?)(?:\s+\[(?P<also>\+[^\]]+)\])?\s*$")
+_QUESTION = re.compile(r"^-\s++(?P<text>\S(?:.*?\S)??)(?:\s++\[(?P<also>\+[^\]]+)\])?\s*+$")
 _ALSO = re.compile(r"\+(\S{1,40}?)\.(\S{1,40})")
 
 
@@ -72,7 +73,7 @@ def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
 
 def fold_question(text: str) -> str:
     """``text`` without spaces, punctuation and case: two questions that fold alike are one."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).lower()
+    return only_letters(unicodedata.normalize("NFKC", text))
 
 
 def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:

@@ -27,13 +27,13 @@ _POINTING = re.compile(
 _LONE = re.compile(r"(?<![\d가-힣])(?=제)")
 _UNIT = re.compile(r"\s*항")
 _HEADING = re.compile(r"\s*\([^()]{1,40}\)")
-_OWN = re.compile(r"(?:본|이)\s*약관[”\"’'」]?(?:\s*\([^()]*\))?\s*의?\s*$")
+_OWN = re.compile(r"(?:본|이)\s*+약관[”\"’'」]?(?:\s*+\([^()]*+\))?+\s*+의?\s*+$")
 _OTHER = re.compile(
     r"(?:[」』〉》]|법|법률|령|규칙|규정|고시|지침|조례|협약|조약|약관|계약|계약서|방침|정책|주문서|합의서|특약|부칙)"
-    r"[”\"’']?(?:\s*\([^()]*\))?\s*의?\s*$"
+    r"[”\"’']?(?:\s*+\([^()]*+\))?+\s*+의?\s*+$"
 )
 _ENUMERATION = re.compile(
-    r"(?:\s*(?:제\s*)?\d+\s*호)?(?:\s*\([^()]*\))?[\s,·ㆍ~]*(?:및|또는|과|와|이나|나|내지|부터|에서)?[\s,]*"
+    r"(?:\s*+(?:제\s*+)?\d++\s*+호)?+(?:\s*+\([^()]*+\))?+[\s,·ㆍ~]*+(?:및|또는|과|와|이나|나|내지|부터|에서)?+[\s,]*+"
 )
 ADDENDUM = "부칙"
 _ADDENDUM = re.compile(r"(?<![가-힣])부칙\s*$")  # of this document: its articles have addresses of their own ("부칙-1")
@@ -92,7 +92,7 @@ class _Reader:
 
     def __init__(self, text: str, terms: Terms, article: Article, paragraph: Paragraph) -> None:
         self.text = text
-        self.own = re.compile(rf"{re.escape(terms.title)}[”\"’'」』]?\s*의?\s*$") if terms.title else _OWN
+        self.own = re.compile(rf"{re.escape(terms.title)}[”\"’'」』]?\s*+의?\s*+$") if terms.title else _OWN
         self.article, self.paragraph = article.address, paragraph.number
         self.addendum = article.address.rpartition("-")[0] if article.addendum else ADDENDUM
         self.article_before = _before(
@@ -155,7 +155,7 @@ class _Reader:
     def _joined(self, start: int, end: int, article: str | None) -> list[_Named]:
         """ "제5조" with the 항 that belongs to it: "제5조 제2항", not "제5조 및 제2항"."""
         behind = PARAGRAPHS.match(self.text, end)
-        if not behind or not re.fullmatch(r"\s*의?\s*(?:제\s*)?", self.text[end : behind.start("first")]):
+        if not behind or not re.fullmatch(r"\s*+의?\s*+(?:제\s*+)?", self.text[end : behind.start("first")]):
             return []
         found = self._behind(end, article)
         return [_Named(start, found[0].end, article, found[0].paragraph), *found[1:]] if found else []

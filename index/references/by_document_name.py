@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from index.sentences import only_letters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +17,8 @@ def named_document(text: str, titles: Mapping[str, str]) -> str | None:
 
     ``titles``: by name.
     """
-    said = _squeeze(text)
-    forms = {name: {_squeeze(name), _squeeze(title), _last(title)} - {""} for name, title in titles.items()}
+    said = only_letters(text)
+    forms = {name: {only_letters(name), only_letters(title), _last(title)} - {""} for name, title in titles.items()}
     found = [
         name
         for name, own in forms.items()
@@ -29,7 +30,3 @@ def named_document(text: str, titles: Mapping[str, str]) -> str | None:
 def _last(title: str) -> str:
     words = title.split()
     return words[-1] if len(words) > 1 and len(words[-1]) >= LEAST else ""
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).lower()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.clause import Clause
+    from index.questions.files import Question
     from index.search.clause_search import ClauseSearch
 
 PLAIN = re.compile(r"[가-힣A-Za-z0-9 ,·()/-]{8,32}(?:나요|까요|까|가요|어요|에요|예요|지요)\?")
@@ -62,12 +63,19 @@ def _plain_rows(search: ClauseSearch) -> list[int]:
     taken: dict[Clause, int] = {}
     rows = []
     for row, question in enumerate(search.corpus.questions):
-        if not question.clauses or not PLAIN.fullmatch(question.text):
+        if not _is_written_for_people(question, search):
             continue
         taken[question.clauses[0]] = taken.get(question.clauses[0], 0) + 1
         if taken[question.clauses[0]] <= CANDIDATES:
             rows.append(row)
     return rows
+
+
+def _is_written_for_people(question: Question, search: ClauseSearch) -> bool:
+    """Whether it is a plain question of ``data/questions`` without a typing error: nothing said, nothing unstated."""
+    curated = bool(question.clauses) and not (question.vague or question.act or question.aspect)
+    plain = curated and bool(PLAIN.fullmatch(question.text))
+    return plain and search.spelling.correct(question.text) == question.text
 
 
 def _scores(search: ClauseSearch, rows: Sequence[int]) -> np.ndarray:

@@ -40,7 +40,9 @@ PATH = "/mcp"
 READS = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 INSTRUCTIONS = (
     "약관 원문을 찾고 인용합니다. 인용문은 원문 그대로이며, 약관에 없는 내용은 status가 not_found입니다. "
-    "Quotes Korean terms of service word for word; status not_found means that the terms do not say."
+    "chat은 약관을 묻지 않은 말, clarify는 되물음이며 어느 것도 약관의 내용이 아닙니다. "
+    "Quotes Korean terms of service word for word; status not_found means that the terms do not say, chat and clarify "
+    "that nothing was asked of them, or not clearly (then topics are offered)."
 )
 LOOK_UP = "조·항 번호로 약관 원문을 읽습니다. Reads an article, or one paragraph of it, by number."
 SEARCH = "물음과 가까운 항을 찾습니다. Finds the paragraphs nearest to a query, best first."

@@ -27,6 +27,7 @@ QUOTE = (
     "미납 시 “회사”는 연체 이자를 청구하거나 서비스 이용을 제한·중단할 수 있으며, "
     "2회 이상 연체될 경우 계약을 해지하고 손해배상을 청구할 수 있습니다."
 )
+LEAD = "요금을 내지 않으면 회사가 연체 이자를 청구하거나 이용을 제한·중단할 수 있어요."
 CITATION: JsonDict = {
     "terms": "서비스 이용약관",
     "edition": "2025-12-15",
@@ -41,10 +42,10 @@ DAY = "어느 날의 약관으로 답할지(YYYY-MM-DD). 그날 시행 중이던
 TERMS: JsonDict = {"name": "서비스이용약관", "title": "서비스 이용약관", "edition": "2025-12-15"}
 EVENTS = "text/event-stream"
 STREAM = """event: piece
-data: {"text": "미납 시 “회사”는 … [제7조 제3항](…)", "citations": [{"terms": "서비스 이용약관", …}]}
+data: {"text": "[제7조 제3항 · …](…)\\n\\n> 미납 시 “회사”는 …", "citations": [{"terms": "서비스 이용약관", …}]}
 
 event: answer
-data: {"status": "answered", "answer": "미납 시 “회사”는 …", "citations": […], …}
+data: {"status": "answered", "answer": "**요금을 내지 않으면 …**\\n\\n[제7조 제3항 · …](…) …", "lead": "요금을 …", …}
 """
 Responses = dict[int | str, dict[str, Any]]  # what FastAPI takes: status → description
 RETRY = {"Retry-After": {"description": "기다릴 시간(초)", "schema": {"type": "integer", "minimum": 1}}}
@@ -119,28 +120,44 @@ class AnswerShape(BaseModel):
     model_config = example(
         {
             "status": "answered",
-            "answer": f"{QUOTE} [제7조 제3항]({ADDRESS}#p3)",
+            "answer": f"**{LEAD}**\n\n[제7조 제3항 · 이용요금 및 지불조건]({ADDRESS}#p3)\n\n> {QUOTE}",
             "citations": [CITATION],
             "related": [],
             "interpreted": "요금을 연체하면 어떻게 되나요?",
             "confidence": 0.9731,
             "elapsed_ms": 28.514,
             "entry": 12,
+            "lead": LEAD,
+            "polarity": None,
+            "missing": [],
+            "act": None,
+            "topics": [],
         }
     )
 
-    status: Literal["answered", "not_found", "rejected", "error"] = Field(
+    status: Literal["answered", "not_found", "chat", "clarify", "rejected", "error"] = Field(
         description="answered: 약관으로 답함, not_found: 약관에서 확인되지 않음, "
+        "chat: 인사나 부탁처럼 약관을 묻지 않은 말에 답함, clarify: 무엇을 묻는지 되물음, "
         "rejected: 받을 수 없는 질문(비었거나 너무 김), error: 답하는 중에 문제가 생김"
     )
     answer: str = Field(description="고객에게 보이는 Markdown")
     citations: list[CitationShape] = Field(description="인용한 항, 중요한 것부터")
-    related: list[CitationShape] = Field(description="답했을 때는 함께 볼 항, 답하지 못했을 때는 가장 가까운 항")
+    related: list[CitationShape] = Field(description="답했을 때는 함께 볼 항, not_found일 때는 가장 가까운 항")
     interpreted: str = Field(description="앞선 질문까지 읽어 이해한 질문")
     confidence: float = Field(ge=0, le=1, description="약관이 이 질문에 답할 확률")
     elapsed_ms: float = Field(ge=0, description="답하는 데 걸린 시간(밀리초)")
     entry: int | None = Field(description="대화 기록의 번호. 기록하지 못했으면 null")
     checks: list[CheckShape] = Field(default=[], description="언어 모델이 쓴 문장마다의 검증. 모델을 쓰지 않으면 빔")
+
+    lead: str = Field(default="", description="인용문 앞에 보이는 쉬운 말. 없으면 빔")
+    polarity: Literal["yes", "no", "depends"] | None = Field(
+        default=None, description="되는지 묻는 질문에 대한 답: yes, no, depends(경우에 따라 다름). 확실하지 않으면 null"
+    )
+    missing: list[str] = Field(default=[], description="물었지만 약관에 나와 있지 않은 것")
+    act: str | None = Field(
+        default=None, description="chat과 clarify일 때 무슨 말로 들었는지. 예: greeting, thanks, handoff, vague"
+    )
+    topics: list[str] = Field(default=[], description="clarify일 때 고를 수 있는 주제. 그대로 물으면 됩니다.")
 
     @classmethod
     def of(cls, answer: Answer, *, elapsed_ms: float, entry: int | None) -> Self:

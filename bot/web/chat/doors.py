@@ -34,7 +34,7 @@ ROUTES = [
         (r"/assets/[\w-]+(?:\.[\w-]+)*", READ),
         (r"/static/js/iframeResizer\.contentWindow\.min\.js", READ),
         (r"/(?:theme\.css|favicon\.ico)", READ),
-        (r"/gradio_api/heartbeat/[a-z0-9]{1,32}", ("GET",)),
+        (r"/gradio_api/heartbeat/[a-z0-9]{10,32}", ("GET",)),
         (re.escape(DATA), ("GET",)),
         ("|".join(map(re.escape, (JOIN, RUN, CANCEL, RESET))), ("POST",)),
     )
@@ -44,7 +44,8 @@ HOST = "gradio.invalid"  # in place of the client's; `bot.web.chat.first_load` l
 KEPT = ("accept", "accept-encoding", "if-modified-since", "if-none-match", "user-agent")
 FOREIGN = "다른 사이트에서 온 요청은 받지 않습니다."
 MISFIT = "값이 형식에 맞지 않습니다."
-Session = Annotated[str, Field(pattern=r"^[a-z0-9]{1,32}$")]
+# 32 hex digits of the page's script (`bot.web.first_page`); an unchanged one of Gradio makes some 11 characters
+Session = Annotated[str, Field(pattern=r"^[a-z0-9]{10,32}$")]
 # the page does not know it yet when "new conversation" is pressed at once
 Event = Annotated[str, BeforeValidator(lambda value: value or ""), Field(pattern=r"^[0-9a-f]{0,64}$")]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import gradio as gr
 
-from bot.answer import Answer, Status, add_up, escape_markdown
+from bot.answer import Answer, Status, add_up, bullets, escape_markdown
 from bot.errors import BUSY, BusyError
 from bot.service import FAILED
 from bot.understand.question import LONG_HINT, Ask
@@ -34,9 +34,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONCURRENT = 32  # questions that wait for the models or are answered at the same time
+HANDOFF = "handoff"  # act of a conversation: a wish for a person
 STILL_ANSWERING = "앞 질문에 답하고 있습니다. 답이 나온 뒤에 보내 주세요."
 MAX_TURNS = 200  # of a conversation; older ones go
 MAX_REASON = 300  # characters
+NOT_RATED = "지금은 의견을 남길 수 없습니다. 잠시 뒤 다시 보내 주세요."
 THANKS = "의견 고맙습니다. 답변을 고치는 데 쓰겠습니다."
 
 Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role, content, options
@@ -114,7 +116,10 @@ class Events:
         return self.ask(option.value, state)
 
     def reply(self, state: Conversation, request: gr.Request) -> Iterator[Updates | Update]:
-        """The conversation with a growing answer to its last question, then with what to ask next."""
+        """The conversation with a growing answer to its last question, then with what to ask next.
+
+        Who wishes for a person gets the way to one.
+        """
         if not state.answering:
             yield gr.skip()
             return
@@ -123,18 +128,18 @@ class Events:
         if wait is not None or not self._room.acquire(blocking=False):
             self._metrics.limited()
             refused = free.told(BUSY if wait is None else wait_hint(wait))
-            yield list(refused.turns), hidden, hidden, refused
+            yield list(refused.turns), hidden, hidden, gr.skip(), gr.skip(), refused
             return
         try:
             yield from self._answer(state)
         except BusyError as busy:
             refused = free.told(str(busy))
-            yield list(refused.turns), hidden, hidden, refused
+            yield list(refused.turns), hidden, hidden, gr.skip(), gr.skip(), refused
         except Exception:
             # the outermost layer: the conversation must not stop at a question that never gets its answer
             log.exception("replying failed")
             failed = free.told(FAILED)
-            yield list(failed.turns), hidden, hidden, failed
+            yield list(failed.turns), hidden, hidden, gr.skip(), gr.skip(), failed
         finally:
             self._room.release()
 
@@ -149,8 +154,7 @@ class Events:
     def explain(self, reason: object, state: Conversation) -> Update:
         """The reason of a 👎; what is beyond `MAX_REASON` is cut."""
         text = _text(reason)[:MAX_REASON]
-        if state.entry is not None and text.strip():
-            self._write(good=False, reason=text, state=state)
+        if state.entry is not None and text.strip() and self._write(good=False, reason=text, state=state):
             gr.Info(THANKS)
         return gr.update(visible=False, value="")
 
@@ -161,15 +165,7 @@ class Events:
         """
         if shown:
             return gr.update(value="", visible=False), gr.update(), False
-        code = ""
-        if state.questions:
-            try:
-                code = self._recorder.journal.hand_over(state.id)
-            except YakgwanError:
-                log.exception("no code for a conversation")
-        edition = principal(self._recorder.service.editions)
-        card = handover_card(edition, code, state.questions, state.marks)
-        return gr.update(value=card, visible=True), gr.update(visible=False), True
+        return self._person(state), gr.update(visible=False), True
 
     def begin(self) -> Updates:
         """A new conversation: nothing of the old one is left on the page."""
@@ -187,31 +183,52 @@ class Events:
         )
 
     def _answer(self, state: Conversation) -> Iterator[Updates]:
+        same = (gr.skip(), gr.skip())
         hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
         *earlier, question = state.questions
         whole = Answer(Status.ERROR, FAILED)
         for piece, whole in add_up(self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")):
             if piece.text:
-                yield list(state.told(whole.text).turns), hidden, hidden, state
+                yield list(state.told(whole.text).turns), hidden, hidden, *same, state
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
         rated = shown if whole.entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
         done = replace(self._told(whole, state), marks=tuple(marks), entry=whole.entry, answering=False)
-        yield list(done.turns), rated, rated, done
+        person = (self._person(done), True) if whole.act == HANDOFF else same
+        yield list(done.turns), rated, rated, *person, done
+
+    def _person(self, state: Conversation) -> Update:
+        """The way to a person, opened."""
+        code = ""
+        if state.questions:
+            try:
+                code = self._recorder.hand_over(state.id)
+            except YakgwanError:
+                log.exception("no code for a conversation")
+        edition = principal(self._recorder.service.editions)
+        card: Update = gr.update(value=handover_card(edition, code, state.questions, state.marks), visible=True)
+        return card
 
     def _told(self, answer: Answer, state: Conversation) -> Conversation:
         *earlier, question = state.questions
+        if answer.topics:
+            text = answer.text.removesuffix(bullets(answer.topics)).rstrip()
+            return state.told(text, answer.topics)
         text = answer.text
         if earlier and answer.interpreted and answer.interpreted != question:
             text += f"\n\n*이렇게 이해했습니다: {escape_markdown(answer.interpreted)}*"
         return state.told(text, self._recorder.service.next_questions(answer, state.questions))
 
-    def _write(self, *, good: bool, reason: str, state: Conversation) -> None:
+    def _write(self, *, good: bool, reason: str, state: Conversation) -> bool:
+        """Whether the rating is written, or will be; a person is told if not."""
         assert state.entry is not None  # noqa: S101  # both callers look
         try:
-            self._recorder.journal.rate(state.entry, state.id, good=good, reason=reason)
-            self._metrics.rated(good)
+            self._recorder.rate(state.entry, state.id, good=good, reason=reason)
         except YakgwanError:
             log.exception("a rating could not be written")
+            gr.Info(NOT_RATED)
+            return False
+        self._metrics.rated(good)
+        return True
 
 
 def _turn(role: str, text: str) -> Turn:

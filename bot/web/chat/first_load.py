@@ -10,6 +10,7 @@ bundler (Vite) wrote them.
 from __future__ import annotations
 
 import gzip
+import logging
 import re
 from html import escape
 from importlib.resources import files
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+log = logging.getLogger(__name__)
+
 PATH = "/"
 TYPES = {"js": "text/javascript", "css": "text/css"}
 KEPT = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}  # the names hold a digest
@@ -36,6 +39,12 @@ _ABOUT_GRADIO = re.compile(rb'<(?:meta\s+(?:property="og|name="twitter)|base\s|l
 # Gradio's own address in its scripts, out of the host that it was told (`bot.web.chat.doors`): the browser knows it
 # better
 _ROOT, _ORIGIN = f'"http://{HOST}"'.encode(), b"location.origin"
+# Gradio's script names a conversation by Math.random, which can be guessed; by the browser's own generator it cannot
+_GUESSABLE = b"session_hash=Math.random().toString(36).substring(2)"
+_SECRET = (
+    b"session_hash=Array.from(crypto.getRandomValues(new Uint8Array(16)),"
+    b'byte=>byte.toString(16).padStart(2,"0")).join("")'
+)
 SCRIPTS = "".join(f'<script src="{url}" defer></script>' for url in (CHAT_SCRIPT_URL, SCRIPT_URL))
 FRONTEND = files("gradio") / "templates" / "frontend"
 ASSETS = FRONTEND / "assets"
@@ -50,10 +59,18 @@ _LATE = rf"\(\)=>\w+\(\(\)=>import\(`\./([\w.-]+)`\)(?:\.then\([^)]*\))?{_NEEDED
 
 
 def build_assets(names: Sequence[str]) -> APIRouter:
-    """`/assets/…` of these names out of memory, compressed once; the others are left to Gradio."""
+    """`/assets/…` of these names out of memory, compressed once; the others are left to Gradio.
+
+    The script that names a conversation does it by the browser's cryptographic generator; a Gradio in which that place
+    is not found is told to the log.
+    """
     assets = APIRouter(include_in_schema=False)
-    for name in names:
-        assets.add_api_route(f"/assets/{name}", _send(name), methods=["GET", "HEAD"])
+    contents = {name: (ASSETS / name).read_bytes() for name in names}
+    if not any(_GUESSABLE in content for content in contents.values()):
+        log.warning("the place where Gradio's script names a conversation is not found: names may be guessable")
+    for name, content in contents.items():
+        answer = _send(name, content.replace(_GUESSABLE, _SECRET))
+        assets.add_api_route(f"/assets/{name}", answer, methods=["GET", "HEAD"])
     return assets
 
 
@@ -115,8 +132,7 @@ def _link(name: str) -> str:
     return f'<link {kind} crossorigin href="/assets/{name}">'
 
 
-def _send(name: str) -> Callable[[Request], Response]:
-    content = (ASSETS / name).read_bytes()
+def _send(name: str, content: bytes) -> Callable[[Request], Response]:
     zipped, kind = gzip.compress(content, 9), TYPES[name.rpartition(".")[2]]
 
     def send(request: Request) -> Response:

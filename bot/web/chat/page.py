@@ -67,6 +67,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                     label="대화",
                     show_label=False,
                     height="auto",
+                    autoscroll=False,  # to the end of an answer; `static/chat.js` shows its beginning
                     buttons=["copy"],
                     feedback_options=None,
                     allow_tags=False,
@@ -108,18 +109,18 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
             event.success(
                 events.reply,
                 state,
-                [chat, good, bad, state],
+                [chat, good, bad, person, handed_over, state],
                 concurrency_limit=CONCURRENT,
                 api_visibility="private",
                 show_progress="hidden",
             )
             for event in (asked, picked)
         ]
-        good.click(partial(events.rate, True), state, [good, bad, reason], **silent)  # noqa: FBT003
-        bad.click(partial(events.rate, False), state, [good, bad, reason], **silent)  # noqa: FBT003
+        good.click(partial(events.rate, True), state, [good, bad, reason], **telling)  # noqa: FBT003
+        bad.click(partial(events.rate, False), state, [good, bad, reason], **telling)  # noqa: FBT003
         reason.submit(events.explain, [reason, state], reason, **telling)
         hand_over.click(events.hand_over, [handed_over, state], [person, reason, handed_over], **silent)
-        new.click(events.begin, None, asked_parts, cancels=replies, **silent)
+        new.click(events.begin, None, asked_parts, cancels=[asked, picked, *replies], **silent)
     return page
 
 

@@ -11,9 +11,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.base import BaseHTTPMiddleware
 
+from bot.admission import Admission
 from bot.curation.curator import CurateError, Curator
 from bot.curation.gaps import Vectors
-from bot.errors import NotReadyError
+from bot.errors import BusyError, NotReadyError
 from bot.journal.reader import Reader
 from bot.web.desk.credentials import check_hash, read_key
 from bot.web.desk.gap_routes import curating_routes
@@ -21,7 +22,8 @@ from bot.web.desk.login import LOGIN, Sessions, build_guard, login_routes
 from bot.web.desk.request_guard import shield
 from bot.web.desk.revision_routes import revising_routes
 from bot.web.desk.routes import clause_routes, journal_routes, page_routes, static_routes
-from bot.web.desk.state import Desk, Rebuild
+from bot.web.desk.state import Desk
+from bot.web.faults import MISFIT, in_korean, own_words
 from bot.web.limits import Lockout
 from bot.web.templating import render
 from index.errors import YakgwanError
@@ -32,7 +34,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 log = logging.getLogger(__name__)
-FAULTS = {"Not Found": "그런 주소가 없습니다.", "Method Not Allowed": "이 주소에서는 쓸 수 없는 요청입니다."}
 
 
 def closed_notice() -> str:
@@ -43,15 +44,22 @@ def closed_notice() -> str:
     )
 
 
-def add_desk(app: FastAPI, service: Service, journal: Journal, settings: Settings) -> None:
+def add_desk(
+    app: FastAPI, service: Service, journal: Journal, settings: Settings, admission: Admission | None = None
+) -> None:
     """Put the desk at /desk of ``app``; before anything that takes all addresses.
+
+    ``admission``: how much is answered and searched at once, shared with the customers'; None: one of its own.
 
     Raises:
         SettingsError: ``desk_password`` is no Argon2 hash, or the key file cannot be read or made.
     """
     hashed = settings.desk_password.get_secret_value()
     if hashed:
-        desk = _open(service, journal, settings, hashed)
+        shared = admission or Admission(
+            settings.answers_at_once, settings.queue, settings.queue_seconds, lambda: service.ready_since
+        )
+        desk = _open(service, shared, journal, settings, hashed)
     else:
         log.warning(closed_notice())
         desk = _closed()
@@ -63,17 +71,17 @@ def add_desk(app: FastAPI, service: Service, journal: Journal, settings: Setting
     app.mount("/desk", desk)
 
 
-def _open(service: Service, journal: Journal, settings: Settings, hashed: str) -> FastAPI:
+def _open(service: Service, admission: Admission, journal: Journal, settings: Settings, hashed: str) -> FastAPI:
     check_hash(hashed)
     sessions = Sessions(read_key(settings.secret), hashed)
     desk = Desk(
         service=service,
+        admission=admission,
         settings=settings,
         journal=journal,
         reader=Reader(journal),
         curator=Curator(settings.data),
         vectors=Vectors(),
-        rebuild=Rebuild(service.reload),
     )
     app = _application()
     app.include_router(static_routes())
@@ -116,7 +124,7 @@ def _application() -> FastAPI:
 
 async def _fault(request: Request, error: StarletteHTTPException) -> Response:
     """JSON for scripts, a page for people; who is not logged in comes to the login."""
-    message = FAULTS.get(error.detail, error.detail)
+    message = in_korean(error.detail)
     if request.url.path.startswith("/desk/api/"):
         return JSONResponse({"detail": message}, error.status_code, error.headers)
     if error.status_code == 401:
@@ -128,14 +136,15 @@ async def _fault(request: Request, error: StarletteHTTPException) -> Response:
 async def _misfit(request: Request, error: RequestValidationError) -> Response:
     """Which values of a request do not fit; not what they held."""
     faults = error.errors()
-    names = ", ".join(sorted({str(fault["loc"][-1]) for fault in faults}))
-    own = [str(fault["ctx"]["error"]) for fault in faults if fault["type"] == "value_error"]  # of our validators
-    return await _fault(request, StarletteHTTPException(422, own[0] if own else f"값이 형식에 맞지 않습니다: {names}"))
+    names = ", ".join(sorted({str(fault["loc"][:2][-1]) for fault in faults}))
+    own = next(filter(None, map(own_words, faults)), "")
+    return await _fault(request, StarletteHTTPException(422, own or f"{MISFIT}: {names}"))
 
 
 async def _known(request: Request, error: YakgwanError) -> Response:
     """What a person can act on, in one line."""
     code = 400 if isinstance(error, CurateError) else 503
-    if code != 400 and not isinstance(error, NotReadyError):
+    if code != 400 and not isinstance(error, (NotReadyError, BusyError)):
         log.error("desk: %s", error)
-    return await _fault(request, StarletteHTTPException(code, str(error)))
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, BusyError) else None
+    return await _fault(request, StarletteHTTPException(code, str(error), headers))

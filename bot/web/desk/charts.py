@@ -28,7 +28,7 @@ def draw(name: str, found: Statistics, editions: Sequence[Edition], times: Seque
     days = [day.day for day in found.days]
     drawn: dict[str, Callable[[], str]] = {
         "questions": lambda: draw_stacked_days(TITLES["questions"], "질문 수", days, _endings(found)),
-        "answered": lambda: draw_share(TITLES["answered"], days, [_share(d.answered, d.total) for d in found.days]),
+        "answered": lambda: draw_share(TITLES["answered"], days, [_share(d.answered, d.asked) for d in found.days]),
         "ratings": lambda: draw_stacked_days(TITLES["ratings"], "평가 수", days, _ratings(found), RATED),
         "articles": lambda: draw_counts(
             TITLES["articles"], "인용한 답변 수", _articles(found, editions)[:MOST_ARTICLES]
@@ -42,7 +42,8 @@ def describe(found: Statistics, editions: Sequence[Edition]) -> dict[str, Any]:
     """Figures, tables and plots of a period; each plot with its text for those who do not see it."""
     span = f"since={found.since}&until={found.until}"
     alt = {
-        "questions": f"질문 {found.total}개: 답함 {found.answered}개, 답하지 않음 {found.total - found.answered}개.",
+        "questions": f"질문 {found.asked}개: 답함 {found.answered}개, 답하지 않음 {found.asked - found.answered}개."
+        + (f" 그 밖에 대화·되물음 {found.total - found.asked}개." if found.total > found.asked else ""),
         "answered": f"전체 기간에 답한 비율은 {_percent(found.answered_share)}입니다.",
         "ratings": f"좋음 {found.good}개, 나쁨 {found.bad}개.",
         "articles": "많이 인용된 조: " + (", ".join(f"{n} {c}번" for n, c in _articles(found, editions)[:5]) or "없음"),
@@ -53,7 +54,7 @@ def describe(found: Statistics, editions: Sequence[Edition]) -> dict[str, Any]:
         "until": str(found.until),
         "total": found.total,
         "figures": [
-            ("질문", f"{found.total:,}개"),
+            ("질문", f"{found.asked:,}개"),
             ("답한 비율", _percent(found.answered_share)),
             ("평가", f"좋음 {found.good:,} · 나쁨 {found.bad:,}"),
             ("응답 시간 중앙값", _milliseconds(found.median_ms)),
@@ -64,7 +65,7 @@ def describe(found: Statistics, editions: Sequence[Edition]) -> dict[str, Any]:
             for name, title in TITLES.items()
         ],
         "days": [
-            [str(d.day), d.total, d.answered, d.not_found, d.rejected + d.error, d.good, d.bad]
+            [str(d.day), d.asked, d.answered, d.not_found, d.rejected + d.error, d.chat + d.clarify, d.good, d.bad]
             for d in reversed(found.days)
             if d.total
         ],
@@ -76,6 +77,7 @@ def _endings(found: Statistics) -> dict[str, list[int]]:
     return {
         "답함": [d.answered for d in found.days],
         "약관에 없음": [d.not_found for d in found.days],
+        "대화·되물음": [d.chat + d.clarify for d in found.days],
         "받지 않음·오류": [d.rejected + d.error for d in found.days],
     }
 

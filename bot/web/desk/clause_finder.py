@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from bot.answer import Citation
 from bot.korean import short_date
 from index.references.by_number import strip_references
 
 if TYPE_CHECKING:
-    from index.clause import Clause
     from index.search.clause_search import ClauseSearch
     from index.search.hits import Hit
 
 BY_QUESTION = "질문"
-ALIKE = 0.3  # cosine of n-grams, 0..1, from which a curated question is shown
 _WORD = re.compile(r"[가-힣]+|[A-Za-z]+|\d+(?:[.,]\d+)*")
 # a lone consonant is a syllable on its way
 _SYLLABLE = re.compile(r"[가-힣\d]|\w{2}")
@@ -28,11 +24,13 @@ def find(search: ClauseSearch, text: str, k: int) -> list[dict[str, Any]]:
     """The ``k`` best hits for what an agent types, best first; [] for less than a syllable or number."""
     if not _SYLLABLE.search(text):
         return []
+    from index.search.nearest_questions import nearest_questions  # takes a second, and the page must answer before
+
     hits = search.find(text, k)
     rest = strip_references(text) if any(hit.named for hit in hits) else text
     # the words beside a reference choose within the article
     hits.sort(key=lambda hit: (not hit.named, -_marked(rest, hit) if hit.named else 0))
-    questions = _alike(search, rest)
+    questions = nearest_questions(search, rest)
     return [_describe(hit, rest, questions.get(hit.passage.clause, "")) for hit in hits]
 
 
@@ -69,26 +67,6 @@ def _places(word: str, text: str) -> list[tuple[int, int]]:
 
 def _marked(query: str, hit: Hit) -> int:
     return sum(len(piece) for piece, matched in pieces(query, hit.passage.quote) if matched)
-
-
-def _alike(search: ClauseSearch, text: str) -> dict[Clause, str]:
-    """By clause its curated question that is most like ``text``, if any is.
-
-    The questions are of the clauses that were learnt; a view has the counterparts of another edition in their place.
-    """
-    from index.search.clause_search import UNCURATED  # takes a second, and the page must answer before
-
-    questions = search.corpus.questions
-    likeness = search.collection.words_likeness([text])[0, : len(questions)]
-    found: dict[Clause, str] = {}
-    for row in np.argsort(-likeness):
-        if likeness[row] < ALIKE:
-            break
-        if questions[row].clauses:
-            found.setdefault(questions[row].clauses[0], questions[row].text)
-    learnt = [passage.clause for passage in search.corpus.passages]
-    pairs = zip(search.passages, search.columns, strict=True)
-    return {p.clause: found[learnt[c]] for p, c in pairs if c != UNCURATED and learnt[c] in found}
 
 
 def _describe(hit: Hit, query: str, question: str) -> dict[str, Any]:

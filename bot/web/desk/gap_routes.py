@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, Field
 
-from bot.curation.gaps import MOST, group
+from bot.curation.asked import group_asked
+from bot.curation.gaps import MOST, Remembering
+from bot.curation.thin import silent, thinnest
+from bot.journal.names import status_name
 from bot.journal.statistics import statistics
+from bot.talk import asks_nothing
 from bot.understand.question import Ask
 from bot.web.desk import views
 from bot.web.desk.routes import (
@@ -18,14 +21,17 @@ from bot.web.desk.routes import (
 )
 from bot.web.desk.views import to_html
 from index.clause import Clause, clause_name
-from index.questions.files import fold_question
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from bot.curation.asked import Asked
     from bot.curation.curator import Change
+    from bot.curation.gaps import Vectors
     from bot.journal.entries import Logged
     from bot.web.desk.state import Desk
+    from index.search.clause_search import ClauseSearch
+    from index.terms import Article
 
 THIN = 10  # paragraphs of the list
 OUT_OF_SCOPE_NAME = "범위 밖"
@@ -60,12 +66,12 @@ def curating_routes(desk: Desk) -> APIRouter:
     @routes.get("/gaps")
     def gaps(period: Annotated[Period, Query()]) -> dict[str, Any]:
         since, until = period.days()
-        entries = desk.reader.gaps(since, until)
+        groups = _groups(desk, desk.reader.gaps(since, until))
         return {
             "since": str(since),
             "until": str(until),
-            "total": len(entries),
-            "groups": _groups(desk, entries),
+            "total": sum(one["asked"] for one in groups),
+            "groups": groups,
             **_thin(desk, since, until),
         }
 
@@ -80,27 +86,27 @@ def curating_routes(desk: Desk) -> APIRouter:
         edition = edition_named(desk, addition.terms)
         clause = Clause(addition.terms, addition.article, addition.paragraph) if addition.article else None
         change = desk.curator.add(edition, clause, addition.question)
-        desk.rebuild.start()
+        desk.service.background.rebuild()
         return _described(change)
 
     @routes.post("/questions/undo")
     def undo(body: Undo) -> dict[str, Any]:
         change = desk.curator.undo(edition_named(desk, body.terms), body.token)
-        desk.rebuild.start()
+        desk.service.background.rebuild()
         return _described(change)
 
     @routes.get("/rebuild")
     def rebuild() -> dict[str, str]:
-        return desk.rebuild.report()
+        return desk.service.background.report()
 
     @routes.post("/try")
     def attempt(trial: Trial) -> dict[str, Any]:
-        answer = desk.service.ask(Ask(trial.question))
+        answer = desk.admission.run(lambda: desk.service.ask(Ask(trial.question)))
         if answer.status == "error":
             raise HTTPException(503, answer.text)
         return {
             "status": str(answer.status),
-            "status_name": views.STATUSES[str(answer.status)],
+            "status_name": status_name(answer.status),
             "answer": to_html(answer.text),
         }
 
@@ -108,60 +114,58 @@ def curating_routes(desk: Desk) -> APIRouter:
 
 
 def _groups(desk: Desk, entries: list[Logged]) -> list[dict[str, Any]]:
-    """The distinct questions, newest first and at most `MOST`, those that ask alike together.
+    index = desk.service.index()
+    asking = _without_talk(entries, index, desk.vectors)
+    groups = group_asked(asking, index.corpus.questions, desk.vectors, index.embedder)
+    return [
+        {"asked": sum(len(one.entries) for one in group), "questions": list(map(_asked, group))} for group in groups
+    ]
 
-    The most asked group comes first, those that are curated by now last.
-    """
-    same: dict[str, list[Logged]] = {}
-    for entry in entries:
-        same.setdefault(fold_question(entry.question) or entry.question, []).append(entry)
-    kept = list(same.values())[:MOST]
-    texts = [one[0].question for one in kept]
-    curated = {fold_question(q.text): _place(q.clauses) for q in desk.service.index().corpus.questions}
-    found = []
-    for one in group(texts, desk.vectors.of(texts, desk.service.index().embedder)):
-        members = [kept[place] for place in one.members]
-        asked = sum(map(len, members))
-        found.append({"asked": asked, "questions": [_asked(texts[p], kept[p], curated) for p in one.members]})
-    return sorted(found, key=lambda one: (all(q["added"] for q in one["questions"]), -one["asked"]))
+
+def _without_talk(entries: list[Logged], search: ClauseSearch, vectors: Vectors) -> list[Logged]:
+    """The entries that ask something: no greeting and no nonsense; of at most `MOST` distinct texts."""
+    texts = list(dict.fromkeys(entry.question for entry in entries))[:MOST]
+    if search.embedder:
+        search = search.with_embedder(Remembering(search.embedder, vectors))
+    asking = {text for text, scored in zip(texts, search.score(texts), strict=True) if not asks_nothing(scored)}
+    return [entry for entry in entries if entry.question in asking]
+
+
+def _asked(asked: Asked) -> dict[str, Any]:
+    newest = asked.newest
+    return {
+        "text": newest.question,
+        "asked": len(asked.entries),
+        "bad": asked.bad,
+        "reasons": asked.reasons,
+        "at": views.seoul(newest.at),
+        "status": newest.status,
+        "status_name": status_name(newest.status),
+        "added": "" if asked.clauses is None else _place(asked.clauses),
+        "conversation": newest.conversation,
+        "understood": newest.interpreted if newest.interpreted != newest.question else "",
+    }
 
 
 def _place(clauses: tuple[Clause, ...]) -> str:
     return clauses[0].name if clauses else OUT_OF_SCOPE_NAME
 
 
-def _asked(text: str, entries: list[Logged], curated: dict[str, str]) -> dict[str, Any]:
-    newest = entries[0]
-    return {
-        "text": text,
-        "asked": len(entries),
-        "bad": sum(entry.good is False for entry in entries),
-        "reasons": sorted({entry.reason for entry in entries if entry.reason}),
-        "at": views.seoul(newest.at),
-        "status": newest.status,
-        "status_name": views.STATUSES.get(newest.status, newest.status),
-        "added": curated.get(fold_question(text), ""),
-        "conversation": newest.conversation,
-        "understood": newest.interpreted if newest.interpreted != text else "",
-    }
-
-
 def _thin(desk: Desk, since: date, until: date) -> dict[str, Any]:
     """``thin``: the paragraphs with the fewest curated questions; ``silent``: articles that no answer cited."""
-    curated = Counter(question.clauses[0] for question in desk.service.index().corpus.questions if question.clauses)
+    editions, curated = desk.service.editions, desk.service.index().corpus.questions
     cited = {(one.terms, one.article): one.entries for one in statistics(desk.journal, since, until).articles}
-    thin, silent = [], []
-    for edition in desk.service.editions:
-        for article in edition.terms.articles:
-            times = cited.get((edition.name, article.address), 0)
-            address = {"terms": edition.name, "article": article.address, "title": article.title}
-            if not times:
-                silent.append(address | {"name": article.name})
-            for one in article.paragraphs:
-                clause = article.clause(edition.name, one.number)
-                row = {"paragraph": one.number, "mark": clause.name, "curated": curated[clause], "cited": times}
-                thin.append(address | row)
-    return {"thin": sorted(thin, key=lambda one: (one["curated"], one["cited"]))[:THIN], "silent": silent}
+    thin = [
+        _address(one.clause.document, one.article)
+        | {"paragraph": one.clause.paragraph, "mark": one.clause.name, "curated": one.curated, "cited": one.cited}
+        for one in thinnest(editions, curated, cited, THIN)
+    ]
+    quiet = [_address(edition.name, article) | {"name": article.name} for edition, article in silent(editions, cited)]
+    return {"thin": thin, "silent": quiet}
+
+
+def _address(document: str, article: Article) -> dict[str, str]:
+    return {"terms": document, "article": article.address, "title": article.title}
 
 
 def _described(change: Change) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt  # FastAPI reads the annotations
-from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query
@@ -14,6 +13,7 @@ from index.compare import Kind, comparison_body, comparison_page, notice
 from index.editions.counterparts import altered, compared, counterparts
 from index.editions.edition import today
 from index.editions.library import Library
+from index.editions.state import newest_change, states_on
 from index.questions.following import Anchors, carry_over
 
 if TYPE_CHECKING:
@@ -71,18 +71,13 @@ def _document(library: Library, name: str) -> dict[str, Any]:
     """A document with its editions, the newest first, and the pair that is looked at first: the one that comes next."""
     dates = library.dates(name)
     now = today().isoformat()
-    started = [date for date in dates if date <= now]
-    states = {
-        date: "시행 예정" if date > now else "시행 중" if date == started[-1] else "지난 판" for date in reversed(dates)
-    }
-    pairs = list(pairwise(dates))
-    coming = [pair for pair in pairs if pair[1] > now][:1] or pairs[-1:]
+    states = states_on(dates, now)
     title = library.edition(name, dates[-1]) if dates else None
     return {
         "name": name,
         "title": title.title if title else name,
-        "editions": [{"date": date, "state": state} for date, state in states.items()],
-        "pair": coming[0] if coming else None,
+        "editions": [{"date": date, "state": states[date].name_shown} for date in reversed(dates)],
+        "pair": newest_change(dates, now),
     }
 
 

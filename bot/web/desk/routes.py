@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,13 +11,16 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.responses import HTMLResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.answer import Status
 from bot.journal.entries import Filter
+from bot.journal.names import CHANNELS, STATUSES, Channel, Rating
 from bot.journal.statistics import statistics
 from bot.korean import short_date
 from bot.web.api.schemas import Day  # the same
 from bot.web.desk import views
 from bot.web.desk.charts import TITLES, describe, draw
 from bot.web.desk.clause_finder import find
+from bot.web.faults import NO_ADDRESS
 from bot.web.templating import STATIC, render
 from bot.web.terms.lookup import find_article
 from index.compare.page import STYLE
@@ -65,11 +69,11 @@ class Wanted(BaseModel):
 
     since: dt.date | Literal[""] = ""
     until: dt.date | Literal[""] = ""
-    status: Literal["", "answered", "not_found", "rejected", "error"] = ""
-    rating: Literal["", "good", "bad", "none"] = ""
+    status: Status | Literal[""] = ""
+    rating: Rating | Literal[""] = ""
     text: str = Field("", max_length=200)
     article: str = Field("", max_length=20)
-    channel: Literal["", "chat", "api", "mcp", "desk"] = ""
+    channel: Channel | Literal[""] = ""
 
     def filter(self) -> Filter:
         return Filter(
@@ -97,7 +101,8 @@ def clause_routes(desk: Desk) -> APIRouter:
     def search(q: Annotated[str, Query(max_length=500)] = "", day: OfDay = None) -> dict[str, Any]:
         text = q[: desk.settings.max_characters]
         basis = desk.service.basis(day)
-        hits = find(basis.search, text, HITS) if basis.editions else []
+        look = partial(find, basis.search, text, HITS)
+        hits = desk.admission.run(look) if basis.editions else []
         dates = dict.fromkeys(short_date(one.date) for one in basis.editions if one.name in basis.other)
         said = f"{', '.join(dates)} 시행 판에서" if dates else ""
         return {"query": q, "hits": hits, "from": said, "absent": "" if basis.editions else views.absent(desk.service)}
@@ -159,7 +164,7 @@ def static_routes() -> APIRouter:
     @routes.get("/static/{name}")
     def file(name: str) -> Response:
         if name not in files:
-            raise HTTPException(404, "그런 주소가 없습니다.")
+            raise HTTPException(404, NO_ADDRESS)
         return Response(files[name], media_type=KINDS[Path(name).suffix])
 
     return routes
@@ -175,7 +180,7 @@ def page_routes(desk: Desk) -> APIRouter:
         speaks = principal(editions)
         values = {"documents": views.contents(editions, editions), "company": speaks.company, "principal": speaks.name}
         days = {"today": desk.service.in_force.today(), "first_day": desk.service.in_force.library.first_day()}
-        names = {"statuses": views.STATUSES, "channels": views.CHANNELS}
+        names = {"statuses": STATUSES, "channels": CHANNELS}
         return HTMLResponse(render("desk.html", **values, **days, **names, absent="", days=desk.settings.journal_days))
 
     @routes.get("/contents")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 
 from bot.addresses import clause_url
+from bot.journal.names import CHANNELS, OUTCOMES, RATINGS, status_name
 from bot.korean import short_date
 from bot.web.desk.clause_finder import quotation
 from index.editions.edition import SEOUL, dated
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from index.terms import Article
 
 ABSENT = "그날 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
-STATUSES = {"answered": "답함", "not_found": "약관에 없음", "rejected": "받지 않음", "error": "오류"}
-CHANNELS = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
-OUTCOMES = {"kept": "보임", "replaced": "조문으로 바꿈", "dropped": "뺌"}
-RATINGS = {True: "좋음", False: "나쁨", None: ""}
 _READER = MarkdownIt("js-default", {"html": False}).disable("image")
 _READER.validateLink = lambda url: url.startswith(("/terms/", "tel:", "mailto:"))  # type: ignore[method-assign]
 
@@ -49,7 +46,7 @@ def row(entry: Logged) -> dict[str, Any]:
         "iso": entry.at.isoformat(),
         "question": entry.question,
         "status": entry.status,
-        "status_name": STATUSES.get(entry.status, entry.status),
+        "status_name": status_name(entry.status),
         "channel_name": CHANNELS.get(entry.channel, entry.channel),
         "good": entry.good,
         "rating_name": RATINGS[entry.good],

@@ -78,12 +78,33 @@
 
   // Gradio names these in English for screen readers, or not at all, and has no setting for it
   const NAMES = [[/^Copy message$/, "메시지 복사"], [/^Copied message$/, "복사했습니다"], [/^chatbot conversation$/, "대화"]];
+  // Of several near clauses the first is open; of what answers only what is very long is folded. Nothing is taken out of
+  // the page, so that a screen reader and a search in the page find it all.
+  const LONG = 260; // characters
+  const fold = (quote) => {
+    quote.dataset.seen = "";
+    const near = [...quote.parentElement.children].some((e) => e.tagName === "P" && e.textContent.startsWith("이와 가까운 내용으로"));
+    const first = quote.parentElement.querySelector("blockquote") === quote;
+    const text = quote.textContent.trim();
+    if (text.length <= (near && !first ? 60 : LONG)) return;
+    quote.classList.add("folded");
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "unfold", textContent: "전체 보기" });
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => {
+      const folded = quote.classList.toggle("folded");
+      button.textContent = folded ? "전체 보기" : "접기";
+      button.setAttribute("aria-expanded", String(!folded));
+    });
+    quote.append(button);
+  };
+
   const translate = () => {
     if (document.documentElement.lang !== "ko") document.documentElement.lang = "ko";
     for (const group of document.querySelectorAll("#chat .options:not([role])")) {
       group.setAttribute("role", "group");
       group.setAttribute("aria-label", "이어서 물어볼 만한 질문");
     }
+    for (const quote of document.querySelectorAll("#chat blockquote:not([data-seen])")) fold(quote);
     for (const element of document.querySelectorAll("#chat [aria-label], #chat [title]")) {
       for (const attribute of ["aria-label", "title"]) {
         const value = element.getAttribute(attribute);
@@ -93,7 +114,19 @@
       }
     }
   };
-  new MutationObserver(() => { translate(); follow(); }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
+  // The beginning of an answer stays in view while it grows, until the person scrolls or does something else.
+  let asked = 0, watching = false;
+  const showBeginning = () => {
+    const questions = document.querySelectorAll("#chat .user-row");
+    if (questions.length !== asked) watching = questions.length > asked;
+    asked = questions.length;
+    const scroller = document.querySelector("#chat .bubble-wrap");
+    // not by scrollIntoView, which would scroll the page around a frame too
+    if (watching && scroller) scroller.scrollTop += questions[asked - 1].getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
+  };
+  for (const act of ["wheel", "touchmove", "pointerdown"]) addEventListener(act, () => { watching = false; }, { passive: true, capture: true });
+
+  new MutationObserver(() => { translate(); follow(); showBeginning(); }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
 
   if (new URLSearchParams(location.search).has("embed")) {
     document.documentElement.classList.add("embed");

@@ -26,7 +26,7 @@ function show(found) {
     h("div", { class: "plots" }, found.plots.map((one) => h("figure", { tabindex: 0, "aria-label": one.title }, h("img", { src: one.src, alt: one.alt, loading: "lazy" })))),
     h("div", { class: "two even" },
       h("section", {}, h("h3", {}, "날짜별"), h("div", { class: "tall", tabindex: 0, role: "region", "aria-label": "날짜별 표" }, table("날짜별",
-        right(["날짜", "질문", "답함", "약관에 없음", "그 밖", "좋음", "나쁨"]), found.days.map(right)))),
+        right(["날짜", "질문", "답함", "약관에 없음", "그 밖", "대화·되물음", "좋음", "나쁨"]), found.days.map(right)))),
       h("section", {}, h("h3", {}, "조별"), table("조별", right(["조", "인용한 답변"]), found.articles.map(right)))));
 }
 

@@ -14,8 +14,9 @@ from bot.addresses import article_url, clause_url, contents_url
 from bot.korean import short_date
 from bot.web.hosts import base_of
 from bot.web.layout import GET, add_files, render_page, send_page
-from bot.web.terms.edition_state import counterpart, edition_state
+from bot.web.terms.counterpart import counterpart
 from bot.web.terms.lookup import find_article, find_edition
+from index.editions.state import edition_state
 from index.references.between_clauses import find_cross_references
 
 if TYPE_CHECKING:
@@ -75,13 +76,13 @@ def build_pages(service: Service) -> APIRouter:
 def _article_page(service: Service, edition: Edition, article: Article, base: str) -> str:
     articles = edition.terms.articles
     place = articles.index(article)
-    stands = edition_state(service, edition)
+    stands = edition_state(service.in_force, edition)
     return render_page(
         "clause.html",
         base + article_url(edition.name, article.address, stands.address),
         edition=edition,
         standing=stands,
-        counterpart=counterpart(service, edition, article),
+        counterpart=counterpart(service.in_force, edition, article),
         article=article,
         rows=[_row(edition, article, paragraph, stands.address) for paragraph in article.paragraphs],
         before=articles[place - 1] if place else None,
@@ -91,7 +92,7 @@ def _article_page(service: Service, edition: Edition, article: Article, base: st
 
 
 def _contents_page(service: Service, edition: Edition, base: str) -> str:
-    stands = edition_state(service, edition)
+    stands = edition_state(service.in_force, edition)
     titles = ", ".join(a.title for a in edition.terms.articles)
     description = f"{edition.company} {edition.title} ({short_date(edition.date)} 시행): {titles}".strip()
     return render_page(

@@ -1,0 +1,27 @@
+"""How people read the short words of the journal: on the desk and in its table."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.answer import Outcome, Status
+
+Rating = Literal["good", "bad", "none"]
+Channel = Literal["chat", "api", "mcp", "desk"]
+
+STATUSES: dict[str, str] = {
+    Status.ANSWERED: "답함",
+    Status.NOT_FOUND: "약관에 없음",
+    Status.CHAT: "대화",
+    Status.CLARIFY: "되물음",
+    Status.REJECTED: "받지 않음",
+    Status.ERROR: "오류",
+}
+CHANNELS: dict[str, str] = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
+OUTCOMES: dict[str, str] = {Outcome.KEPT: "보임", Outcome.REPLACED: "조문으로 바꿈", Outcome.DROPPED: "뺌"}
+RATINGS = {True: "좋음", False: "나쁨", None: ""}
+
+
+def status_name(status: str) -> str:
+    """The name of a status, also of one that an earlier journal holds."""
+    return STATUSES.get(status, status)

@@ -1,0 +1,141 @@
+"""What the customer says of the own case: what is paid a month or in a year, and on which day something happens.
+
+Nothing is read where it could be one thing or another: two sums a month, two days of one kind, a sum of nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.understand.amounts import find_amounts
+from bot.understand.dates import find_dates
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.understand.amounts import Amount
+    from bot.understand.dates import Dated
+
+NEAR = 16  # characters around a figure, in which it is said what it is of
+YEAR = 12  # months
+_FEE = (
+    r"(?:\s{0,9}(?:이용료|사용료|요금|구독료|비용|정액|평균|평균적으로|대략|약|한|돈|서비스|이용|결제액|납부액)"
+    r"(?:은|는|이|가|을|를|로|으로)?){0,4}\s{0,9}"
+)
+_MONTHLY = re.compile(
+    rf"(?:(?:매\s?|(?<![\d개가-힣])(?<!\d\s))월(?:에|마다)?|매달|달마다|다달이|한\s?달에?|달에"
+    rf"|per month|monthly|a month){_FEE}$"
+)
+_MONTHLY_BEHIND = re.compile(
+    r"\s{0,9}(?:씩|정도|쯤|가량)?(?:을|를)?\s{0,9}(?:매달|매월|다달이|달마다|/\s{0,9}(?:월|month)"
+    r"|a month|per month|every month|monthly)"
+)
+_YEARLY = re.compile(
+    rf"(?:(?:최근|지난|직전|과거)?\s{{0,9}}(?:12\s?개월|열두\s?달|1\s?년|일\s?년|한\s?해)\s{{0,9}}(?:간|동안|치|에)?(?:의)?"
+    rf"|연간|(?<![가-힣])연)(?:\s{{0,9}}(?:총|합쳐서?|모두|다\s?해서|지급한|낸|냈던|납부한|결제한|전부)){{0,3}}{_FEE}(?:총액?(?:은|이)?|합계|합이|다\s?해서)?\s{{0,9}}$"
+)
+_NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_NATIVE |= {"열": 10, "열한": 11, "열두": 12}
+_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NATIVE, key=len, reverse=True))})"
+# for how long it was paid; "6개월 전에 장애" is none
+_LASTED = re.compile(
+    rf"(?<![\d가-힣])(?P<count>{_NUMBER})\s?(?P<unit>개월|달|년)\s{{0,9}}(?:동안|간|째|치|밖에|만\s|만에|정도|쯤)?\s{{0,9}}"
+    r"(?=(?:동안|간|째|치|밖에)|[^\d,.?!]{0,9}(?:썼|쓰|쓴|이용|사용|냈|내고|내는|낸|납부|지불|지급|결제)"
+    r"|(?<=째)|(?<=간)|(?<=동안)|(?<=치)|(?<=밖에))"
+)
+_SINCE = re.compile(r"\s{0,9}(?:전|뒤|후|이내|안에|만에)")
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """``monthly`` won for ``months`` months (at most a year's), or ``total`` won in the last twelve."""
+
+    monthly: int = 0
+    months: int = YEAR
+    total: int = 0
+
+
+def read_paid(text: str) -> Paid | None:
+    """What is paid, None if it is not said or said in two ways."""
+    monthly, yearly = set[int](), set[int]()
+    for amount in find_amounts(text):
+        before = text[max(0, amount.start - 2 * NEAR) : amount.start]
+        if _is_monthly(text, amount, before):
+            monthly.add(amount.won)
+        elif _YEARLY.search(before):
+            yearly.add(amount.won)
+    if len(monthly) == 1 and not yearly:
+        months = _months(text)
+        return Paid(monthly.pop(), months) if months else None
+    if len(yearly) == 1 and not monthly:
+        return Paid(total=yearly.pop())
+    return None
+
+
+def _is_monthly(text: str, amount: Amount, before: str) -> bool:
+    return bool(_MONTHLY.search(before) or _MONTHLY_BEHIND.match(text, amount.end))
+
+
+def _months(text: str) -> int:
+    """For how many of the last twelve months it was paid: all unless less is said; 0 if two lengths are said."""
+    said = set()
+    for match in _LASTED.finditer(text):
+        if not _SINCE.match(text, match.end()):
+            count = int(match["count"]) if match["count"].isdigit() else _NATIVE[match["count"]]
+            said.add(min(YEAR, count * (YEAR if match["unit"] == "년" else 1)))
+    return said.pop() if len(said) == 1 else 0 if said else YEAR
+
+
+def read_day_of(text: str, words: Sequence[str], today: dt.date) -> tuple[int, dt.date] | None:
+    """Which of ``words`` (patterns) is said of the one day that ``text`` tells, and that day.
+
+    Of several words those nearest to the day count. None for no such day, for several, or where two are as near. A day
+    without a year is the one nearest to today.
+    """
+    exact = [dated for dated in find_dates(text, today) if dated.first is not None and dated.first == dated.last]
+    found = set[tuple[int, dt.date]]()
+    for dated in exact:
+        spoken = [(_distance(text, dated, exact, re.compile(pattern)), place) for place, pattern in enumerate(words)]
+        near = sorted((far, place) for far, place in spoken if far is not None)
+        if near:
+            found.add((near[0][1], _nearest(dated, today)))
+    return found.pop() if len(found) == 1 else None
+
+
+def _distance(text: str, dated: Dated, exact: list[Dated], spoken: re.Pattern[str]) -> int | None:
+    """How far from a date the words stand, on this side of the next date; None if they do not."""
+    upper = min([other.start for other in exact if other.start >= dated.end], default=len(text))
+    lower = max([other.end for other in exact if other.end <= dated.start], default=0)
+    behind = spoken.search(text, dated.end, min(upper, dated.end + NEAR))
+    if behind:
+        return behind.start() - dated.end
+    before = [match.end() for match in spoken.finditer(text, max(lower, dated.start - NEAR), dated.start)]
+    return dated.start - before[-1] if before else None
+
+
+def _nearest(dated: Dated, today: dt.date) -> dt.date:
+    day = dated.first or today
+    if not dated.yearless or (day.month, day.day) == (2, 29):
+        return day
+    return min((day.replace(year=year) for year in (day.year, day.year + 1)), key=lambda one: abs(one - today))
+
+
+def shift(day: dt.date, by: str) -> dt.date:
+    """``day`` moved by "-7일", "+30일", "+1년", "+3개월"; the last of a shorter month.
+
+    Raises:
+        ValueError: ``by`` has another form.
+        OverflowError: there is no such day.
+    """
+    match = re.fullmatch(r"([+-]\d{1,4})(일|개월|년)", by)
+    if match is None:
+        raise ValueError(by)
+    count, unit = int(match[1]), match[2]
+    if unit == "일":
+        return day + dt.timedelta(days=count)
+    year, month = divmod(day.year * YEAR + day.month - 1 + count * (YEAR if unit == "년" else 1), YEAR)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
