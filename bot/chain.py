@@ -99,7 +99,7 @@ class Deciding:
         notes = edition_notes(day_search, in_force, when, cited, None if cited else self._elsewhere(query, day_search))
         told = computed(query.typed, cited, self._wording.facts, in_force.today(), english=is_english(query.text))
         how = replace(stand(verdict), computed=told)
-        known = {passage.clause: passage for passage in day_search.search.passages}
+        known = day_search.search.table.by_clause
         return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, how)
 
     def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
