@@ -33,8 +33,8 @@ class Finding:
     """One separate question with its hits, best first, and the clauses it names that do not exist.
 
     ``asked``: the question's own words, where ``text`` has the conversation's before them. ``near``: the clauses that
-    it is about, whether they answer it or not. ``reading``: what else the search takes it for. ``absent``: what is known
-    not to be stated, "" where nothing is.
+    it is about, whether they answer it or not. ``reading``: what else the search takes it for.
+    ``absent``: what is known not to be stated, "" where nothing is.
     """
 
     text: str

@@ -123,7 +123,8 @@ def _checked(finding: Finding, topic: Topic, search: ClauseSearch) -> Finding:
     if not kind:
         return finding
     cited = [hit for hit in finding.hits[:MOST] if hit.score >= CITE * finding.hits[0].score]
-    telling = [hit for hit in cited if _tells(hit.passage.clause, kind, search)]
+    near = [hit for hit in cited if hit is cited[0] or hit.passage.clause.beside(topic.clause)]
+    telling = [hit for hit in near if _tells(hit.passage.clause, kind, search)]
     if finding.answerable and telling:
         first = telling[0].model_copy(update={"score": finding.hits[0].score})
         return replace(finding, hits=(first, *telling[1:]))
