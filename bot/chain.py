@@ -26,6 +26,7 @@ from bot.talk import Heard, Talk, hear
 from bot.understand.contract_day import ContractDay, read_contract_day
 from bot.understand.conversation import set_right
 from bot.understand.edition_questions import EditionQuestion
+from bot.understand.figures import without_days
 from bot.understand.find import afford, find, find_topic
 from bot.understand.question import EMPTY_HINT, Ask, Query, clean, read_question
 from bot.verify import Verification
@@ -97,7 +98,7 @@ class Deciding:
         day_search = self._by_day.on(when.last if when and when.wished else None)
         if when:
             query = self._read(when.ask)
-        query = replace(query, text=set_right(query.text))
+        query = replace(query, text=without_days(set_right(query.text), in_force.today(), self._by_day.now().search))
         day_search = replace(day_search, search=afford(query, day_search.search))
         heard = hear(query, day_search.search)
         if heard.act:
@@ -111,7 +112,7 @@ class Deciding:
 
     def _answer(self, ask: Ask, query: Query, when: ContractDay | None, day_search: DaySearch) -> Decided:
         in_force, history = self._by_day.in_force, self._history(query)
-        only = bool(when and not ask.day and not day_search.editions and history.is_only)
+        only = bool(when and when.wished and not ask.day and history.is_before(when.first))
         if only:
             now = self._by_day.now()
             day_search, when = replace(now, search=afford(query, now.search)), None

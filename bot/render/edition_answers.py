@@ -66,6 +66,10 @@ class EditionAnswers:
         """Whether the document has but one edition."""
         return len(self._dates) < 2
 
+    def is_before(self, day: dt.date) -> bool:
+        """Whether ``day`` lies before the only edition that there is."""
+        return self.is_only and day.isoformat() < self._edition.date
+
     def tell(self, asked: EditionQuestion, text: str) -> Answer:
         """The answer to a question about the terms' history. Raises TermsError if an edition cannot be read."""
         if self.is_only:
