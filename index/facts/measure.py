@@ -39,12 +39,13 @@ class Counts:
 
     def lines(self) -> Iterator[str]:
         """A line for each kind and one for all: precision, recall, number."""
-        total = [sum(counter.values()) for counter in (self.right, self.found, self.wanted)]
-        rows = [
-            (kind, self.right[kind], self.found[kind], self.wanted[kind]) for kind in sorted(self.wanted | self.found)
-        ]
-        for kind, right, found, wanted in [*rows, ("모두", *total)]:
-            yield f"  {kind or '없음'}: 정밀도 {_rate(right, found)}, 재현율 {_rate(right, wanted)} ({wanted}개)"
+        for kind in sorted(self.wanted | self.found):
+            yield _line(kind or "없음", self.right[kind], self.found[kind], self.wanted[kind])
+        yield _line("모두", self.right.total(), self.found.total(), self.wanted.total())
+
+
+def _line(name: str, right: int, found: int, wanted: int) -> str:
+    return f"  {name}: 정밀도 {_rate(right, found)}, 재현율 {_rate(right, wanted)} ({wanted}개)"
 
 
 def _rate(part: int, whole: int) -> str:
@@ -69,7 +70,7 @@ def measure_questions(path: Path) -> Counts:
 def measure_clauses(
     path: Path, text: Mapping[tuple[str, str], str], read: Callable[[str], tuple[set[str], bool]]
 ) -> Counts:
-    """A reading of clauses on a labelled set. ``text`` by article and paragraph; ``read``: kinds, and whether it leaves."""
+    """A reading of clauses on a labelled set. ``text`` by article and paragraph; ``read``: kinds, whether it leaves."""
     counts = Counts()
     for row in _rows(path):
         stated, leaves = read(text[row["article"], row["paragraph"]])
