@@ -62,7 +62,8 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
         return Heard(whole.reading.act, query)
     if parts and not asking and whole.answerable < ANSWER:
         loudest = max(parts, key=_talk).reading
-        return Heard(loudest.act if loudest else "", query)
+        act = loudest.act if loudest else ""
+        return Heard("" if query.history and act in ALONE else act, query)
     if asking and len(asking) < len(parts):
         return Heard("", replace(query, text=" ".join(part.text for part in asking)))
     return Heard(VAGUE if not query.history and _says_nothing(whole) else "", query)
