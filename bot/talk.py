@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, escape_markdown
-from bot.gate import ANSWER
+from bot.gate import ANSWER, WISH
 from bot.understand.question import count_letters
+from index.aspects import Standing
 from index.references.by_number import find_references
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ def _talk(scored: Scored) -> float:
 
 
 def _is_talk(scored: Scored) -> bool:
+    """Whether it is conversation. A wish that resembles one of a clause is not too vague to be answered."""
+    if scored.reading and scored.reading.act == VAGUE and scored.reading.best(Standing.WISH)[1] >= WISH:
+        return False
     return _talk(scored) >= TALK
 
 

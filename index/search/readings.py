@@ -86,8 +86,7 @@ def _act(heads: Heads, learnt: np.ndarray, *, vague: bool) -> str:
     """The act that a text resembles most, or that it is too vague; "" without curated acts."""
     if vague and VAGUE_ACT in heads.acts:
         return VAGUE_ACT
-    acts = [(float(score), act) for score, act in zip(learnt[heads.talk][2:], heads.acts, strict=True)]
-    return max((pair for pair in acts if pair[1] != VAGUE_ACT), default=(0.0, ""))[1]
+    return heads.acts[int(learnt[heads.talk][2:].argmax())] if heads.acts else ""
 
 
 def _aspect_scores(search: Searched, kernel: np.ndarray, near: np.ndarray) -> np.ndarray:
