@@ -51,8 +51,7 @@ def make_lead(wording: Wording, cited: Sequence[Passage], stand: Stand, *, engli
 
     "" where nobody wrote plain lines, but for what is left.
     """
-    told = [line for passage in cited[:MOST] if (line := wording.line(passage, english=english))]
-    lines = [line for line in told if not any(line in other and line != other for other in told)]
+    lines = [line for passage in cited[:MOST] if (line := wording.line(passage, english=english))]
     word = (ENGLISH if english else WORDS).get(stand.polarity or "", "") if lines else ""
     left = () if english else stand.left
     # the line of an exception begins with its rule, which may have been told just before
