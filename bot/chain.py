@@ -1,6 +1,6 @@
 """The answering chain; read this file first.
 
-    Ask ─ read ─ date ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
+    Ask ─ read ─ find ─ decide ─ write ─ verify ─▶ Answer (in pieces that add up)
 
 It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pieces, ``batch`` several.
 """
@@ -22,10 +22,9 @@ from bot.render.lead import Wording
 from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
-from bot.understand.contract_day import read_contract_day
 from bot.understand.conversation import set_right
 from bot.understand.find import afford, find, find_topic
-from bot.understand.question import EMPTY_HINT, Ask, Query, clean, read_question
+from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
 from bot.verify import Verification
 from bot.writers import QuotingWriter
 
@@ -83,12 +82,10 @@ class Deciding:
         in_force = self._by_day.in_force
         try:
             query = self._read(ask)
-            when = read_contract_day(ask, in_force.today(), in_force.revised())
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
+        when = query.day
         day_search = self._by_day.on(when.last if when and when.wished else None)
-        if when:
-            query = self._read(when.ask)
         query = replace(query, text=set_right(query.text))
         day_search = replace(day_search, search=afford(query, day_search.search))
         heard = hear(query, day_search.search)
@@ -100,11 +97,9 @@ class Deciding:
         interpreted, verdict = self._conclude(query, day_search)
         cited = [hit.passage for hit in verdict.hits]
         notes = edition_notes(day_search, in_force, when, cited, None if cited else self._elsewhere(query, day_search))
-        told = computed(
-            clean(ask.question), cited, self._wording.facts, in_force.today(), english=is_english(query.text)
-        )
+        told = computed(query.typed, cited, self._wording.facts, in_force.today(), english=is_english(query.text))
         how = replace(stand(verdict), computed=told)
-        known = {passage.clause: passage for passage in day_search.search.passages}
+        known = day_search.search.table.by_clause
         return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, how)
 
     def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
@@ -115,8 +110,14 @@ class Deciding:
         )
 
     def _read(self, ask: Ask) -> Query:
-        limits = self._settings
-        return read_question(ask, max_characters=limits.max_characters, max_history=limits.max_history)
+        limits, in_force = self._settings, self._by_day.in_force
+        return read_question(
+            ask,
+            max_characters=limits.max_characters,
+            max_history=limits.max_history,
+            today=in_force.today(),
+            revised=in_force.revised(),
+        )
 
     def _conclude(self, query: Query, day_search: DaySearch) -> tuple[str, Verdict]:
         interpreted, findings = self._understand(query, day_search.search) if day_search.editions else (query.text, [])

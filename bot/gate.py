@@ -98,7 +98,7 @@ def decide(findings: Sequence[Finding], *, max_citations: int) -> Verdict:
 
 def with_rules(verdict: Verdict, search: ClauseSearch) -> Verdict:
     """``verdict`` in which no clause that begins with an exception ("단, …") stands without the rule before it."""
-    places = {passage.clause: place for place, passage in enumerate(search.passages)}
+    places = search.table.places
     known = {hit.passage.clause for hit in verdict.hits}
 
     def with_rule(hit: Hit) -> tuple[Hit, ...]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.errors import RejectedError
 from bot.korean import parse_day
-from bot.understand.contract_day import read_contract_day, read_day, without_day
+from bot.understand.contract_day import ContractDay, read_day, take_day, without_day
 from bot.understand.dates import find_dates
-from bot.understand.question import Ask
+from bot.understand.question import Ask, read_question
 
 TODAY = dt.date(2026, 11, 25)
 REVISED = dt.date(2025, 12, 15)
@@ -172,10 +172,15 @@ def test_a_given_day_wins_then_the_question_then_the_last_one_before() -> None:
         ("2024년 3월에 가입했어요", "2023년 2월 30일에 계약", "환불은요?"),
     )
     asks = [Ask(said, before, dt.date(2022, 2, 2)), Ask(said, before), Ask("해지되나요?", before), Ask("해지되나요?")]
-    found = [
-        when.last.isoformat() if when else None for when in (read_contract_day(ask, TODAY, REVISED) for ask in asks)
-    ]
-    assert found == ["2022-02-02", "2025-03-31", "2024-03-31", None]
+    days = [take_day([*ask.history, ask.question], ask.day, TODAY, REVISED)[0] for ask in asks]
+    assert [day and day.last.isoformat() for day in days] == ["2022-02-02", "2025-03-31", "2024-03-31", None]
+
+
+def test_a_question_is_read_without_the_words_for_its_day() -> None:
+    ask = Ask("그럼 2025년 3월에 계약했는데 해지되나요?", ("2024년 3월에 가입했는데 환불돼요?",))
+    query = read_question(ask, max_characters=500, max_history=4, today=TODAY, revised=REVISED)
+    assert query.day == ContractDay(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
+    assert (query.text, query.history) == ("그럼 해지되나요?", ("환불돼요?",))
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "20260301", "2026-3-1", "", "오늘", "2026-03-01T00:00:00"])

@@ -30,7 +30,7 @@ TODAY = dt.date(2026, 11, 30)
 
 def _read(text: str) -> None:
     try:
-        read_question(Ask(text, (text,)), max_characters=len(text), max_history=4)
+        read_question(Ask(text, (text,)), max_characters=len(text), max_history=4, today=TODAY, revised=TODAY)
     except RejectedError:
         return
 

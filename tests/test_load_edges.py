@@ -7,7 +7,7 @@ import shutil
 import socket
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from index.questions.corpus import Corpus
     from index.search.clause_search import ClauseSearch
 
+TODAY = dt.date(2026, 11, 30)
+LIMITS: Any = {"max_characters": 500, "max_history": 4, "today": TODAY, "revised": TODAY}
 COSTLY = [
     ("해지하고 환불하고 " * 60)[:500],
     ("환불 및 " * 100)[:500],
@@ -64,7 +66,7 @@ def test_what_is_embedded_for_one_question_and_its_history_is_bounded(
     shop_search: ClauseSearch, question: str, many: int
 ) -> None:
     counting = Counting()
-    query = read_question(Ask(question, (question,) * many), max_characters=500, max_history=4)
+    query = read_question(Ask(question, (question,) * many), **LIMITS)
     find(query, afford(query, shop_search.with_embedder(counting)))
     assert sum(map(len, counting.texts)) <= QUESTION_CHARACTERS + (HISTORY_CHARACTERS if many else 0)
     assert len(counting.texts) == len(set(counting.texts))
@@ -72,7 +74,7 @@ def test_what_is_embedded_for_one_question_and_its_history_is_bounded(
 
 def test_a_short_question_is_read_in_all_its_ways(shop_search: ClauseSearch) -> None:
     _, findings = find(
-        read_question(Ask("배송은 며칠 걸려요? 환불 기한이 며칠이에요?"), max_characters=500, max_history=4),
+        read_question(Ask("배송은 며칠 걸려요? 환불 기한이 며칠이에요?"), **LIMITS),
         shop_search,
     )
     assert [finding.hits[0].passage.clause.article for finding in findings] == ["1", "2"]
@@ -96,7 +98,7 @@ def test_marks_heaped_upon_a_letter_are_thinned_and_languages_stay() -> None:
 
 
 def test_history_that_grows_in_cleaning_is_cut() -> None:
-    query = read_question(Ask("환불", ("\U0001d160" * 500,)), max_characters=500, max_history=4)
+    query = read_question(Ask("환불", ("\U0001d160" * 500,)), **LIMITS)
     assert all(len(text) <= 500 for text in query.history)
 
 

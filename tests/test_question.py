@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 
 import pytest
@@ -11,11 +12,14 @@ from hypothesis import strategies as st
 from bot.errors import RejectedError
 from bot.understand.question import EMPTY_HINT, Ask, Query, clean, honest_part, read_question
 
+TODAY = dt.date(2026, 11, 30)
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
 
 def read(question: str, *history: str, max_characters: int = 50, max_history: int = 3) -> Query:
-    return read_question(Ask(question, history), max_characters=max_characters, max_history=max_history)
+    return read_question(
+        Ask(question, history), max_characters=max_characters, max_history=max_history, today=TODAY, revised=TODAY
+    )
 
 
 @pytest.mark.parametrize(

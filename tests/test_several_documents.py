@@ -105,6 +105,13 @@ def test_what_is_looked_up_goes_to_the_document_that_it_names(both: ClauseSearch
     assert {hit.passage.clause.document for hit in both.find("2조")} == {"가게", "보관"}
 
 
+def test_what_is_made_of_one_document_is_made_once(both: ClauseSearch) -> None:
+    first, second = both.of_document("보관"), both.remembering().of_document("보관")
+    assert first.table is second.table
+    assert first.unlearnt is second.unlearnt
+    assert second.memory == {}
+
+
 def test_nothing_is_embedded_again_for_one_document_of_several(both: ClauseSearch) -> None:
     asked: list[str] = []
 

@@ -89,6 +89,22 @@ def test_the_best_passage_holds_the_probability_and_the_others_shares_of_it() ->
     assert low < 0.01
 
 
+def test_of_many_passages_the_nearest_are_found_as_if_all_were_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    vectors = rng.normal(size=(60, 8)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    texts = [f"{chr(0xAC00 + 97 * place)}나다 {chr(0xB000 + 13 * place)}라마" for place in range(60)]
+    known = dict(zip(texts, vectors, strict=True))
+    asked, questions = vectors[:3] * 0.9 + vectors[3:6] * 0.1, texts[:3]
+    every = Uncurated.over(texts, known, FakeEmbedder()).probabilities(questions, asked)
+    monkeypatch.setattr("index.search.uncurated.NEAREST", 8)
+    some = Uncurated.over(texts, known, FakeEmbedder()).probabilities(questions, asked)
+    looked_at = some > 0
+    assert looked_at.sum(axis=1).max() <= 16
+    assert some[looked_at] == pytest.approx(every[looked_at], rel=1e-4)
+    assert (some.argmax(axis=1) == every.argmax(axis=1)).all()
+
+
 def test_without_a_model_words_decide() -> None:
     unlearnt = Uncurated.over(["가나다 라마", "바사아"], {}, None)
     assert unlearnt.vectors is None

@@ -69,7 +69,8 @@ def _facts(when: ContractDay, chosen: Sequence[Edition], cited: Sequence[Passage
     for edition in chosen:
         if cited and when.first.isoformat() < edition.date:
             day = short_date(edition.date)
-            yield f"{day} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
+            # a line must not begin like a list
+            yield f"지금 약관의 {day} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
 
 
 def _from(edition: Edition, day_search: DaySearch) -> str:

@@ -15,12 +15,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import RejectedError
 from bot.understand.dates import AGO, Dated, ago, days_of, find_dates
-from bot.understand.question import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from bot.understand.question import Ask
+    from collections.abc import Iterator, Sequence
 
 NEAR = 40  # characters before a date, in which it is said what it is the date of
 LONGEST = 2000  # characters of a question that are looked at; longer ones are refused anyway
@@ -125,39 +122,40 @@ class DayMention:
 
 @dataclass(frozen=True, slots=True)
 class ContractDay:
-    """A question is about a contract made on one of the days ``first`` to ``last``; ``ask``: it without those words.
+    """A question is about a contract made on one of the days ``first`` to ``last``.
 
     ``wished``: as in `DayMention`, or the day was given with the question.
     """
 
     first: dt.date
     last: dt.date
-    ask: Ask
     wished: bool = False
 
 
-def read_contract_day(ask: Ask, today: dt.date, revised: dt.date) -> ContractDay | None:
-    """The day that ``ask`` is about: given with it, said in it, or in the last question before it that says one.
+def take_day(
+    texts: Sequence[str], given: dt.date | None, today: dt.date, revised: dt.date
+) -> tuple[ContractDay | None, list[str]]:
+    """The day that a conversation is about, and its ``texts``, cleaned and the question last, without those words.
+
+    It is the one ``given`` with the question, said in it, or in the last question before it that says one; None if
+    there is no such day.
 
     Raises:
         RejectedError: as `read_day`, for the question itself.
     """
-    texts = [clean(text[:LONGEST]) for text in (*ask.history, ask.question)]
+    *earlier, question = (text[:LONGEST] for text in texts)
     said: list[DayMention | None] = []
-    for text in texts[:-1]:
-        found = None
+    for text in earlier:
+        mention = None
         with suppress(RejectedError):  # it was told when it was asked
-            found = read_day(text, today, revised)
-        said.append(found)
-    said.append(None if ask.day else read_day(texts[-1], today, revised))
-    days = [one for one in said if one]
-    if not ask.day and not days:
-        return None
+            mention = read_day(text, today, revised)
+        said.append(mention)
+    said.append(None if given else read_day(question, today, revised))
     plain = [without_day(text, one) if one else text for text, one in zip(texts, said, strict=True)]
-    stripped = replace(ask, question=plain[-1], history=tuple(plain[:-1]))
-    if ask.day:
-        return ContractDay(ask.day, ask.day, stripped, wished=True)
-    return ContractDay(days[-1].first, days[-1].last, stripped, days[-1].wished)
+    if given:
+        return ContractDay(given, given, wished=True), plain
+    last = next((one for one in reversed(said) if one), None)
+    return (ContractDay(last.first, last.last, last.wished) if last else None), plain
 
 
 def read_day(text: str, today: dt.date, revised: dt.date) -> DayMention | None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.errors import RejectedError
 from bot.privacy import cut_masks, mask_personal
 from bot.understand.abuse import cut_abuse
+from bot.understand.contract_day import LONGEST, take_day
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    from bot.understand.contract_day import ContractDay
 
 EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어떻게 되나요?”, “제15조 제3항”"
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
@@ -48,18 +51,23 @@ class Query:
     """A question ready to be searched, and the earlier ones, cleaned, oldest first.
 
     ``pieces``: what stands between abuse, personal data and markup that was taken out; () if there are not two of them.
+    ``day``: of the contract that it is about; the words for it are in none of the texts.
+    ``typed``: the question cleaned, with all that was taken out of it.
     """
 
     text: str
     history: tuple[str, ...] = ()
     pieces: tuple[str, ...] = ()
+    day: ContractDay | None = None
+    typed: str = field(default="", compare=False)
 
 
-def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
-    """Clean and limit ``ask``.
+def read_question(ask: Ask, *, max_characters: int, max_history: int, today: dt.date, revised: dt.date) -> Query:
+    """Clean and limit ``ask``, and take its day out; each text is read once. ``revised``: see `read_day`.
 
     Raises:
-        RejectedError: longer than ``max_characters`` or without a letter or digit; the message says what to do.
+        RejectedError: longer than ``max_characters``, without a letter or digit, or about a day that does not exist;
+            the message says what to do.
     """
     if len(ask.question) > 4 * max_characters:  # not even cleaned: the work is limited before it begins
         raise RejectedError(LONG_HINT.format(limit=max_characters))
@@ -68,11 +76,12 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int) -> Query:
         raise RejectedError(LONG_HINT.format(limit=max_characters))
     if not _LETTER.search(text) and not _SIGN.search(text):
         raise RejectedError(EMPTY_HINT)
-    recent = ask.history[-max_history:] if max_history else ()
-    history = (clean(past[:max_characters])[:max_characters] for past in recent)
-    asked = tuple(honest_part(h) for h in history if _LETTER.search(h))
-    pieces = honest_pieces(text)
-    return Query(" ".join(pieces) or text, asked, pieces if len(pieces) > 1 else ())
+    texts = [*(clean(past[:LONGEST]) for past in ask.history), text]
+    day, (*earlier, plain) = take_day(texts, ask.day, today, revised)
+    history = (past[:max_characters] for past in (earlier[-max_history:] if max_history else ()))
+    asked = tuple(honest_part(past) for past in history if _LETTER.search(past))
+    pieces = honest_pieces(plain)
+    return Query(" ".join(pieces) or plain, asked, pieces if len(pieces) > 1 else (), day, text)
 
 
 def clean(text: str) -> str:

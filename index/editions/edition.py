@@ -38,6 +38,9 @@ class Edition:
     examples: tuple[tuple[str, tuple[str, ...]], ...]
     terms: Terms
 
+    def __hash__(self) -> int:
+        return hash((self.name, self.date))  # a key of caches: its text is only compared
+
     def article(self, number: str) -> Article | None:
         """The article at this address (its number; "부칙-1" in a 부칙), or None."""
         return next((a for a in self.terms.articles if a.address == number), None)

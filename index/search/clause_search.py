@@ -14,6 +14,7 @@ import numpy as np
 from index.references.by_document_name import named_document
 from index.references.by_number import find_references, strip_references
 from index.search.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
+from index.search.passage_table import PassageTable
 from index.search.ranker import MEANING_SHARE, combine, present_share
 from index.search.readings import read_texts
 from index.search.spelling import Spelling
@@ -41,14 +42,14 @@ REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reas
 class ClauseSearch:
     """The search. ``embedding`` is False when it goes by words alone; ``description`` is the manifest.
 
-    ``passages``: what can be found. ``columns``: for each of them its column in what the ranker learnt of ``corpus``,
+    ``table``: what can be found. ``columns``: for each of them its column in what the ranker learnt of ``corpus``,
     or `UNCURATED`. ``unchanged``: from the clause of an indexed passage to that of the passage here which says the same
     in its place. ``absent``: the columns of clauses that a view (`index.search.by_day`) lacks.
     """
 
     corpus: Corpus
     collection: Collection
-    passages: tuple[Passage, ...]
+    table: PassageTable
     columns: np.ndarray
     absent: tuple[int, ...] = ()
     unchanged: Mapping[Clause, Clause] = field(default_factory=dict)
@@ -73,7 +74,7 @@ class ClauseSearch:
         return cls(
             corpus=corpus,
             collection=collection,
-            passages=corpus.passages,
+            table=PassageTable(corpus.passages),
             columns=columns,
             spelling=Spelling([*(q.text for q in corpus.questions), *(p.text for p in corpus.passages)]),
             embedder=usable,
@@ -91,12 +92,16 @@ class ClauseSearch:
         pairs = ((indexed[c], p) for c, p in zip(columns, passages, strict=True) if c != UNCURATED)
         unchanged = {known.clause: here.clause for known, here in pairs if known.quote == here.quote}
         memory: dict[str, Scored] | None = None if self.memory is None else {}
-        return replace(self, passages=passages, columns=columns, unlearnt=unlearnt, unchanged=unchanged, memory=memory)
+        table = PassageTable(passages)
+        return replace(self, table=table, columns=columns, unlearnt=unlearnt, unchanged=unchanged, memory=memory)
 
     def of_document(self, terms: str) -> ClauseSearch:
         """The same search, in which only the passages of this document can be found."""
-        places = [place for place, passage in enumerate(self.passages) if passage.clause.document == terms]
-        return self.over_passages(tuple(self.passages[place] for place in places), self.columns[places])
+        narrowed = self.table.narrowed
+        if terms not in narrowed:
+            places = [place for place, passage in enumerate(self.passages) if passage.clause.document == terms]
+            narrowed[terms] = self.over_passages(tuple(self.passages[place] for place in places), self.columns[places])
+        return replace(narrowed[terms], embedder=self.embedder, memory=None if self.memory is None else {})
 
     def with_embedder(self, embedder: Embedder) -> ClauseSearch:
         """The same search, in which questions are embedded by another embedder over the same model."""
@@ -148,14 +153,15 @@ class ClauseSearch:
 
     def favour(self, scored: Scored, near: Clause, bonus: float) -> Scored:
         """``scored`` with ``bonus`` on the clauses of the article of ``near``, which the conversation is about."""
-        inside = [bonus * passage.clause.beside(near) for passage in self.passages]
-        return replace(scored, scores=scored.scores + np.array([*inside, 0.0]))
+        bonuses = np.zeros(len(self.passages) + 1)
+        bonuses[list(self.table.beside(near))] = bonus
+        return replace(scored, scores=scored.scores + bonuses)
 
     def hits(self, scored: Scored, k: int = 10, within: Clause | None = None) -> list[Hit]:
         """The ``k`` best clauses of a scored text, best first; with ``within`` those of its article alone."""
         scores = scored.scores[:-1]
-        allowed = [i for i, p in enumerate(self.passages) if within is None or p.clause.beside(within)]
-        order = sorted(allowed, key=lambda i: -scores[i])[:k]
+        allowed = np.arange(len(scores)) if within is None else np.array(self.table.beside(within), dtype=int)
+        order = [int(place) for place in allowed[np.argsort(-scores[allowed], kind="stable")[:k]]]
         share = scored.answerable / max(float(scores[order[0]]), 1e-6) if order else 0.0
         return [self._hit(i, max(0.0, share * float(scores[i])), self._reasons(scored, i)) for i in order]
 
@@ -165,7 +171,7 @@ class ClauseSearch:
             return []
         likeness = np.maximum(scored.reading.near, scored.scores[:-1])
         for aspect, score in scored.reading.aspects:
-            place = next((i for i, p in enumerate(self.passages) if p.clause == aspect.clause), None)
+            place = self.table.places.get(aspect.clause)
             if place is not None:
                 likeness[place] = max(likeness[place], score + ASKED_BONUS)
         order = likeness.argsort()[::-1][:k]
@@ -175,10 +181,8 @@ class ClauseSearch:
         """The clauses that a reference names, all of an article's if it names no paragraph; [] if there are none."""
         return [
             self._hit(i, 1.0, (BY_NUMBER,), named=True)
-            for i, p in enumerate(self.passages)
-            if p.clause.article == reference.article
-            and reference.paragraph in (None, p.clause.paragraph)
-            and reference.document in ("", p.clause.document)
+            for i in self.table.of_article(reference.article, reference.document)
+            if reference.paragraph in (None, self.passages[i].clause.paragraph)
         ]
 
     def find(self, query: str, k: int = 10) -> list[Hit]:
@@ -193,9 +197,14 @@ class ClauseSearch:
         return [*named, *(hit for hit in found if hit.passage.clause not in seen)][:k]
 
     @property
-    def titles(self) -> dict[str, str]:
+    def passages(self) -> tuple[Passage, ...]:
+        """What can be found."""
+        return self.table.passages
+
+    @property
+    def titles(self) -> Mapping[str, str]:
         """The titles of the documents by name, in order."""
-        return {passage.clause.document: passage.terms_title for passage in self.passages}
+        return self.table.titles
 
     @property
     def ranker(self) -> Ranker:

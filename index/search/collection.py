@@ -72,10 +72,7 @@ class Collection:
         """Of texts to all rows by their vectors ``asked``, 0..1, shape (texts, rows); None without embeddings."""
         if asked is None or self.vectors is None:
             return None
-        cosines, rows = self.vectors.search(asked, len(self.vectors))
-        ordered = np.empty_like(cosines)
-        np.put_along_axis(ordered, rows, cosines, axis=1)
-        return meaning_kernel(ordered)
+        return meaning_kernel(asked @ self.vectors.vectors().T)
 
     def write(self, folder: Path) -> None:
         """Files in the formats of FAISS, SciPy and NumPy; none is a pickle."""

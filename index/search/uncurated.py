@@ -16,12 +16,14 @@ eight on one subject, only 45 % were refused (98 % answered with it in, 92 % of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index import words
 from index.search.embedding import embed_in_blocks
+from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from index.search.embedding import Embedder
 
 BIAS, COSINE, COVERAGE = -43.0, 46.0, 35.2
+NEAREST = 256  # passages, by meaning and by words, that are looked at for a question
+EVEN = 1e-6  # spread of cosines, below which all are equal
 WORDS_BIAS, WORDS_COVERAGE = -6.0, 40.0  # without embeddings, on the same questions
 
 
@@ -76,17 +80,18 @@ def standardize(scores: np.ndarray) -> np.ndarray:
     return np.asarray((scores - scores.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Uncurated:
     """``weights``: BM25 of shape (passages, n-grams); ``rarity``: its idf of shape (n-grams,).
 
-    ``texts`` as they were embedded; ``vectors``: float32 of shape (passages, dimension), None without a model.
+    ``texts`` as they were embedded; ``vectors``: of the passages, None without a model. Of many passages only the
+    `NEAREST` by meaning and by words are looked at; mean and spread are those of all.
     """
 
     texts: tuple[str, ...]
     weights: csr_matrix
     rarity: np.ndarray
-    vectors: np.ndarray | None
+    vectors: VectorStore | None
 
     @classmethod
     def over(cls, texts: Sequence[str], known: Mapping[str, np.ndarray], embedder: Embedder | None) -> Uncurated:
@@ -95,13 +100,13 @@ class Uncurated:
         if embedder is not None:
             new = [text for text in dict.fromkeys(texts) if text not in known]
             made = dict(zip(new, embedder.passages(new), strict=True)) if new else {}
-            vectors = np.stack([made[text] if text in made else known[text] for text in texts])
+            vectors = VectorStore.of(np.stack([made[text] if text in made else known[text] for text in texts]))
         return cls(tuple(texts), words.bm25(counts), words.bm25_idf(counts), vectors)
 
     @property
     def known(self) -> dict[str, np.ndarray]:
         """The vectors by text."""
-        return {} if self.vectors is None else dict(zip(self.texts, self.vectors, strict=True))
+        return {} if self.vectors is None else dict(zip(self.texts, self.vectors.vectors(), strict=True))
 
     def probabilities(self, questions: Sequence[str], vectors: np.ndarray | None) -> np.ndarray:
         """That a passage answers a question, shape (questions, passages): the best one's, and shares of it.
@@ -114,12 +119,39 @@ class Uncurated:
         if vectors is None or self.vectors is None:
             ranking, logits = standardize(by_words), WORDS_BIAS + WORDS_COVERAGE * coverage
         else:
-            cosines = vectors @ self.vectors.T
-            ranking = PassageScores(cosines, by_words).fused
+            cosines = self._near(vectors, by_words)
+            ranking = self._standardized(vectors, cosines) + standardize(by_words)
             logits = BIAS + COSINE * cosines + COVERAGE * coverage
         best = ranking.argmax(axis=1)[:, np.newaxis]
         sure = 1 / (1 + np.exp(-np.take_along_axis(logits, best, axis=1)))
         return np.asarray(sure * np.exp(ranking - np.take_along_axis(ranking, best, axis=1)))
+
+    def _near(self, asked: np.ndarray, by_words: np.ndarray) -> np.ndarray:
+        """Cosines of shape (questions, passages): of the nearest by meaning and by words, -inf of the others."""
+        assert self.vectors is not None  # noqa: S101  # the caller looks
+        cosines = np.full(by_words.shape, -np.inf)
+        nearest, places = self.vectors.search(asked, NEAREST)
+        np.put_along_axis(cosines, places, nearest, axis=1)
+        if len(self.texts) > NEAREST:
+            also = np.argpartition(-by_words, NEAREST, axis=1)[:, :NEAREST]
+            rows = self.vectors.vectors()[also]
+            np.put_along_axis(cosines, also, np.einsum("qpd,qd->qp", rows, asked), axis=1)
+        return cosines
+
+    def _standardized(self, asked: np.ndarray, cosines: np.ndarray) -> np.ndarray:
+        """z-scores of the cosines among those of all passages, whose mean and spread need no cosine of each."""
+        centre, moments = self._moments
+        asked = asked.astype(np.float64)
+        mean = asked @ centre
+        spread = np.sqrt(np.maximum(np.einsum("qd,de,qe->q", asked, moments, asked) - mean**2, 0))
+        return np.asarray((cosines - mean[:, np.newaxis]) / np.where(spread > EVEN, spread, 1)[:, np.newaxis])
+
+    @cached_property
+    def _moments(self) -> tuple[np.ndarray, np.ndarray]:
+        """The mean of all vectors, and of their products with themselves."""
+        assert self.vectors is not None  # noqa: S101  # the caller looks
+        rows = self.vectors.vectors().astype(np.float64)
+        return rows.mean(axis=0), rows.T @ rows / len(rows)
 
 
 def join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import faiss
@@ -46,7 +47,11 @@ class VectorStore:
         return np.asarray(cosines), np.asarray(items)
 
     def vectors(self) -> np.ndarray:
-        """All vectors in order, float32 of shape (items, dimension)."""
+        """All vectors in order, float32 of shape (items, dimension); not to be changed."""
+        return self._vectors
+
+    @cached_property
+    def _vectors(self) -> np.ndarray:
         return np.asarray(self._index.reconstruct_n(0, len(self)), dtype=np.float32)
 
     def write(self, path: Path) -> None:

@@ -77,13 +77,14 @@
   });
 
   // Gradio names these in English for screen readers, or not at all, and has no setting for it
-  const NAMES = [[/^Copy message$/, "메시지 복사"], [/^Copied message$/, "복사했습니다"], [/^chatbot conversation$/, "대화"]];
+  const NAMES = [[/^Copy message$/, "메시지 복사"], [/^Copied message$/, "복사했습니다"], [/^chatbot conversation$/, "대화"], [/^Scroll down$/, "아래로 내리기"]];
   // Of several near clauses the first is open; of what answers only what is very long is folded. Nothing is taken out of
   // the page, so that a screen reader and a search in the page find it all.
   const LONG = 260; // characters
   const fold = (quote) => {
     quote.dataset.seen = "";
-    const near = [...quote.parentElement.children].some((e) => e.tagName === "P" && e.textContent.startsWith("이와 가까운 내용으로"));
+    const near = [...quote.parentElement.children].find((e) => e.tagName === "P" && e.textContent.startsWith("이와 가까운 내용으로"));
+    near?.previousElementSibling?.classList.add("point");
     const first = quote.parentElement.querySelector("blockquote") === quote;
     const text = quote.textContent.trim();
     if (text.length <= (near && !first ? 60 : LONG)) return;
