@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import QUESTIONS, SHOP, FakeEmbedder
 from hypothesis import settings
 from pydantic import SecretStr
+from support.fakes import QUESTIONS, SHOP, FakeEmbedder
 
 from bot.service import Service
 from bot.settings import Settings
