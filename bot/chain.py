@@ -17,12 +17,15 @@ from bot.answer import Answer, Status
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide, with_rules
 from bot.render.computed import computed
+from bot.render.edition_answers import PRESENT, EditionAnswers
 from bot.render.edition_notes import EditionNotes, edition_notes
 from bot.render.lead import Wording
 from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
 from bot.understand.conversation import set_right
+from bot.understand.edition_questions import EditionQuestion
+from bot.understand.figures import without_days
 from bot.understand.find import afford, find, find_topic
 from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
 from bot.verify import Verification
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from bot.gate import Finding
     from bot.settings import Settings
+    from bot.understand.contract_day import ContractDay
     from bot.writers import Writer
     from index.clause import Clause
     from index.editions.edition import Edition
@@ -85,22 +89,42 @@ class Deciding:
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
         when = query.day
+        asked = None if ask.day else self._history(query).asked(query.typed)
+        if asked and asked is not EditionQuestion.SINCE:
+            return self._history(query).tell(asked, query.typed)
         day_search = self._by_day.on(when.last if when and when.wished else None)
-        query = replace(query, text=set_right(query.text))
+        query = replace(query, text=without_days(set_right(query.text), in_force.today(), self._by_day.now().search))
         day_search = replace(day_search, search=afford(query, day_search.search))
         heard = hear(query, day_search.search)
         if heard.act:
             return self._talk(heard, day_search)
         if not any(map(str.isalnum, query.text)):
             return Answer(Status.REJECTED, EMPTY_HINT)
-        query = heard.query
+        decided = self._answer(ask, heard.query, when, day_search)
+        if asked and not decided.verdict.hits:  # since when the terms hold, where they do not say it themselves
+            return self._history(query).tell(asked, query.typed)
+        return decided
+
+    def _answer(self, ask: Ask, query: Query, when: ContractDay | None, day_search: DaySearch) -> Decided:
+        in_force, history = self._by_day.in_force, self._history(query)
+        only = bool(when and when.wished and not ask.day and history.is_before(when.first))
+        if only:
+            now = self._by_day.now()
+            day_search, when = replace(now, search=afford(query, now.search)), None
         interpreted, verdict = self._conclude(query, day_search)
+        verdict = history.beside(verdict) if only else verdict
         cited = [hit.passage for hit in verdict.hits]
         notes = edition_notes(day_search, in_force, when, cited, None if cited else self._elsewhere(query, day_search))
+        if only:
+            notes = replace(notes, before=(f"{history.only_edition()} {PRESENT}", *notes.before))
         told = computed(query.typed, cited, self._wording.facts, in_force.today(), english=is_english(query.text))
         how = replace(stand(verdict), computed=told)
         known = day_search.search.table.by_clause
         return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, how)
+
+    def _history(self, query: Query) -> EditionAnswers:
+        now = self._by_day.now()
+        return EditionAnswers(self._by_day.in_force, now.editions, afford(query, now.search))
 
     def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
         query, search = heard.query, day_search.search

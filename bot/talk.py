@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, bullets, escape_markdown
-from bot.gate import ANSWER
+from bot.gate import ANSWER, WISH
 from bot.understand.question import count_letters
+from index.aspects import Standing
 from index.clause import article_name
 from index.references.by_number import find_references
 
@@ -65,7 +66,8 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
         return Heard(whole.reading.act, query)
     if parts and not asking and whole.answerable < ANSWER:
         loudest = max(parts, key=_talk).reading
-        return Heard(loudest.act if loudest else "", query)
+        act = loudest.act if loudest else ""
+        return Heard("" if query.history and act in ALONE else act, query)
     if asking and len(asking) < len(parts):
         return Heard("", replace(query, text=" ".join(part.text for part in asking)))
     return Heard(VAGUE if not query.history and _says_nothing(whole) else "", query)
@@ -98,6 +100,9 @@ def _talk(scored: Scored) -> float:
 
 
 def _is_talk(scored: Scored) -> bool:
+    """Whether it is conversation. A wish that resembles one of a clause is not too vague to be answered."""
+    if scored.reading and scored.reading.act == VAGUE and scored.reading.best(Standing.WISH)[1] >= WISH:
+        return False
     return _talk(scored) >= TALK
 
 

@@ -114,7 +114,11 @@ def test_the_next_paragraph_is_counted_from_the_last_cited(real_search: ClauseSe
         ("다음 조는?", "7.1", [Reference("8")]),
         ("앞 조는?", "7.1", [Reference("6")]),
         ("다음 조 내용은?", "7.3", [Reference("8")]),
-        ("다음 조는?", "22.2", []),
+        ("다음 조는?", "22.2", [Reference("23")]),  # which is told not to be there
+        ("마지막 항은?", "7.1", [Reference("7", "3")]),
+        ("첫 조는?", "7.1", [Reference("1")]),
+        ("맨 앞 항은?", "7.3", [Reference("7", "1")]),
+        ("바로 위 항은?", "7.3", [Reference("7", "2")]),
         ("다음 조항은?", "22.2", []),
         ("앞 조항은?", "1.1", []),
         ("다음 항은?", "7.3", [Reference("7", "4")]),  # which is told not to be there

@@ -84,6 +84,10 @@ _PRESENT = re.compile(
 _TERMS_OF = re.compile(
     r"\s*(?:(?:에|에는|의|당시|시점|기준|때|경|쯤|초|말)(?:으로|에|의|는)?\s*)*(?:시행(?:된|되던|되는|한|인)?\s*)?(?:의\s*)?(?:이용\s*)?(?:약관|판(?=[으에은을\s])|버전)"
 )
+# what is left of "작년 약관으로는" without its day
+_EDITION = re.compile(
+    r"^\s{0,9}(?:이용\s?)?(?:약관|판|버전)(?:으로는|에서는|에서도|에는|에도|에선|으로|에서|에|은|는|도)?(?:\s|$)"
+)
 # a question about when the terms hold, which they answer themselves
 _WHETHER = re.compile(r"약관[가-힣]{0,20}(?:\s{1,5}[가-힣]{1,20}){0,3}?\s{0,5}(?:적용|효력|유효|기준으로)")
 MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
@@ -174,7 +178,8 @@ def read_day(text: str, today: dt.date, revised: dt.date) -> DayMention | None:
 
 def without_day(text: str, said: DayMention) -> str:
     """``text`` without the words that name the day: they ask nothing, and would find the clause on making contracts."""
-    rest = " ".join((text[: said.start] + text[said.end :]).split()).lstrip(",. ")
+    behind = _EDITION.sub("", text[said.end :], count=1) if said.wished else text[said.end :]
+    rest = " ".join((text[: said.start] + behind).split()).lstrip(",. ")
     return rest if sum(map(str.isalnum, rest)) >= 4 else text
 
 

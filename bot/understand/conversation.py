@@ -37,9 +37,9 @@ _RIGHT = re.compile(
 )
 _NOUN = r"(?:얘기|이야기|건|거|것|질문|문제|주제|내용|쪽|부분|조항|말)"
 _BACK = re.compile(
-    r"^(?:그럼|그러면|음|아|자|네|저기)?[\s,]{0,9}(?:다시\s{0,9})?(?:"
+    r"^(?:(?:그럼|그러면|음|아|자|네|저기)(?![가-힣]))?[\s,]{0,9}(?:다시\s{0,9})?(?:"
     rf"(?:아까|앞에서?|앞서|처음에?|맨\s{{0,9}}처음|전에|먼저)\s{{0,9}}(?:제가|내가)?\s{{0,9}}"
-    rf"(?:그|저|말한|말했던|물어본|물어봤던|물었던|얘기한|여쭤본|질문한|나온)?\s{{0,9}}(?P<what>[^,.?!]{{1,20}}?)\s{{0,9}}{_NOUN}"
+    rf"(?:그|저|말한|말했던|물어본|물어봤던|물었던|얘기한|여쭤본|질문한|나온)?\s{{0,9}}(?P<what>[^,.?!]{{0,20}}?)\s{{0,9}}{_NOUN}"
     r"(?:\s{0,9}말(?:인데요?|이에요)|인데요?|은|는|을|를|에서|에|으로|로)?"
     rf"(?:\s{{0,9}}(?:다시\s{{0,9}})?(?:돌아가|되돌아가)\S{{0,6}})?"
     rf"|(?P<named>[^,.?!]{{1,20}}?)(?:\s{{0,9}}{_NOUN})?(?:으로|로)\s{{0,9}}(?:다시\s{{0,9}})?(?:돌아가|되돌아가)\S{{0,6}}"
@@ -70,7 +70,7 @@ _OTHER_SIDE = re.compile(
     rf"^(?:그럼|그러면)?\s{{0,9}}(?P<turned>반대로|거꾸로|역으로|입장을?\s{{0,9}}바꿔서?)?[\s,]{{0,9}}"
     rf"(?:(?P<company>{_COMPANY})|(?P<customer>{_CUSTOMER}))(?:에서|쪽에서|측에서|측|쪽)?(?:가|이|는|은|도|한테|에게)?\s{{0,9}}"
     r"(?:먼저|똑같이|잘못해서|같은 걸)?\s{0,9}"
-    r"(?:(?:그러|그렇|어기|어겼|위반|잘못|안\s?지키|못\s?지키|하)\S{0,8}(?:면|때|경우)\S{0,6}(?:\s?어떻\S{0,5})?|요|은요|는요|도요|\?)?\s{0,9}[?？.~]{0,9}$"
+    r"(?:(?P<does>(?:그러|그렇|어기|어겼|위반|잘못|안\s?지키|못\s?지키|하)\S{0,8}(?:면|때|경우)\S{0,6}(?:\s?어떻\S{0,5})?)|요|은요|는요|도요|\?)?\s{0,9}[?？.~]{0,9}$"
 )
 _MUTUAL = re.compile(r"당사자|상대방|상호|쌍방|서로")
 _SUBJECT = {
@@ -166,6 +166,8 @@ def read_other_side(text: str, topic: Topic, search: ClauseSearch) -> Finding | 
     held = [p for p in own[:1] if _MUTUAL.search(p.quote) or _both_act(p)]
     if held:
         return Finding(joined, _named(held, search), asked=text)
+    if not match["turned"] and not match["does"]:  # "고객은요?" may ask for anything
+        return None
     turned = f"{with_particle(NAMES[side], '이가')} {_without_parties(topic.text)}"
     found = Finding.of(search.score([turned])[0], search, asked=text)
     if found.answerable and found.hits[0].passage not in own and _of_side(found.hits[0].passage, side):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.understand.amounts import Amount
     from bot.understand.dates import Dated
+    from index.search.clause_search import ClauseSearch
 
 NEAR = 16  # characters around a figure, in which it is said what it is of
 YEAR = 12  # months
@@ -47,6 +48,9 @@ _LASTED = re.compile(
     r"(?=(?:동안|간|째|치|밖에)|[^\d,.?!]{0,9}(?:썼|쓰|쓴|이용|사용|냈|내고|내는|낸|납부|지불|지급|결제)"
     r"|(?<=째)|(?<=간)|(?<=동안)|(?<=치)|(?<=밖에))"
 )
+_WRITTEN = re.compile(r"\d{4}\s?[.년-]\s?\d{1,2}\s?[.월-]\s?\d{1,2}")
+_FULL = re.compile(r"(?:19|20)?\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}")
+_PARTICLE = re.compile(r"(?:에는|에|부터|까지|자로|날)?(?=\s|$)")
 _SINCE = re.compile(r"\s{0,9}(?:전|뒤|후|이내|안에|만에)")
 
 
@@ -104,6 +108,18 @@ def read_day_of(text: str, words: Sequence[str], today: dt.date) -> tuple[int, d
         if near:
             found.add((near[0][1], _nearest(dated, today)))
     return found.pop() if len(found) == 1 else None
+
+
+def without_days(text: str, today: dt.date, search: ClauseSearch) -> str:
+    """``text`` without the full dates that are none of the terms': they ask nothing, and would find a 부칙's."""
+    known = {tuple(map(int, re.findall(r"\d+", m[0]))) for p in search.passages for m in _WRITTEN.finditer(p.quote)}
+    for dated in reversed(list(find_dates(text, today))):
+        day = dated.first
+        exact = day is not None and day == dated.last and _FULL.match(text[dated.start : dated.end])
+        if day and exact and (day.year, day.month, day.day) not in known:
+            particle = _PARTICLE.match(text, dated.end)
+            text = f"{text[: dated.start]} {text[particle.end() if particle else dated.end :]}"
+    return " ".join(text.split())
 
 
 def _distance(text: str, dated: Dated, exact: list[Dated], spoken: re.Pattern[str]) -> int | None:

@@ -25,6 +25,7 @@ STRANGE = 0.5
 STRANGE_SHORT = 0.3  # the same for a short question that has only its shortness
 STRANGE_BARE = 0.8  # the same for a question word with next to nothing else
 SHORT, SHORTER, SHORTEST = 16, 10, 9  # letters
+TALK = 0.5  # probability from which words are conversation, and ask nothing of a topic
 RETURNS = 0.1  # score of an earlier topic's clause, from which words alone lead back to it
 MOST = 3  # clauses of a follow-up that are looked at
 
@@ -92,7 +93,8 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
     joined = f"{topic.text} {text}"
     alone, together, before = search.score([text, joined, topic.text])
     best, strange = float(alone.scores[:-1].max()), float(alone.scores[-1])
-    if best >= STANDS or strange >= _strangeness(text):
+    thanks = alone.reading is not None and alone.reading.talk >= TALK
+    if thanks or best >= STANDS or strange >= _strangeness(text):
         return None
     if topic.hits[0].named:
         title = topic.hits[0].passage.article_title
@@ -123,7 +125,8 @@ def _checked(finding: Finding, topic: Topic, search: ClauseSearch) -> Finding:
     if not kind:
         return finding
     cited = [hit for hit in finding.hits[:MOST] if hit.score >= CITE * finding.hits[0].score]
-    telling = [hit for hit in cited if _tells(hit.passage.clause, kind, search)]
+    near = [hit for hit in cited if hit is cited[0] or hit.passage.clause.beside(topic.clause)]
+    telling = [hit for hit in near if _tells(hit.passage.clause, kind, search)]
     if finding.answerable and telling:
         first = replace(telling[0], score=finding.hits[0].score)
         return replace(finding, hits=(first, *telling[1:]))

@@ -27,7 +27,7 @@ SHORT = 30  # characters, up to which the conversation bears on a question that 
 CONTEXT = 0.12  # what the conversation's article adds to a score; from 0.2 on single questions suffer
 CLEAR = 0.25  # score of its best clause, from which a part is a question of its own and not the tail of a story
 UNLIKELY = 0.3  # probability, below which a part is not answered by the terms
-ABSENT, STRICTLY_ABSENT = 0.25, 0.4  # score for a thing that the terms do not state, from which a part asks for one
+ABSENT, STRICTLY_ABSENT = 0.12, 0.3  # score for a thing that the terms do not state, from which a part asks for one
 NEAR = 5  # best clauses of a message, among which the clause of a half of it must be
 
 _LETTER = re.compile(r"[^\W_]")
@@ -38,6 +38,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _ONE_VERB = r"(?!\s{0,9}(?:싶|있|계시|말[고아았]|나(?:서|면|니)))"  # "하고 싶은데": nothing is joined
+# what is asked behind the customer's own figures: "매출이 7조인데 며칠 전에 알려 주나요?"
+_AFTER_FIGURES = re.compile(r"\d[^.?!\n]{0,40}데(?:요)?,?\s{1,9}(?P<asked>\S[^.?!\n]{4,80}[?？]?)$")
 # between two questions; the left half must ask something by itself
 _JOINED = re.compile(
     rf"(?<=[가-힣])(?:(?:고|구){_ONE_VERB}|며|는데|은데)(?:요)?,?\s{{1,9}}(?=\S)|\s{{0,9}},\s{{0,9}}"
@@ -79,11 +81,13 @@ def _honest_question(query: Query, search: ClauseSearch) -> Scored | None:
     """What asks for something that the terms answer, out of abuse, a story or an injected order; None if nothing does.
 
     Looked at are the asking sentences and, where something was taken out, the pieces around it, each with and
-    without its first word ("봇아, …", "인데요 …").
+    without its first word ("봇아, …", "인데요 …"), and what is asked behind the customer's own figures.
     """
     sentences = [piece for piece in _SENTENCE_END.split(query.text) if _ASKING.search(piece)]
     clauses = [part.strip() for piece in query.pieces for part in piece.split(",")]
     pieces = [p for clause in clauses for p in (clause, clause.partition(" ")[2])]
+    if figures := _AFTER_FIGURES.search(query.text):
+        pieces.append(figures["asked"])
     asking = [p for p in dict.fromkeys([*sentences, *pieces]) if p != query.text and _LETTER.search(p)]
     if len(asking) > MAX_SENTENCES:
         return None

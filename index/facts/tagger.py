@@ -74,3 +74,36 @@ def find_left(text: str) -> tuple[Left, ...]:
         things = before if before and not before.endswith(("”", "는", "은")) else (after[1] if after else "")
         found.append(Left(things.strip(), " ".join(match["target"].split())))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """``who`` may, must, must not or does (``modal``) do ``what``, in the clause's words."""
+
+    who: str
+    modal: str
+    what: str
+
+
+_WHO = re.compile(
+    r"[“\"]?(?P<who>회사|고객사?|관리자 및 사용자|관리자|사용자|당사자 일방|양 당사자)[”\"]?(?:는|은|가|이)(?=\s)"
+)
+_MODALS = (
+    ("must_not", re.compile(r"안 (?:되|됩)|금지|수 없|공개하지 않|하지 않습")),
+    ("may", re.compile(r"수 있")),
+    ("must", re.compile(r"야 (?:하|합)|부담합|배상합|노력(?:합|을 기울)")),
+)
+
+
+def find_acts(text: str) -> tuple[Deed, ...]:
+    """Who may, must or must not do what: of each part of a sentence with a party as its subject, or the last one's."""
+    found: list[Deed] = []
+    who = ""
+    for part in re.split(r"(?<=[며고]),?\s|(?<=다)\.\s?", text):
+        subject = _WHO.search(part)
+        who = subject["who"] if subject else who
+        modal = next((name for name, pattern in _MODALS if pattern.search(part)), "does" if subject else "")
+        if who and modal and part.strip():
+            what = part[subject.end() :] if subject else part
+            found.append(Deed(who, modal, " ".join(what.split()).rstrip(".,")))
+    return tuple(found)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 BLOCK = 512  # rows of the kernel that are made at a time
+FREQUENT = 1024  # n-grams that are multiplied densely
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +125,32 @@ def _embed(corpus: Corpus, embedder: Embedder, progress: Progress, known: Mappin
 
 
 def _all_likeness(ngrams: sparse.csr_matrix, vectors: np.ndarray | None = None) -> np.ndarray:
-    """Of all rows to all rows, float32 of shape (rows, rows); besides it only `BLOCK` rows are held at a time."""
+    """Of each row to itself and those after it, float32 of shape (rows, rows): the lower triangle, all that is needed.
+
+    Besides it only `BLOCK` rows are held at a time. The `FREQUENT` n-grams, which most rows share, are multiplied
+    densely: with sparse rows alone their product takes five times as long.
+    """
     count = ngrams.shape[0]
-    likeness = np.empty((count, count), np.float32, order="F")
-    for start in range(0, count, BLOCK):  # by columns, which are contiguous: the likeness is symmetric
+    often = np.argsort(np.asarray((ngrams != 0).sum(axis=0)).ravel())[::-1][:FREQUENT]
+    seldom = np.ones(ngrams.shape[1], bool)
+    seldom[often] = False
+    dense, rest = ngrams[:, often].toarray(), ngrams[:, np.flatnonzero(seldom)]
+    turned = rest.T.tocsr()
+    likeness = np.zeros((count, count), np.float32, order="F")
+    for start in range(0, count, BLOCK):  # by columns, which are contiguous
         part = slice(start, min(start + BLOCK, count))
-        words = (ngrams[part] @ ngrams.T).toarray()
-        meaning = None if vectors is None else meaning_kernel(vectors[part] @ vectors.T)
-        likeness[:, part] = combine(meaning, words).T
+        words = (rest[part] @ turned).toarray()[:, start:] + dense[part] @ dense[start:].T
+        meaning = None if vectors is None else meaning_kernel(vectors[part] @ vectors[start:].T)
+        likeness[start:, part] = combine(meaning, words).T
     return likeness
 
 
 def learn_ranker(kernel: np.ndarray, corpus: Corpus) -> Ranker:
-    """All heads from one factorization of ``kernel`` (of all rows, overwritten), and the gates on what was left out."""
+    """All heads from one factorization of ``kernel`` (as `solve` takes it), and the gates on what was left out."""
     heads, questions = corpus.heads, len(corpus.questions)
     narrow, aspects = heads.labels(corpus.questions)
     fitted = solve(kernel, np.hstack([narrow, aspects]), corpus.groups)
+    del kernel
     width, columns = heads.answering.stop, narrow.shape[1]
     gate = fit_gate(fitted.left_out[:questions, :width], narrow[:questions, :width])
     gates = None
@@ -148,7 +159,8 @@ def learn_ranker(kernel: np.ndarray, corpus: Corpus) -> Ranker:
             LeftOut(scores[:questions, :columns], scores[:questions, columns:])
             for scores in (fitted.left_out, fitted.group_left_out)
         ]
-        gates = learn(heads, known_kinds(corpus.passages, heads.aspects), corpus.questions, views)
+        kinds = known_kinds(corpus.passages, heads.aspects)
+        gates = learn(heads, kinds, [p.quote for p in corpus.passages], corpus.questions, views)
     coefficients = np.ascontiguousarray(fitted.coefficients[:, :columns])
     return Ranker(coefficients, gate, width, np.asfortranarray(fitted.coefficients[:, columns:]), gates)
 

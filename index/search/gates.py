@@ -1,9 +1,9 @@
 """What is decided on the scores of a text, learnt on the left-out scores of the collection's own rows.
 
-Three probabilities by logistic regression (Platt 1999): that the best clause answers, that the text is the act of
-conversation that it resembles most, and that the polarity of the nearest proposition is the right one. Each row is an
-example twice: with its own section's other questions known to the ranker, and with the whole section left out, as a
-question is that asks for something nobody thought of.
+Two multinomial logistic regressions (Platt 1999): what a text is (the best clause answers it, the terms do not state
+what it asks, conversation, too vague), and whether the answer to it is yes, no or "it depends". Each row is an example
+twice: with its own section's other questions known to the ranker, and with the whole section left out, as a question is
+that asks for something nobody thought of.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from index.aspects import Standing
-from index.kinds import ANSWERED_BY, MEASURED, asked_kinds, is_yes_no
+from index.aspects import POLAR, Standing
+from index.kinds import ANSWERED_BY, MEASURED, asked_kinds
 from index.questions.heads import STANDINGS
+from index.search.cues import polarity_cues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,22 +28,30 @@ if TYPE_CHECKING:
 
 NEAREST = 3  # clauses by each of both heads, whose aspects are looked at
 LEAST = 0.02  # score, below which nothing resembles the text
+LONGEST = 300  # characters, beyond which a longer text tells nothing
 ABSENT = STANDINGS.index(Standing.ABSENT)
 POLARITIES = tuple(STANDINGS.index(standing) for standing in (Standing.YES, Standing.NO, Standing.DEPENDS))
+ANSWERED, UNSTATED, TALK, VAGUE = range(4)  # what a text is
+VAGUE_ACT = "vague"
 
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """Bias and weights of each logistic regression, float64; `Learner` says what of."""
+    """Bias and weights by class, float64 of shape (classes, signals + 1).
 
-    answer: np.ndarray
-    act: np.ndarray
+    ``what``: `ANSWERED`, `UNSTATED`, `TALK`, `VAGUE`, of `what_signals`; ``polarity``: in the order of `POLARITIES`, of
+    `polarity_signals`.
+    """
+
+    what: np.ndarray
     polarity: np.ndarray
 
 
-def logistic(weights: np.ndarray, signals: np.ndarray) -> np.ndarray:
-    """Probabilities, shape (texts,), from signals of shape (texts, weights - 1)."""
-    return np.asarray(1 / (1 + np.exp(-(weights[0] + signals @ weights[1:]))))
+def probabilities(weights: np.ndarray, signals: np.ndarray) -> np.ndarray:
+    """Of each class, shape (texts, classes), from signals of shape (texts, weights - 1)."""
+    logits = weights[:, 0] + signals @ weights[:, 1:].T
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
 def near_clauses(heads: Heads, narrow: np.ndarray) -> np.ndarray:
@@ -52,89 +61,92 @@ def near_clauses(heads: Heads, narrow: np.ndarray) -> np.ndarray:
     return np.hstack([by_answer, by_subject])
 
 
-def answer_signals(
-    heads: Heads, kinds: KnownKinds, texts: Sequence[str], narrow: np.ndarray, near: np.ndarray, by_standing: np.ndarray
-) -> np.ndarray:
-    """What tells whether the best clause answers, shape (texts, 14).
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What texts are judged by. ``narrow``: the scores of all heads but the aspects, shape (texts, narrow columns).
 
-    ``by_standing``: the best aspect's score of each standing among the near clauses, shape (texts, standings).
+    ``aspects``: of shape (texts, aspects), of which only those of near clauses are read. ``quotes``: the words of the
+    clauses, in their order.
     """
-    scores = narrow[:, heads.answering]
-    absent = by_standing[:, ABSENT].clip(0)
-    present = np.delete(by_standing, ABSENT, axis=1).max(axis=1, initial=0).clip(0)
-    matches = np.array([_kind_match(heads, kinds, text, row) for text, row in zip(texts, near, strict=True)])
-    return np.column_stack(
-        [
-            np.log(scores[:, :-1].max(axis=1).clip(LEAST)),
-            scores[:, -1].clip(0),
-            absent,
-            present,
-            narrow[:, heads.standings][:, ABSENT].clip(0),
-            narrow[:, heads.subjects].max(axis=1).clip(0),
-            narrow[:, heads.talk.start].clip(0),
-            narrow[:, heads.talk.start + 1].clip(0),
-            matches.reshape(len(texts), 6),
-        ]
-    )
 
+    heads: Heads
+    kinds: KnownKinds
+    quotes: Sequence[str]
+    texts: Sequence[str]
+    narrow: np.ndarray
+    aspects: np.ndarray
 
-def _kind_match(heads: Heads, kinds: KnownKinds, text: str, near: np.ndarray) -> list[float]:
-    """Whether the best clause states the kind of thing asked for, leaves it, or has nothing of it.
+    def what(self, near: np.ndarray, by_standing: np.ndarray) -> np.ndarray:
+        """What tells what a text is. ``by_standing``: as `best_by_standing` gives it."""
+        heads, narrow = self.heads, self.narrow
+        scores = narrow[:, heads.answering]
+        ordered = np.sort(scores[:, :-1], axis=1)[:, ::-1]
+        acts = np.sort(narrow[:, heads.talk][:, 2:], axis=1)[:, ::-1]
+        texts = len(self.texts)
+        matches = [self._kind_match(text, row) for text, row in zip(self.texts, near, strict=True)]
+        present = np.delete(by_standing, ABSENT, axis=1).max(axis=1, initial=0).clip(0)
+        return np.column_stack(
+            [
+                np.log(ordered[:, 0].clip(LEAST)),
+                ordered[:, 0] - (ordered[:, 1] if ordered.shape[1] > 1 else 0),
+                ordered[:, 0] / ordered[:, :5].sum(axis=1).clip(LEAST),
+                scores[:, -1].clip(0),
+                present,
+                by_standing.clip(0),
+                narrow[:, heads.standings].clip(0),
+                narrow[:, heads.subjects].max(axis=1).clip(0),
+                narrow[:, heads.kinds].max(axis=1).clip(0),
+                narrow[:, heads.talk][:, :2].clip(0),
+                np.log(narrow[:, heads.talk.start].clip(LEAST)),
+                acts[:, 0].clip(0) if acts.shape[1] else np.zeros(texts),
+                acts[:, 0] - acts[:, 1] if acts.shape[1] > 1 else np.zeros(texts),
+                np.array(matches).reshape(texts, 6),
+                [np.log(min(len(text), LONGEST) + 1) for text in self.texts],
+            ]
+        )
 
-    Three flags for a measured kind, then three for another (누구, 어디, 문서 …); all 0 if none is asked for.
-    """
-    asked = asked_kinds(text)[:1]
-    flags = [0.0] * 6
-    if asked:
-        clause, wanted = heads.clauses[near[0]], ANSWERED_BY.get(asked[0], {asked[0]})
-        stated = bool(wanted & kinds.stated.get(clause, frozenset()))
-        left = bool(wanted & kinds.left.get(clause, frozenset()))
-        flags[(0 if asked[0] in MEASURED else 3) + (0 if stated else 1 if left else 2)] = 1.0
-    return flags
+    def polarity(self, near: np.ndarray, by_standing: np.ndarray) -> np.ndarray:
+        """What tells yes from no: the propositions near by, those of the best clause, and the words."""
+        heads, narrow = self.heads, self.narrow
+        ordered = np.sort(narrow[:, : heads.answering.stop - 1], axis=1)[:, ::-1]
+        cues = [polarity_cues(t, self.quotes[row[0]]) for t, row in zip(self.texts, near, strict=True)]
+        return np.column_stack(
+            [
+                by_standing[:, POLARITIES].clip(0),
+                narrow[:, heads.standings][:, POLARITIES],
+                np.delete(by_standing, POLARITIES, axis=1).clip(0),
+                np.log(ordered[:, 0].clip(LEAST)),
+                ordered[:, 0] - (ordered[:, 1] if ordered.shape[1] > 1 else 0),
+                [self._own_propositions(row, place) for row, place in enumerate(near[:, 0].tolist())],
+                cues,
+            ]
+        )
 
+    def _own_propositions(self, row: int, place: int) -> list[float]:
+        """Of the best clause the best score of a proposition of each polarity, then the share of each among them."""
+        best, count = [0.0, 0.0, 0.0], [1 / 3, 1 / 3, 1 / 3]
+        block = self.heads.blocks.get(place)
+        for column in range(block.start, block.stop) if block else ():
+            standing = STANDINGS.index(self.heads.aspects[column].standing)
+            if standing in POLARITIES:
+                kind = POLARITIES.index(standing)
+                best[kind] = max(best[kind], float(self.aspects[row, column]))
+                count[kind] += 1
+        return [*best, *(one / sum(count) for one in count)]
 
-def act_signals(heads: Heads, narrow: np.ndarray) -> np.ndarray:
-    """What tells whether a text is the act that it resembles most, shape (texts, 5)."""
-    talk = narrow[:, heads.talk]
-    acts = np.sort(talk[:, 2:], axis=1)[:, ::-1]
-    scores = narrow[:, heads.answering]
-    return np.column_stack(
-        [
-            np.log(talk[:, 0].clip(LEAST)),
-            acts[:, 0].clip(0),
-            acts[:, 0] - acts[:, 1] if acts.shape[1] > 1 else acts[:, 0],
-            np.log(scores[:, :-1].max(axis=1).clip(LEAST)),
-            scores[:, -1].clip(0),
-        ]
-    )
+    def _kind_match(self, text: str, near: np.ndarray) -> list[float]:
+        """Whether the best clause states the kind of thing asked for, leaves it, or has nothing of it.
 
-
-def polarity_signals(
-    heads: Heads, narrow: np.ndarray, near: np.ndarray, by_standing: np.ndarray, agrees: np.ndarray
-) -> np.ndarray:
-    """What tells whether the nearest proposition's polarity is the answer, shape (texts, 7).
-
-    ``agrees``: whether that proposition is the best clause's, shape (texts,).
-    """
-    polar = by_standing[:, POLARITIES]
-    ordered = np.sort(polar, axis=1)
-    general = np.take_along_axis(
-        narrow[:, heads.standings][:, POLARITIES], polar.argmax(axis=1)[:, np.newaxis], axis=1
-    )[:, 0]
-    general_best = np.sort(narrow[:, heads.standings][:, POLARITIES], axis=1)
-    others = np.delete(by_standing, POLARITIES, axis=1).max(axis=1, initial=0)
-    scores = narrow[:, heads.answering]
-    return np.column_stack(
-        [
-            np.log(ordered[:, -1].clip(LEAST)),
-            ordered[:, -1] - ordered[:, -2].clip(0),
-            general - np.where(general == general_best[:, -1], general_best[:, -2], general_best[:, -1]),
-            others.clip(0),
-            np.log(scores[:, :-1].max(axis=1).clip(LEAST)),
-            scores[:, -1].clip(0),
-            agrees,
-        ]
-    )
+        Three flags for a measured kind, then three for another (누구, 어디, 문서 …); all 0 if none is asked for.
+        """
+        asked = asked_kinds(text)[:1]
+        flags = [0.0] * 6
+        if asked:
+            clause, wanted = self.heads.clauses[near[0]], ANSWERED_BY.get(asked[0], {asked[0]})
+            stated = bool(wanted & self.kinds.stated.get(clause, frozenset()))
+            left = bool(wanted & self.kinds.left.get(clause, frozenset()))
+            flags[(0 if asked[0] in MEASURED else 3) + (0 if stated else 1 if left else 2)] = 1.0
+        return flags
 
 
 def best_by_standing(heads: Heads, aspects: np.ndarray, near: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -164,61 +176,52 @@ class LeftOut:
     aspects: np.ndarray
 
 
-def learn(heads: Heads, kinds: KnownKinds, questions: Sequence[Question], views: Sequence[LeftOut]) -> Gates:
+def learn(
+    heads: Heads, kinds: KnownKinds, quotes: Sequence[str], questions: Sequence[Question], views: Sequence[LeftOut]
+) -> Gates:
     """The gates, each row of ``questions`` an example in each of ``views``."""
     texts = [question.text for question in questions]
-    answer, act, polarity = [], [], []
+    polar = [row for row, q in enumerate(questions) if q.aspect and q.aspect.standing in POLAR]
+    wanted = [POLARITIES.index(STANDINGS.index(a.standing)) for row in polar if (a := questions[row].aspect)]
+    what, classes, polarity = [], [], []
     for view in views:
+        signals = Signals(heads, kinds, quotes, texts, view.narrow, view.aspects)
         near = near_clauses(heads, view.narrow)
-        by_standing, which = best_by_standing(heads, view.aspects, near)
-        answer.append(answer_signals(heads, kinds, texts, view.narrow, near, by_standing))
-        act.append(act_signals(heads, view.narrow))
-        agrees = agreeing(heads, near, by_standing, which)
-        polarity.append(polarity_signals(heads, view.narrow, near, by_standing, agrees))
+        by_standing, _ = best_by_standing(heads, view.aspects, near)
+        what.append(signals.what(near, by_standing))
+        classes.append(_what(heads, questions, near[:, 0]))
+        polarity.append(signals.polarity(near, by_standing)[polar])
     return Gates(
-        _fit(np.vstack(answer), np.hstack([_answered_right(heads, questions, v.narrow) for v in views])),
-        _fit(np.vstack(act), np.hstack([_act_right(heads, questions, v.narrow) for v in views])),
-        _fit(*_polar_examples(heads, questions, views, polarity)),
+        _fit(np.vstack(what), np.concatenate(classes), 4),
+        _fit(np.vstack(polarity), np.array(wanted * len(views), dtype=int), len(POLARITIES)),
     )
 
 
-def agreeing(heads: Heads, near: np.ndarray, by_standing: np.ndarray, which: np.ndarray) -> np.ndarray:
-    """Whether the nearest proposition is one of the best clause, shape (texts,)."""
-    polar = which[:, POLARITIES]
-    best = np.take_along_axis(polar, by_standing[:, POLARITIES].argmax(axis=1)[:, np.newaxis], axis=1)[:, 0]
-    pairs = zip(best, near, strict=True)
-    own = [column >= 0 and heads.aspects[column].clause == heads.clauses[row[0]] for column, row in pairs]
-    return np.array(own, dtype=float)
+def _what(heads: Heads, questions: Sequence[Question], best: np.ndarray) -> np.ndarray:
+    """What each question is, if the clause at the place ``best`` is what is found for it."""
+
+    def one(question: Question, place: int) -> int:
+        if question.vague:
+            return TALK if question.act and question.act != VAGUE_ACT else VAGUE
+        return ANSWERED if heads.clauses[place] in question.clauses else UNSTATED
+
+    return np.array([one(q, place) for q, place in zip(questions, best.tolist(), strict=True)], dtype=int)
 
 
-def _answered_right(heads: Heads, questions: Sequence[Question], narrow: np.ndarray) -> np.ndarray:
-    best = narrow[:, : heads.answering.stop - 1].argmax(axis=1)
-    return np.array([heads.clauses[place] in q.clauses for place, q in zip(best, questions, strict=True)])
-
-
-def _act_right(heads: Heads, questions: Sequence[Question], narrow: np.ndarray) -> np.ndarray:
-    if not heads.acts:
-        return np.zeros(len(questions), dtype=bool)
-    best = narrow[:, heads.talk][:, 2:].argmax(axis=1)
-    return np.array([heads.acts[place] == q.act for place, q in zip(best, questions, strict=True)])
-
-
-def _polar_examples(
-    heads: Heads, questions: Sequence[Question], views: Sequence[LeftOut], signals: Sequence[np.ndarray]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Signals and whether the polarity is right, of the questions of which a person said what they ask."""
-    rows = [row for row, q in enumerate(questions) if q.aspect and is_yes_no(q.text)]
-    wanted = np.array([STANDINGS.index(a.standing) for row in rows if (a := questions[row].aspect)], dtype=int)
-    right = []
-    for view in views:
-        by_standing, _ = best_by_standing(heads, view.aspects[rows], near_clauses(heads, view.narrow[rows]))
-        right.append(np.array(POLARITIES)[by_standing[:, POLARITIES].argmax(axis=1)] == wanted)
-    return np.vstack([found[rows] for found in signals]), np.hstack(right)
-
-
-def _fit(signals: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """Bias and weights; a gate that lets nothing through if there is nothing to learn from."""
-    if not len(right) or right.all() or not right.any():
-        return np.array([-20.0, *np.zeros(signals.shape[1])])
-    model = LogisticRegression(max_iter=1000).fit(signals, right)
-    return np.concatenate([model.intercept_, model.coef_[0]])
+def _fit(signals: np.ndarray, classes: np.ndarray, count: int) -> np.ndarray:
+    """Bias and weights by class; a class without an example is never likely, and one class alone always."""
+    weights = np.zeros((count, signals.shape[1] + 1))
+    weights[:, 0] = -50.0
+    known = np.unique(classes)
+    weights[known, 0] = 0.0
+    if len(known) < 2:
+        return weights
+    middle, spread = signals.mean(axis=0), signals.std(axis=0)
+    spread[spread < 1e-9] = 1.0
+    model = LogisticRegression(max_iter=500).fit((signals - middle) / spread, classes)
+    found, bias = model.coef_, model.intercept_
+    if len(known) == 2:  # scikit-learn gives those of the second class alone
+        found, bias = np.vstack([np.zeros_like(found), found]), np.concatenate([[0.0], bias])
+    weights[known, 1:] = found / spread
+    weights[known, 0] = bias - weights[known, 1:] @ middle
+    return weights

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve, get_lapack_funcs
+from scipy.linalg import LinAlgError, get_lapack_funcs
 from sklearn.linear_model import LogisticRegression
 
 if TYPE_CHECKING:
@@ -96,20 +96,26 @@ class Fitted:
 def solve(kernel: np.ndarray, labels: np.ndarray, groups: np.ndarray | None = None) -> Fitted:
     """Fit all columns of ``labels`` at once.
 
-    ``kernel``: float32 or float64 of shape (rows, rows), is overwritten; it is the only array of that size.
+    ``kernel``: float32 or float64 of shape (rows, rows), of which the lower triangle is read and all is overwritten; by
+    columns (``order="F"``) it is the only array of that size. Of its inverse only what stands on the diagonal and
+    within a group is made, from the inverse of its Cholesky factor.
     ``groups``: of shape (rows,), rows with equal numbers are left out together; negative: a row alone.
+
+    Raises:
+        LinAlgError: the kernel is not positive definite.
     """
     kernel[np.diag_indices_from(kernel)] += RIDGE
-    factor, lower = cho_factor(kernel, lower=True, overwrite_a=True, check_finite=False)
-    coefficients = cho_solve((factor, lower), labels, check_finite=False)
-    (invert,) = get_lapack_funcs(("potri",), (factor,))
-    inverse, _ = invert(factor, lower=lower, overwrite_c=1)
-    left_out = labels - coefficients / np.diag(inverse)[:, np.newaxis]
+    factorize, invert = get_lapack_funcs(("potrf", "trtri"), (kernel,))
+    factor, failed = factorize(kernel, lower=True, overwrite_a=True, clean=True)
+    if failed:
+        raise LinAlgError(f"potrf: {failed}")
+    inverse, _ = invert(factor, lower=True, overwrite_c=True)
+    coefficients = inverse.T @ (inverse @ labels)
+    left_out = labels - coefficients / np.einsum("ij,ij->j", inverse, inverse)[:, np.newaxis]
     group_left_out = left_out if groups is None else left_out.copy()
     for rows in _together(groups):
-        block = inverse[np.ix_(rows, rows)]
-        block = np.tril(block) + np.tril(block, -1).T
-        group_left_out[rows] = labels[rows] - np.linalg.solve(block, coefficients[rows])
+        columns = inverse[rows[0] :, rows]
+        group_left_out[rows] = labels[rows] - np.linalg.solve(columns.T @ columns, coefficients[rows])
     return Fitted(coefficients.astype(np.float32), left_out, group_left_out)
 
 

@@ -9,14 +9,15 @@ import numpy as np
 from index.kinds import is_yes_no
 from index.questions.heads import STANDINGS
 from index.search.gates import (
+    ANSWERED,
     POLARITIES,
-    act_signals,
-    agreeing,
-    answer_signals,
+    TALK,
+    VAGUE,
+    VAGUE_ACT,
+    Signals,
     best_by_standing,
-    logistic,
     near_clauses,
-    polarity_signals,
+    probabilities,
 )
 from index.search.hits import Reading
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from index.aspects import Aspect
     from index.facts.known import KnownKinds
     from index.questions.corpus import Corpus
+    from index.questions.heads import Heads
     from index.search.ranker import Ranker
 
 MOST = 12  # aspects that are handed on
@@ -57,31 +59,34 @@ def read_texts(
         return ranker.answerable(learnt[:, : ranker.width]), [None] * len(texts)
     near = near_clauses(heads, learnt)
     aspects = _aspect_scores(search, kernel, near)
-    by_standing, which = best_by_standing(heads, aspects, near)
-    answerable = (
-        logistic(gates.answer, answer_signals(heads, search.known_kinds, texts, learnt, near, by_standing))
-        if heads.aspects
-        else ranker.answerable(learnt[:, : ranker.width])
-    )
-    talk = logistic(gates.act, act_signals(heads, learnt))
-    agrees = agreeing(heads, near, by_standing, which)
-    certain = logistic(gates.polarity, polarity_signals(heads, learnt, near, by_standing, agrees))
+    by_standing, _ = best_by_standing(heads, aspects, near)
+    quotes = [passage.quote for passage in search.corpus.passages]
+    signals = Signals(heads, search.known_kinds, quotes, texts, learnt, aspects)
+    what = probabilities(gates.what, signals.what(near, by_standing))
+    polarities = probabilities(gates.polarity, signals.polarity(near, by_standing))
     readings: list[Reading | None] = []
     for row, text in enumerate(texts):
-        acts = learnt[row, heads.talk][2:]
+        act = _act(heads, learnt[row], vague=what[row, VAGUE] > what[row, TALK])
         polar = is_yes_no(text) and bool(by_standing[row, POLARITIES].any())
         readings.append(
             Reading(
                 near=search.of_clauses(learnt[row, heads.subjects]),
                 aspects=_best_aspects(search, aspects[row]),
-                act=heads.acts[int(acts.argmax())] if heads.acts else "",
-                talk=float(talk[row]) if heads.acts else 0.0,
-                vague=float(learnt[row, heads.talk.start + 1]),
-                polarity=STANDINGS[POLARITIES[int(by_standing[row, POLARITIES].argmax())]] if polar else None,
-                certain=float(certain[row]) if polar else 0.0,
+                act=act,
+                talk=float(what[row, [TALK, VAGUE]].max()) if act else 0.0,
+                vague=float(what[row, VAGUE]),
+                polarity=STANDINGS[POLARITIES[int(polarities[row].argmax())]] if polar else None,
+                certain=float(polarities[row].max()) if polar else 0.0,
             )
         )
-    return answerable, readings
+    return what[:, ANSWERED] if heads.aspects else ranker.answerable(learnt[:, : ranker.width]), readings
+
+
+def _act(heads: Heads, learnt: np.ndarray, *, vague: bool) -> str:
+    """The act that a text resembles most, or that it is too vague; "" without curated acts."""
+    if vague and VAGUE_ACT in heads.acts:
+        return VAGUE_ACT
+    return heads.acts[int(learnt[heads.talk][2:].argmax())] if heads.acts else ""
 
 
 def _aspect_scores(search: Searched, kernel: np.ndarray, near: np.ndarray) -> np.ndarray:

@@ -1,0 +1,93 @@
+"""Questions about the terms as a document: what changed, when, since when they hold, where an earlier edition is."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from bot.understand.question import count_letters
+
+SHORT = 26  # letters up to which a text is nothing but a wish to see another edition
+_PAST = (
+    r"(?:바뀌었|바뀐|바꼈|달라졌|달라진|개정됐|개정되었|개정된|개정한|개정했|변경됐|변경되었|변경된|고쳐졌|고친"
+    r"|수정됐|수정된)"
+)
+_TERMS = r"(?:이용\s?)?(?:약관|판|버전|조항)"
+_EARLIER = (
+    r"(?:예전|옛날?|이전|과거|구|종전|작년|재작년|지난\s?해"
+    r"|(?:개정|바뀌기|변경|고치기)\s?(?:되기\s?)?전|\d{2,4}\s?년도?)"
+)
+# what a customer changes, or what the terms say of changes in time to come, is none of the terms' history
+_OTHER = re.compile(
+    r"계약\s?(?:내용|조건|사항|변경|을|이)|기능|요금|가격|이용료|계정|담당자|비밀번호|주소|플랜|버튼|화면|메뉴|일정|명의|대표"
+    r"|(?:바뀌|변경하|변경되|개정하|개정되|바꾸|고치)(?:면|려면|려고|실|ㄹ|기\s?전에|는데|고\s?싶)|바뀔|변경할|개정할|개정될|변경될"
+    r"|며칠\s?전|알려\s?(?:주(?:나|시나|는지|지|죠)|줘\?)|알려\s?줄|공지|통지|동의|싫|반대|거부|나가|해지|관두|관둬|접어|끊|책임|유지하"
+    r"|계속|보상|위약금|벌금|불이익|몰랐|몰라|누가|누구|안내|업데이트|배포|릴리스|새\s?버전|버전업|큰\s?버전|프로그램|설치|돌려\s?주|정관"
+    r"|[가-힣]{2,}법(?=[이은에])|창업|아니면|release|spell"
+)
+_CHANGES = re.compile(
+    rf"(?:뭐|뭣|무엇|무슨|어떤|어디|어느|어떻게)\S{{0,6}}(?:\s\S{{1,6}}){{0,2}}?\s{{0,9}}{_PAST}"
+    rf"|{_PAST}\s{{0,9}}(?:게|거|것|건|점|내용|부분|조항|데|곳)|(?:변경|개정|수정)\s?(?:사항|점|내용|내역)|신구\s?(?:조문)?\s?대[비조]"
+    rf"|{_EARLIER}\s?(?:의\s?)?(?:{_TERMS}|거|것)\S{{0,3}}.{{0,20}}(?:비교|차이|달라|다른)"
+    r"|what(?:\s\w+){0,3}\schanged|what(?:'s|\sis)\sdifferent",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    rf"언제\s{{0,9}}(?:마지막으로\s{{0,9}}|처음\s{{0,9}})?{_PAST}|(?:개정|변경)\s?(?:이력|연혁|기록|일자|날짜|일(?=[이은]|\?|$))"
+    rf"|약관\S{{0,3}}\s?연혁|몇\s?번\s?(?:이나\s?)?(?:개정|{_PAST})|(?:최근|마지막)\s?(?:에\s?)?(?:개정|변경)\S{{0,3}}\s?(?:언제|날)"
+    r"|when\s(?:was|were|did)(?:\s\w+){0,4}\s(?:amended|revised|changed|updated|change)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"언제부터\s{0,9}(?:적용|시행|효력|유효)|시행일(?:이|은|자)?\s{0,9}(?:언제|며칠|뭐|\?|$)|since\swhen|effective\sdate|when(?:\s\w+){1,5}\s(?:take|took|into)\s(?:effect|force)",
+    re.IGNORECASE,
+)
+_EDITION = re.compile(
+    rf"{_EARLIER}\s?(?:의\s?|에\s?쓰던\s?)?(?:이용\s?)?(?:약관|판|버전|본)(?:을|를|이|은|는|도)?\s?(?:좀\s?)?(?P<rest>.{{0,20}})$"
+)
+_TO_SEE = re.compile(
+    r"^(?!.*(?:동안|쓸\s?수|몇\s?년|며칠))(?:(?:요|이?요|은요|는요)?$|.{0,20}?(?:보여|보고|볼\s?수|볼래|구할|구해|받을|받아|주세요|줘|있나|있어|있을까|있습니까|없나|없어|찾|어디|확인|열람|공개))"
+)
+
+
+_PLAIN = re.compile(
+    rf"^(?:이번에|최근에|그동안)?\s?(?:뭐가?|무엇이|어떤\s?(?:게|점이))\s?{_PAST}\S{{0,5}}\s?[?？]?$|^이번에\s?{_PAST}"
+    rf"|약관.{{0,12}}{_PAST}|{_PAST}\s?약관|개정\s?(?:이력|연혁)|{_EARLIER}\s?(?:이용\s?)?약관|제\s?\d+\s?조"
+)
+
+
+class EditionQuestion(StrEnum):
+    """What is asked about the editions."""
+
+    CHANGES = "changes"
+    WHEN = "when"
+    SINCE = "since"
+    EDITION = "edition"
+
+
+def is_plain_history(text: str) -> bool:
+    """Whether ``text`` says by its form alone that the terms' own history is asked for: "이번에 바뀐 게 뭐예요?"."""
+    return bool(_PLAIN.search(text))
+
+
+def read_edition_question(text: str) -> EditionQuestion | None:
+    """What ``text`` asks about the terms' history, None if it is about what they say."""
+    wish = _EDITION.search(text)
+    if (
+        wish
+        and not _OTHER.search(text)
+        and count_letters(text) <= SHORT
+        and _TO_SEE.search(wish["rest"].strip(" ?？.!~"))
+    ):
+        return EditionQuestion.EDITION
+    if _OTHER.search(text):
+        return None
+    patterns = {EditionQuestion.WHEN: _WHEN, EditionQuestion.CHANGES: _CHANGES, EditionQuestion.SINCE: _SINCE}
+    return next((asked for asked, pattern in patterns.items() if pattern.search(text)), None)
+
+
+def without_history_words(text: str) -> str:
+    """``text`` without the words that ask for its history: what is left names a subject ("환불 기간이")."""
+    for pattern in (_WHEN, _CHANGES, _SINCE):
+        text = pattern.sub(" ", text)
+    return " ".join(re.sub(r"약관|알려|주세요|줘|좀|이번에|최근에?|[?？.!~]", " ", text).split())

@@ -1,0 +1,60 @@
+"""What is learnt beside the ranker: left-out groups, classes of texts, the words of yes and no."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from index.search.collection import _all_likeness
+from index.search.cues import CUES, polarity_cues
+from index.search.gates import _fit, probabilities
+from index.search.ranker import RIDGE, combine, meaning_kernel, solve
+
+
+def test_a_group_left_out_is_what_refitting_without_it_gives() -> None:
+    random = np.random.default_rng(3)
+    points = random.normal(size=(12, 5))
+    kernel = np.asfortranarray(points @ points.T)
+    labels = np.eye(3)[np.arange(12) % 3]
+    groups = np.array([0, 0, 0, 1, 1, -1, -1, 2, 2, 2, 2, -1])
+    found = solve(kernel.copy(order="F"), labels, groups).group_left_out
+    for group in (0, 1, 2):
+        out = np.flatnonzero(groups == group)
+        rest = np.setdiff1d(np.arange(12), out)
+        system = kernel[np.ix_(rest, rest)] + RIDGE * np.eye(len(rest))
+        alone = kernel[np.ix_(out, rest)] @ np.linalg.solve(system, labels[rest])
+        np.testing.assert_allclose(found[out], alone, atol=1e-9)
+
+
+def test_only_the_lower_triangle_of_the_kernel_is_read() -> None:
+    random = np.random.default_rng(5)
+    points = random.normal(size=(8, 4))
+    kernel = np.asfortranarray(points @ points.T)
+    labels = np.eye(2)[np.arange(8) % 2]
+    whole = solve(kernel.copy(order="F"), labels).coefficients
+    np.testing.assert_allclose(solve(np.asfortranarray(np.tril(kernel)), labels).coefficients, whole, rtol=1e-5)
+
+
+def test_likeness_of_all_rows_is_that_of_each_pair() -> None:
+    random = np.random.default_rng(11)
+    rows = sparse.random(40, 3000, density=0.02, format="csr", dtype=np.float32, rng=random)
+    vectors = random.normal(size=(40, 6)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    wanted = combine(meaning_kernel(vectors @ vectors.T), (rows @ rows.T).toarray())
+    np.testing.assert_allclose(np.tril(_all_likeness(rows, vectors)), np.tril(wanted), atol=1e-5)
+
+
+def test_a_class_without_an_example_is_never_likely() -> None:
+    signals = np.array([[0.0], [0.1], [0.9], [1.0]])
+    weights = _fit(signals, np.array([0, 0, 2, 2]), 4)
+    found = probabilities(weights, signals)
+    assert found.argmax(axis=1).tolist() == [0, 0, 2, 2]
+    assert found[:, [1, 3]].max() < 1e-9
+    assert probabilities(_fit(signals, np.array([1, 1, 1, 1]), 4), signals)[:, 1].min() > 0.99
+
+
+def test_a_number_that_the_clause_lacks_is_told_from_one_that_it_has() -> None:
+    clause = "“회사”의 누적 배상책임 한도는 최근 12개월 동안 지급한 이용료 총액을 초과하지 않습니다."
+    assert polarity_cues("한도가 12개월 요금이죠?", clause)[-2:] == [0.0, 1.0]
+    assert polarity_cues("한도가 3개월 요금이죠?", clause)[-2:] == [1.0, 0.0]
+    assert len(polarity_cues("", clause)) == CUES
