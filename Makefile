@@ -40,17 +40,17 @@ walk: install  ## 질문 하나가 들어가는 파일을 차례대로
 	$(BIN)/python tests/support/walk.py
 
 bench: install  ## 속도와 메모리를 재기
-	PYTHONPATH=. $(BIN)/python tests/benchmark.py
+	PYTHONPATH=.:tests $(BIN)/python tests/support/benchmark.py
 
 load: install  ## 많은 손님이 한꺼번에 물을 때를 재기: 50명, 250명(한 번에 30초, 모두 2분쯤)
-	PYTHONPATH=.:tests $(BIN)/python tests/load.py
+	PYTHONPATH=.:tests $(BIN)/python tests/support/load.py
 
 screenshots: install  ## 화면 그림을 var/screenshots 에 만들기
-	PYTHONPATH=. $(BIN)/python tests/screenshots.py
+	PYTHONPATH=.:tests $(BIN)/python tests/support/screenshots.py
 
 test-model: install  ## 작은 언어 모델(0.5B)을 내려받아 띄우고 질문 열 개에 답하게 하여 검증하기
 	$(BIN)/python -m pip install --quiet --no-deps xllamacpp==2026.10.11549
-	OMP_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python tests/model_run.py data/eval/dev.jsonl 10
+	OMP_NUM_THREADS=1 PYTHONPATH=.:tests $(BIN)/python tests/support/model_run.py data/eval/dev.jsonl 10
 
 format: install  ## 서식 맞추기
 	$(BIN)/ruff format .

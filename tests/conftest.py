@@ -6,8 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import QUESTIONS, SHOP, FakeEmbedder
+from hypothesis import settings
 from pydantic import SecretStr
+from support.fakes import QUESTIONS, SHOP, FakeEmbedder
 
 from bot.service import Service
 from bot.settings import Settings
@@ -28,9 +29,15 @@ for kind in (IndexSettings, Settings):
 for name in [name for name in os.environ if name.upper().startswith("BOT_")]:
     del os.environ[name]
 
+# how long something takes is asked by tests of its own: a busy machine fails no property
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
+
 # fixtures that build an index, load a model or start a server, and marks that say so
 HEAVY = {"shop_search", "shop_service", "shop_environment", "real_search", "adversary", "journal", "reader"}
 MARKS = ("model", "browser", "postgres", "slow")
+# files that load the analyser of morphemes or build the whole page
+FILES = {"test_verify", "test_verify_endings", "test_widget", "test_as_of", "test_doors_hosts", "test_doors_gradio"}
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses
@@ -38,7 +45,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """``quick``: what `make check` runs; the real server and its browser stay on one worker."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if HEAVY.isdisjoint(fixtures) and not any(item.get_closest_marker(mark) for mark in MARKS):
+        heavy = item.path.stem in FILES or not HEAVY.isdisjoint(fixtures)
+        if not heavy and not any(item.get_closest_marker(mark) for mark in MARKS):
             item.add_marker("quick")
 
 

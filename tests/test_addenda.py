@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from commands import run
-from desk_client import desk_app, log_in, open_journal
-from fakes import SHOP
 from mcp.server.mcpserver.exceptions import ToolError
+from support.commands import run
+from support.desk_client import desk_app, log_in, open_journal
+from support.fakes import SHOP
 
 from bot.gate import Finding, decide
 from bot.render.remarks import missing_clauses

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hostile import MADE_UP, twist
-from informal import informal
+from support.hostile import MADE_UP, twist
+from support.informal import informal
 
 from bot.answer import escape_markdown
 from bot.verify.endings import formal
@@ -15,12 +15,12 @@ from bot.verify.morphemes import plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from adversary import Adversary
-    from model_fixtures import Bot
+    from support.adversary import Adversary
+    from support.model_fixtures import Bot
 
     from index.passages import Passage
 
-pytest_plugins = ["model_fixtures"]
+pytest_plugins = ["support.model_fixtures"]
 
 
 def only_quotes(shown: str, passage: Passage) -> bool:

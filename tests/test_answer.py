@@ -7,9 +7,9 @@ from operator import add
 from typing import TYPE_CHECKING
 
 import pytest
-from hits import find_passage
 from hypothesis import given
 from hypothesis import strategies as st
+from support.hits import find_passage
 
 from bot.addresses import article_url, clause_url
 from bot.answer import Answer, Check, Citation, Outcome, Status, reference_name

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pages import open_client
+from support.pages import open_client
 
 from bot.service import FAILED, Service
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from pages import Page, open_client
+from support.pages import Page, open_client
 
 from bot.web.api.docs_page import api_page
 from bot.web.api.schemas import AllTermsShape, AnswerShape, ArticleShape, AskBody, ContentsShape, HitsShape

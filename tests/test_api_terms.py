@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import pytest
-from pages import Page, open_client
+from support.pages import Page, open_client
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient

@@ -7,8 +7,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from editions import COMING, TODAY, Clock, add_editions
-from fakes import FakeEmbedder
+from support.editions import COMING, TODAY, Clock, add_editions
+from support.fakes import FakeEmbedder
 
 from bot.answer import Answer, Status
 from bot.service import Service

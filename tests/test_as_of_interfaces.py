@@ -7,10 +7,10 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import run
-from editions import COMING, FIRST, TODAY, Clock, add_editions
-from fakes import FakeEmbedder
-from pages import Page, open_client
+from support.commands import run
+from support.editions import COMING, FIRST, TODAY, Clock, add_editions
+from support.fakes import FakeEmbedder
+from support.pages import Page, open_client
 from test_mcp import call, said
 
 from bot.__main__ import app

@@ -8,7 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from editions import Clock
+from support.editions import Clock
 
 from bot.answer import Status
 from bot.chain import build_chain

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from commands import Ended, run
+from support.commands import Ended, run
 
 from bot.__main__ import app
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import PHONE, WAIT_MS, ask, ask_and_wait, find_logged
 from playwright.sync_api import Page, expect
-from serving import MARKS
+from support.asking import PHONE, WAIT_MS, ask, ask_and_wait, find_logged
+from support.serving import MARKS
 
 if TYPE_CHECKING:
     from bot.journal.reader import Reader
 
-pytest_plugins = ["browsers"]
+pytest_plugins = ["support.browsers"]
 pytestmark = MARKS
 QUESTION = "요금을 두 번 밀리면 어떻게 되나요?"
 SUBJECTS = ["요금", "해지·환불", "계정", "장애·책임", "데이터", "분쟁"]

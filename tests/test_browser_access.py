@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import PHONE, WAIT_MS, WIDE, ask_and_wait
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from serving import MARKS
+from support.asking import PHONE, WAIT_MS, WIDE, ask_and_wait
+from support.serving import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Scheme = Literal["light", "dark"]
 
-pytest_plugins = ["browsers"]
+pytest_plugins = ["support.browsers"]
 pytestmark = MARKS
 QUESTION = "요금을 두 번 밀리면 어떻게 되나요?"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import ask_and_wait
 from axe_playwright_python.sync_playwright import Axe
-from desk_client import HASH
-from desk_server import log_in, paging
-from editions import COMING, Clock, add_editions
-from fakes import FakeEmbedder
 from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
-from serving import MARKS, open_browser, serve
+from support.asking import ask_and_wait
+from support.desk_client import HASH
+from support.desk_server import log_in, paging
+from support.editions import COMING, Clock, add_editions
+from support.fakes import FakeEmbedder
+from support.serving import MARKS, open_browser, serve
 
 from bot.service import Service
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from asking import PHONE, WAIT_MS, ask_and_wait, find_logged, say_and_wait
 from playwright.sync_api import Browser, Page, expect
-from serving import MARKS
+from support.asking import PHONE, WAIT_MS, ask_and_wait, find_logged, say_and_wait
+from support.serving import MARKS
 
 if TYPE_CHECKING:
     from bot.journal.reader import Reader
 
-pytest_plugins = ["browsers"]
+pytest_plugins = ["support.browsers"]
 pytestmark = MARKS
 CODE = re.compile(r"[2-9A-HJKMNP-Z]{6}")
 

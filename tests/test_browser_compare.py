@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from comparing import NEW, OLD, of
 from playwright.sync_api import Browser, Page, expect
-from serving import MARKS, open_browser
+from support.comparing import NEW, OLD, of
+from support.serving import MARKS, open_browser
 
 from index.compare import comparison_page
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_client import desk_app, open_journal
-from desk_server import log_in, paging, serving
 from playwright.sync_api import Browser, Page, Route, expect
-from serving import MARKS, open_browser
+from support.desk_client import desk_app, open_journal
+from support.desk_server import log_in, paging, serving
+from support.serving import MARKS, open_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

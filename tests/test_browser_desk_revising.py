@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from comparing import NEW, OLD
-from desk_client import desk_app, open_journal
-from desk_server import log_in, paging, serving
 from playwright.sync_api import Browser, Page, expect
-from serving import MARKS, open_browser
+from support.comparing import NEW, OLD
+from support.desk_client import desk_app, open_journal
+from support.desk_server import log_in, paging, serving
+from support.serving import MARKS, open_browser
 
 from bot.journal.entries import Cited, Entry
 from index.clause import Clause

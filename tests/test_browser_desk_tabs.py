@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from desk_client import desk_app, open_journal, write
-from desk_server import log_in, paging, serving
 from playwright.sync_api import Browser, Page, expect
-from serving import MARKS, open_browser
+from support.desk_client import desk_app, open_journal, write
+from support.desk_server import log_in, paging, serving
+from support.serving import MARKS, open_browser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

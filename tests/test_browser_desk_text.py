@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from desk_client import desk_app, open_journal, write
-from desk_server import log_in, paging, serving
 from playwright.sync_api import expect
-from serving import MARKS, open_browser
+from support.desk_client import desk_app, open_journal, write
+from support.desk_server import log_in, paging, serving
+from support.serving import MARKS, open_browser
 
 from bot.journal.entries import Checked
 

@@ -6,10 +6,10 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from asking import WAIT_MS, ask
-from fakes import FakeEmbedder
 from playwright.sync_api import Browser, Page, expect
-from serving import MARKS, serve
+from support.asking import WAIT_MS, ask
+from support.fakes import FakeEmbedder
+from support.serving import MARKS, serve
 
 from bot.service import FAILED, Service
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-pytest_plugins = ["browsers"]
+pytest_plugins = ["support.browsers"]
 pytestmark = MARKS
 LOADING = "답변을 준비하고 있습니다. 지금 질문하셔도 됩니다."
 ANSWER = "받은 날부터 7일 안에 환불을 신청할 수 있습니다."

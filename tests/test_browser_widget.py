@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import FakeEmbedder
 from playwright.sync_api import Browser, Page, expect
-from serving import MARKS, open_browser, serve, serve_site
+from support.fakes import FakeEmbedder
+from support.serving import MARKS, open_browser, serve, serve_site
 
 from bot.service import Service
 

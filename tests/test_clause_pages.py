@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import SHOP
-from pages import Page, open_client
+from support.fakes import SHOP
+from support.pages import Page, open_client
 
 from bot.service import Service
 

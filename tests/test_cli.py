@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import run
-from fakes import SHOP
+from support.commands import run
+from support.fakes import SHOP
 
 from bot.__main__ import app as bot_app
 from index.commands.program import app as index_app

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from comparing import NEW, OLD, of, only, summary
 from hypothesis import given
 from hypothesis import strategies as st
+from support.comparing import NEW, OLD, of, only, summary
 
 from index.compare import Kind
 from index.compare.marks import mark

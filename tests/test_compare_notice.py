@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from comparing import NEW, OLD, of, only
+from support.comparing import NEW, OLD, of, only
 
 from index.clause import Clause
 from index.compare import notice

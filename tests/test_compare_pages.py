@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from commands import run
-from comparing import NEW, OLD
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from pages import Page
+from support.commands import run
+from support.comparing import NEW, OLD
+from support.pages import Page
 
 from bot.service import Service
 from bot.web.terms.comparison import build_compare

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from chatting import ADDRESS, REFUND, begin, put, read_all
+from support.chatting import ADDRESS, REFUND, begin, put, read_all
 
 from bot.answer import Answer, Status, bullets
 from bot.recorder import Recorder
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.journal.journal import Journal
 
-pytest_plugins = ["chat_events"]
+pytest_plugins = ["support.chat_events"]
 
 
 def test_a_question_is_shown_escaped_and_kept_as_typed(events: Events) -> None:

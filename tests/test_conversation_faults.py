@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chatting import REFUND, begin, put, read_all
 from sqlalchemy import text
+from support.chatting import REFUND, begin, put, read_all
 
 from bot.errors import BUSY
 from bot.recorder import Recorder
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.web.metrics import Metrics
 
-pytest_plugins = ["chat_events"]
+pytest_plugins = ["support.chat_events"]
 
 
 def test_beyond_the_rate_the_answer_is_how_long_to_wait_and_nothing_is_written(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import QUESTIONS
+from support.fakes import QUESTIONS
 
 from bot.curation.curator import HISTORY, CurateError, Curator
 from index.clause import Clause

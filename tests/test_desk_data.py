@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from desk_client import desk_app, log_in, open_journal, write
+from support.desk_client import desk_app, log_in, open_journal, write
 
 from bot.web.desk.views import to_html
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
-pytest_plugins = ["desk_fixtures"]
+pytest_plugins = ["support.desk_fixtures"]
 TODAY = "since=2026-03-02&until=2026-03-02"
 
 

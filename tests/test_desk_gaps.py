@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from desk_client import desk_app, log_in, write
+from support.desk_client import desk_app, log_in, write
 
 from bot.background import FAILED, Background
 from index.errors import QuestionsError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
-pytest_plugins = ["desk_fixtures"]
+pytest_plugins = ["support.desk_fixtures"]
 PERIOD = "since=2026-03-02&until=2026-03-02"
 ADDITION = {"question": "날씨 나쁜 날 받으면 어때요", "terms": "가게", "article": "2", "paragraph": "1"}
 

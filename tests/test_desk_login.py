@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_client import HASH, OWN, PASSWORD, desk_app, log_in
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
+from support.desk_client import HASH, OWN, PASSWORD, desk_app, log_in
 
 from bot.web.desk import add_desk, closed_notice
 from bot.web.desk.login import WRONG
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
-pytest_plugins = ["desk_fixtures"]
+pytest_plugins = ["support.desk_fixtures"]
 PLACES = ("/desk/", "/desk/export.csv", "/desk/plot/times.svg", "/desk/api/search?q=환불", "/desk/api/conversations")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from comparing import NEW, OLD
-from desk_client import desk_app, log_in
+from support.comparing import NEW, OLD
+from support.desk_client import desk_app, log_in
 
 from bot.journal.entries import Cited, Entry
 from bot.journal.statistics import count_citations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
-pytest_plugins = ["desk_fixtures"]
+pytest_plugins = ["support.desk_fixtures"]
 NOW, NEXT = "2024-03-01", "2099-01-01"
 PAIR = {"terms": "가게", "old": NOW, "new": NEXT}
 

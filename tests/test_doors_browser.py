@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from asking import WAIT_MS, ask, ask_and_wait
-from desk_client import HASH
-from desk_server import log_in
-from doors import ASK, DATA, JOIN, press
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pydantic import SecretStr
-from serving import MARKS, serve, serve_site
+from support.asking import WAIT_MS, ask, ask_and_wait
+from support.desk_client import HASH
+from support.desk_server import log_in
+from support.doors import ASK, DATA, JOIN, press
+from support.serving import MARKS, serve, serve_site
 
 from bot.service import Service
 from bot.web.chat.doors import ROUTES
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-pytest_plugins = ["browsers"]
+pytest_plugins = ["support.browsers"]
 pytestmark = MARKS
 INJECTED = """() => {
   document.body.append(Object.assign(document.createElement("script"), { textContent: "window.hit = 'script'" }));

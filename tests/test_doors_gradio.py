@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from doors import ASK, DATA, HAND_OVER, JOIN, RUN, SESSION, blocks_of, press, routes_of
-from pages import Page, open_client
+from support.doors import ASK, DATA, HAND_OVER, JOIN, RUN, SESSION, blocks_of, press, routes_of
+from support.pages import Page, open_client
 
 from bot.service import Service
 

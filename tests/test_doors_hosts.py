@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_client import HASH, PASSWORD
 from fastapi.testclient import TestClient
-from pages import open_client
 from pydantic import SecretStr
+from support.desk_client import HASH, PASSWORD
+from support.pages import open_client
 
 from bot.service import Service
 from bot.web.hosts import host_name

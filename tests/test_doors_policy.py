@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from pages import open_client
 from pydantic import SecretStr
+from support.pages import open_client
 
 from bot.service import Service
 from bot.web.policy import chat_policy, inline_hashes

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from asking import ask_and_wait
-from doors import ASK, DATA, JOIN, SESSION, press
 from fastapi.testclient import TestClient
-from pages import open_client
-from serving import MARKS
 from starlette.responses import PlainTextResponse
+from support.asking import ask_and_wait
+from support.doors import ASK, DATA, JOIN, SESSION, press
+from support.pages import open_client
+from support.serving import MARKS
 
 from bot.web.metrics import Metrics
 from bot.web.refusals import QUIET, Refusals
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.service import Service
 
-pytest_plugins = ["browsers"]
+pytest_plugins = ["support.browsers"]
 NUMBER = "010-1234-5678"
 
 

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from adversary import open_adversary
-from hits import find_passage
+from support.adversary import open_adversary
+from support.hits import find_passage
 from typer.testing import CliRunner
 
 from index.commands.program import app

@@ -61,7 +61,7 @@ def engine_tokens(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], l
         pytest.skip("C 컴파일러가 없습니다")
     source = find_weights().parent
     library = tmp_path_factory.mktemp("engine") / "engine.so"
-    wrapper = Path(__file__).parent / "engine_tokens.c"
+    wrapper = Path(__file__).parent / "support" / "engine_tokens.c"
     subprocess.run(
         [compiler, "-O1", "-w", "-shared", "-fPIC", f"-I{source}", wrapper, "-o", library, "-lm", "-fopenmp"],
         check=True,

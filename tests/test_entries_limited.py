@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from chatting import REFUND, put, read_all
-from commands import run
-from desk_client import desk_app, log_in
-from pages import open_client
+from support.chatting import REFUND, put, read_all
+from support.commands import run
+from support.desk_client import desk_app, log_in
+from support.pages import open_client
 from test_mcp import call, said
 
 from bot.__main__ import app
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.service import Service
     from bot.settings import Settings
 
-pytest_plugins = ["chat_events"]
+pytest_plugins = ["support.chat_events"]
 LIMIT = 500  # characters of a question
 HINT = LONG_HINT.format(limit=LIMIT)
 LONG = "환불 " * 200  # 600 characters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commands import run
+from support.commands import run
 
 from index.commands import app
 from index.editions.library import load_editions

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import pytest
-from hits import find_passage
+from support.hits import find_passage
 
 from bot.answer import Answer, Check, Outcome, Status
 from bot.evaluation.faithfulness import measure_faithfulness

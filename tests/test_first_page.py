@@ -8,8 +8,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import expect
-from serving import MARKS
 from starlette.responses import HTMLResponse, JSONResponse, Response
+from support.serving import MARKS
 
 from bot.web.chat import first_load
 from bot.web.chat.first_load import ASSETS, FirstPage, build_assets, find_assets
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 
-pytest_plugins = ["browsers"]
+pytest_plugins = ["support.browsers"]
 GRADIO = (
     '<!doctype html><html\n\tlang="en"><head><meta property="og:title" content="Gradio" />'
     '<meta name="twitter:card" content="x" /><title>t</title></head></html>'

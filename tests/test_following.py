@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from comparing import NEW, OLD
+from support.comparing import NEW, OLD
 from typer.testing import CliRunner
 
 from bot.curation.curator import CurateError, Curator

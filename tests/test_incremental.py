@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from fakes import FakeEmbedder
+from support.fakes import FakeEmbedder
 
 from index.editions.library import load_editions
 from index.questions.corpus import Corpus, read_corpus

@@ -6,18 +6,18 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import CONTACT, DELIVERY, ONE, REFUND, TWO, asked
+from support.entries import CONTACT, DELIVERY, ONE, REFUND, TWO, asked
 
 from bot.journal.entries import Checked, Filter, Logged
 from bot.journal.journal import LONGEST_ANSWER, LONGEST_QUESTION, LONGEST_REASON, MOST_CHECKS, _typed
 from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
-    from entries import Clock
+    from support.entries import Clock
 
     from bot.journal.journal import Journal
 
-pytest_plugins = ["databases"]
+pytest_plugins = ["support.databases"]
 
 PERSONAL = {
     "주민등록번호": "900101-1234567",

@@ -6,7 +6,7 @@ import csv
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import CONTACT, DELIVERY, ONE, REFUND, asked
+from support.entries import CONTACT, DELIVERY, ONE, REFUND, asked
 
 from bot.journal.entries import Filter
 from bot.journal.reader import Reader
@@ -14,7 +14,7 @@ from bot.journal.reader import Reader
 if TYPE_CHECKING:
     from bot.journal.journal import Journal
 
-pytest_plugins = ["databases"]
+pytest_plugins = ["support.databases"]
 
 
 def table(journal: Journal, wanted: Filter | None = None) -> list[dict[str, str]]:

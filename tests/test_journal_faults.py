@@ -6,8 +6,8 @@ import traceback
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import DAYS, ONE, asked
 from sqlalchemy import text
+from support.entries import DAYS, ONE, asked
 
 from bot.journal.database import JournalError
 from bot.journal.entries import Filter
@@ -16,9 +16,9 @@ from bot.journal.reader import Reader
 from bot.journal.statistics import statistics
 
 if TYPE_CHECKING:
-    from databases import Server
+    from support.databases import Server
 
-pytest_plugins = ["databases"]
+pytest_plugins = ["support.databases"]
 
 
 def test_a_failure_is_one_line_and_its_cause_does_not_quote_the_question(journal: Journal) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import ONE, asked
+from support.entries import ONE, asked
 
 from bot.journal.database import JournalError
 from bot.journal.entries import Checked, Filter
@@ -17,9 +17,9 @@ from bot.journal.journal import Journal
 from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
-    from databases import Server
+    from support.databases import Server
 
-pytest_plugins = ["databases"]
+pytest_plugins = ["support.databases"]
 
 
 def change_version(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Barrier
 from typing import TYPE_CHECKING
 
-from entries import DAYS, DELIVERY, ONE, REFUND, TWO, asked
+from support.entries import DAYS, DELIVERY, ONE, REFUND, TWO, asked
 
 from bot.journal.entries import Filter
 from bot.journal.journal import Journal
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-pytest_plugins = ["databases"]
+pytest_plugins = ["support.databases"]
 
 THREADS, EACH, ASIDE = 4, 125, 50
 
 
 @contextmanager
 def second_process(*arguments: object) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "tests/journal_process.py", *map(str, arguments)]
+    command = [sys.executable, "-m", "support.journal_process", *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path.cwd()), "tests"])}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import DAYS, ONE, TWO, Clock, asked
+from support.entries import DAYS, ONE, TWO, Clock, asked
 
 from bot.journal.database import JournalError
 from bot.journal.entries import Checked, Cited, Filter
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from databases import Server
+    from support.databases import Server
 
-pytest_plugins = ["databases"]
+pytest_plugins = ["support.databases"]
 
 SECRETS = tuple(f"비밀스러운{kind}" for kind in ("질문", "해석", "답변", "이유", "조항", "문장"))
 

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import CONTACT, DELIVERY, ONE, TWO, asked
+from support.entries import CONTACT, DELIVERY, ONE, TWO, asked
 
 from bot.journal.entries import Filter
 from bot.journal.reader import Reader
 
 if TYPE_CHECKING:
-    from entries import Clock
+    from support.entries import Clock
 
     from bot.journal.journal import Journal
 
-pytest_plugins = ["databases"]
+pytest_plugins = ["support.databases"]
 
 
 @pytest.fixture

@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import CONTACT, DAYS, DELIVERY, ONE, REFUND, asked
+from support.entries import CONTACT, DAYS, DELIVERY, ONE, REFUND, asked
 
 from bot.journal.entries import Cited
 from bot.journal.statistics import ArticleCount, Day, Statistics, statistics
 from index.clause import Clause
 
 if TYPE_CHECKING:
-    from entries import Clock
+    from support.entries import Clock
 
     from bot.journal.journal import Journal
 
-pytest_plugins = ["databases"]
+pytest_plugins = ["support.databases"]
 
 FIRST, THIRD = date(2026, 3, 1), date(2026, 3, 3)
 

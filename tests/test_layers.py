@@ -7,6 +7,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ FILES = [Path("app.py"), *sorted(Path("bot").rglob("*.py")), *sorted(Path("index
 PACKAGES = {"bot", "bot.web", "index"}  # of rooms; they hold no code of their own
 
 
+@cache
 def find_layers() -> list[str]:
     """The rooms that the contract on layers names."""
     settings = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]

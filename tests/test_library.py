@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from editions import COMING, CURRENT, FIRST, NEW, TODAY, Clock, add_editions
-from fakes import FakeEmbedder
+from support.editions import COMING, CURRENT, FIRST, NEW, TODAY, Clock, add_editions
+from support.fakes import FakeEmbedder
 
 from bot.answer import Citation
 from index.clause import Clause

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from linear import KINDS, STEEPEST, Use, hostile, steepest, uses
+from support.linear import KINDS, STEEPEST, Use, hostile, steepest, uses
 
 from bot.answer import escape_markdown
 from bot.errors import RejectedError

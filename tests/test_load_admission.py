@@ -14,9 +14,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from entries import ONE
-from pages import open_client
-from serving import serve
+from support.entries import ONE
+from support.pages import open_client
+from support.serving import serve
 
 from bot.admission import Admission
 from bot.errors import BUSY, BusyError
@@ -167,7 +167,7 @@ def test_a_question_and_a_search_beyond_it_are_refused_before_any_work(full: Rec
 
 
 def test_the_chat_says_so_in_korean(full: Recorder) -> None:
-    from chatting import put
+    from support.chatting import put
 
     metrics = Metrics({})
     events = Events(full, Limiter("100/minute"), metrics)

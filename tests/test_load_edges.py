@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from entries import DAYS, ONE, Clock, asked
-from fakes import FakeEmbedder
-from serving import serve
+from support.entries import DAYS, ONE, Clock, asked
+from support.fakes import FakeEmbedder
+from support.serving import serve
 
 from bot.answer import Status
 from bot.background import _purge, believes

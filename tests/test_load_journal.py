@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import DAYS, DELIVERY, ONE, REFUND, Clock, asked
-from pages import open_client
 from pydantic import SecretStr
 from sqlalchemy import select
+from support.entries import DAYS, DELIVERY, ONE, REFUND, Clock, asked
+from support.pages import open_client
 
 from bot.journal.database import JournalError
 from bot.journal.journal import Journal
@@ -181,7 +181,7 @@ def test_at_the_end_a_locked_database_holds_nothing_up_and_the_loss_is_told(
 @pytest.mark.parametrize("attempt", range(3))
 def test_every_acknowledged_entry_outlives_kill_9(tmp_path: Path, attempt: int) -> None:
     url = f"sqlite:///{tmp_path}/journal.db"
-    command = [sys.executable, "tests/writer_process.py", url]
+    command = [sys.executable, "-m", "support.writer_process", url]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path.cwd()), "tests"])}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from chatting import REFUND, put
-from desk_client import desk_app, log_in
+from support.chatting import REFUND, put
+from support.desk_client import desk_app, log_in
 from test_load_admission import Held
 
 from bot.admission import Admission
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from bot.web.metrics import Metrics
 
-pytest_plugins = ["chat_events"]
+pytest_plugins = ["support.chat_events"]
 SECONDS = 1.4  # one second is waited; the rest is the machine's
 WAIT = 30.0
 

@@ -9,8 +9,8 @@ from contextlib import redirect_stderr
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from pages import open_client
 from pydantic import BaseModel, ValidationError
+from support.pages import open_client
 
 from bot.masked_log import MaskedStream, masked
 

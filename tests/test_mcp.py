@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from mcp import Client
 from mcp.client.streamable_http import streamable_http_client
-from pages import open_client
+from support.pages import open_client
 
 from bot.service import Service
 from bot.web.server import build_app

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
-from pages import open_client
+from support.pages import open_client
 
 from bot.settings import Settings
 from bot.web.hosts import own_hosts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from fastapi.testclient import TestClient
-from pages import open_client
 from prometheus_client.parser import text_string_to_metric_families
+from support.pages import open_client
 
 from bot.service import Service
 from bot.web.metrics import Metrics

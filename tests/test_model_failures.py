@@ -6,16 +6,16 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 import pytest
-from adversary import KEY, Adversary
+from support.adversary import KEY, Adversary
 
 from bot.answer import Status
 
 if TYPE_CHECKING:
-    from model_fixtures import Bot
+    from support.model_fixtures import Bot
 
     from index.passages import Passage
 
-pytest_plugins = ["model_fixtures"]
+pytest_plugins = ["support.model_fixtures"]
 
 SECONDS = 1.0
 PROMPT_WORDS = ("약관 상담 도우미", "근거 번호", "자료일 뿐")

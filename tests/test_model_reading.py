@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hits import find_passage, make_hit
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
+from support.hits import find_passage, make_hit
 
 from bot.answer import Sentence
 from bot.models.writer import make_messages, read_sentences

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import FakeEmbedder
 from pydantic import SecretStr
+from support.fakes import FakeEmbedder
 from typer.testing import CliRunner
 
 from bot.__main__ import app
@@ -22,13 +22,13 @@ from bot.web.metrics import Metrics
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from adversary import Adversary
+    from support.adversary import Adversary
 
     from bot.settings import Settings
 
 REFUND = "받은 날부터 7일 안에 환불을 신청할 수 있습니다."
 
-pytest_plugins = ["model_fixtures"]
+pytest_plugins = ["support.model_fixtures"]
 
 
 @pytest.fixture

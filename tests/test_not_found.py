@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hits import find_hit
+from support.hits import find_hit
 
 from bot.answer import Answer, Sentence, Status
 from bot.gate import Finding, decide

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from commands import run
-from fakes import FakeEmbedder
+from support.commands import run
+from support.fakes import FakeEmbedder
 
 from index.commands.program import app
 from index.errors import QuestionsError

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hostile import twist
-from informal import informal
+from support.hostile import twist
+from support.informal import informal
 
 from bot.settings import Settings
 from bot.verify.endings import formal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import DAYS, ONE
 from sqlalchemy import text
+from support.entries import DAYS, ONE
 
 from bot.answer import Answer, Status
 from bot.journal.entries import Cited

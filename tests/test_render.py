@@ -8,7 +8,7 @@ from operator import add
 from typing import TYPE_CHECKING
 
 import pytest
-from hits import find_hit, find_passage, make_hit
+from support.hits import find_hit, find_passage, make_hit
 
 from bot.answer import Answer, Sentence, Status
 from bot.gate import Finding, Verdict, decide

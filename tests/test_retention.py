@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import DAYS, ONE, Clock, asked
+from support.entries import DAYS, ONE, Clock, asked
 
 from bot.background import DAY, purge_daily
 from bot.journal.journal import Journal

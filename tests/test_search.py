@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import FakeEmbedder
+from support.fakes import FakeEmbedder
 
 from index.clause import Clause
 from index.references.by_number import Reference

@@ -8,7 +8,7 @@ from concurrent.futures import TimeoutError as NotDoneError
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import FakeEmbedder
+from support.fakes import FakeEmbedder
 
 from bot.answer import Answer, Sentence, Status
 from bot.errors import NotReadyError

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import SHOP, FakeEmbedder
+from support.fakes import SHOP, FakeEmbedder
 
 from bot.answer import Answer, Status
 from bot.understand.question import Ask

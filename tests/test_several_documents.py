@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from fakes import FakeEmbedder
-from hits import make_hit
+from support.fakes import FakeEmbedder
+from support.hits import make_hit
 
 from bot.gate import Finding, decide
 from bot.render.rendering import Rendering

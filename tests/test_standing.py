@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hits import find_hit
+from support.hits import find_hit
 
 from bot.answer import Status
 from bot.gate import Finding, decide

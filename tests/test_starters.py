@@ -7,7 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from pages import Page
+from support.pages import Page
 
 from bot.web.chat.fragments import handover_card, header, starters
 

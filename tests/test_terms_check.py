@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from commands import run
+from support.commands import run
 
 from index.commands.program import app
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from fakes import FakeEmbedder
+from support.fakes import FakeEmbedder
 
 from bot.service import Service
 from bot.understand.find import find

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hits import find_passage
-from paraphrases import FAITHFUL, HALVED
+from support.hits import find_passage
+from support.paraphrases import FAITHFUL, HALVED
 
 from bot.verify.faults import Fault
 from bot.verify.numbers import find_numbers, in_digits

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hostile import MADE_UP, twist
-from informal import informal
-from paraphrases import FAITHFUL, HALVED
+from support.hostile import MADE_UP, twist
+from support.informal import informal
+from support.paraphrases import FAITHFUL, HALVED
 
 from bot.verify.endings import formal
 from bot.verify.faults import Fault

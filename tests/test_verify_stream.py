@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hits import find_hit
+from support.hits import find_hit
 
 from bot.answer import Outcome, Sentence
 from bot.errors import ModelError

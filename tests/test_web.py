@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pages import Page, open_client
+from support.pages import Page, open_client
 
 from bot.service import FAILED, Service
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from pages import Page, open_client
+from support.pages import Page, open_client
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from pages import open_client
+from support.pages import open_client
 
 from bot.service import Service
 from bot.web.widget import read_origins

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hits import find_hit
 from hypothesis import given
 from hypothesis import strategies as st
+from support.hits import find_hit
 
 from bot.answer import Sentence
 from bot.writers import LONG, QuotingWriter, quote_relevant

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
     from bot.verify.morphemes import Morpheme
 
-# Share of the words that the clause has to hold. Measured on the 747 false sentences of tests/hostile.py and the 56
-# faithful ones of tests/paraphrases.py: at 1.0, 1 false one passed these checks (`keeps_adverbs` has caught it since),
-# at 0.95 56 and at 0.9 127 (added words: 반드시, 무료로); 48 faithful ones passed at each.
+# Share of the words that the clause has to hold. Measured on 747 false sentences (tests/support/hostile.py) and 56
+# faithful ones (tests/support/paraphrases.py): at 1.0, 1 false one passed these checks (`keeps_adverbs` has caught it
+# since), at 0.95 56 and at 0.9 127 (added words: 반드시, 무료로); 48 faithful ones passed at each.
 THRESHOLD = 1.0
 
 _CONTENT = {"NNG", "NNP", "NR", "XR", "SL", "MAG", "MM", "VV", "VA", "NP", "IC", "XPN"}

@@ -49,7 +49,7 @@ class ClauseSearch:
 
     corpus: Corpus
     collection: Collection
-    table: PassageTable
+    table: PassageTable[ClauseSearch]
     columns: np.ndarray
     absent: tuple[int, ...] = ()
     unchanged: Mapping[Clause, Clause] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class ClauseSearch:
         pairs = ((indexed[c], p) for c, p in zip(columns, passages, strict=True) if c != UNCURATED)
         unchanged = {known.clause: here.clause for known, here in pairs if known.quote == here.quote}
         memory: dict[str, Scored] | None = None if self.memory is None else {}
-        table = PassageTable(passages)
+        table: PassageTable[ClauseSearch] = PassageTable(passages)
         return replace(self, table=table, columns=columns, unlearnt=unlearnt, unchanged=unchanged, memory=memory)
 
     def of_document(self, terms: str) -> ClauseSearch:

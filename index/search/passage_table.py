@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.clause import Clause
     from index.passages import Passage
-    from index.search.clause_search import ClauseSearch
+
+Search = TypeVar("Search")
 
 
-class PassageTable:
+class PassageTable(Generic[Search]):
     """``narrowed``: the searches in one document alone that were made of the search over these ``passages``."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = tuple(passages)
-        self.narrowed: dict[str, ClauseSearch] = {}
+        self.narrowed: dict[str, Search] = {}
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

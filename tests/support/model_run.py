@@ -1,6 +1,6 @@
 """`make test-model`: the whole bot with a real small language model, which invents constantly.
 
-    python tests/model_run.py QUESTIONS.jsonl [how many]
+    python tests/support/model_run.py QUESTIONS.jsonl [how many]
 
 Prints what the model said and what became of it; ends with 1 if a shown sentence has a number that its clauses lack,
 if the answers cite other clauses than without the model, or if one of them failed or came too late.
@@ -15,12 +15,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from model_server import fetch_model, serve_model
-
 from bot.answer import Outcome, Status
 from bot.batch import Item, read_items
 from bot.service import Service
 from bot.settings import Settings
+from support.model_server import fetch_model, serve_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

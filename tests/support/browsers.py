@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import SecretStr
-from serving import open_browser, serve
 
 from bot.journal.journal import Journal
 from bot.journal.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
+from support.serving import open_browser, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

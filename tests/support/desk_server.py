@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
-from desk_client import PASSWORD
+
+from support.desk_client import PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

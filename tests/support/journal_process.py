@@ -9,11 +9,10 @@ from __future__ import annotations
 import sys
 from time import monotonic
 
-from entries import DELIVERY, REFUND, TWO, asked
-
 from bot.journal.entries import Filter
 from bot.journal.journal import Journal
 from bot.journal.reader import Reader
+from support.entries import DELIVERY, REFUND, TWO, asked
 
 
 def main(address: str, written: int, everything: int) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from desk_client import open_journal
+
+from support.desk_client import open_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

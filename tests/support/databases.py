@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import psycopg
 import pytest
-from entries import DAYS, Clock
 
 from bot.journal.journal import Journal
+from support.entries import DAYS, Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from fakes import SHOP
+from support.fakes import SHOP
 
 if TYPE_CHECKING:
     from bot.settings import Settings

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from entries import DELIVERY, REFUND, asked
-
 from bot.journal.journal import Journal
 from bot.journal.writer import Writer
 from bot.web.metrics import Metrics
+from support.entries import DELIVERY, REFUND, asked
 
 
 def main(address: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from entries import DAYS
 
 from bot.journal.journal import Journal
 from bot.recorder import Recorder
 from bot.web.chat.events import Events
 from bot.web.limits import Limiter
 from bot.web.metrics import Metrics
+from support.entries import DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
-from benchmark import QUESTIONS, free_port, wait_for
+
+from support.benchmark import QUESTIONS, free_port, wait_for
 
 THINK = 2.0  # seconds
 LOOK = 0.2  # seconds between two looks at /healthz

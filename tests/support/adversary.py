@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from hits import make_hit
 from pydantic import SecretStr
 
 from bot.chain import build_chain
@@ -23,6 +22,7 @@ from index.editions.in_force import InForce
 from index.editions.library import Library
 from index.search.by_day import SearchByDay
 from index.search.hits import Scored
+from support.hits import make_hit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -1,6 +1,6 @@
 """Pictures of the pages in `var/screenshots`, and how fast the chat is in a browser: the real application, no asserts.
 
-`PYTHONPATH=. .venv/bin/python tests/screenshots.py`
+`PYTHONPATH=. .venv/bin/python tests/support/screenshots.py`
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from statistics import median
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
-from asking import PHONE, WIDE, ask, ask_and_wait
-from benchmark import free_port, wait_for
-from serving import open_browser, serve_site
+from support.asking import PHONE, WIDE, ask, ask_and_wait
+from support.benchmark import free_port, wait_for
+from support.serving import open_browser, serve_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from adversary import Adversary, open_adversary, respond
 
 from bot.writers import QuotingWriter
 from index.passages import make_passages
+from support.adversary import Adversary, open_adversary, respond
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
