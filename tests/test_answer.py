@@ -67,6 +67,7 @@ def test_an_answer_is_written_as_the_contract_says(refund: Citation) -> None:
         "polarity": None,
         "missing": [],
         "act": None,
+        "topics": [],
         "citations": [],
         "related": [
             {
