@@ -24,7 +24,7 @@ from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
 from bot.understand.contract_day import ContractDay, read_contract_day
-from bot.understand.conversation import set_right
+from bot.understand.conversation import goes_back, set_right
 from bot.understand.edition_questions import EditionQuestion
 from bot.understand.figures import without_days
 from bot.understand.find import afford, find, find_topic
@@ -100,7 +100,8 @@ class Deciding:
             query = self._read(when.ask)
         query = replace(query, text=without_days(set_right(query.text), in_force.today(), self._by_day.now().search))
         day_search = replace(day_search, search=afford(query, day_search.search))
-        heard = hear(query, day_search.search)
+        returns = bool(query.history) and goes_back(query.text)  # what is returned to would be heard as a remark
+        heard = Heard("", query) if returns else hear(query, day_search.search)
         if heard.act:
             return self._talk(heard, day_search)
         if not any(map(str.isalnum, query.text)):

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.gate import Finding
+from bot.gate import ANSWER, Finding
 from bot.understand.question import count_letters
 from index.references.by_number import Reference, find_references, strip_references, without_foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from index.clause import Clause
     from index.passages import Passage
@@ -46,6 +46,7 @@ _OWN = re.compile(
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
 )
 _COMPARES = re.compile(r"비교|차이|다른\s{0,9}점|다른가|달라|compare|difference", re.IGNORECASE)
+_ASKED_NOUN = re.compile(r"(?<![가-힣])(?P<noun>[가-힣]{2,8}?)(?:은|는|이|가|도)?\s{1,3}(?:얼마|몇|며칠|언제까지)")
 _FILLER = re.compile(
     r"비교해|전부|모두|싹|통째로?|약관|마지막 항|뭐였지|뭔데|이랑|하고"
     r"|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
@@ -138,7 +139,15 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
         elif words is not None and reference.paragraph is None:
             found = choose_within(found[0].passage.clause, words, search) or found
         hits |= {hit.passage.clause: hit for hit in found}
-    return Finding(text, tuple(hits.values()), tuple(missing))
+    absent = _absent_noun(rest, hits.values()) if words is not None and words.answerable < ANSWER else ""
+    return Finding(text, tuple(hits.values()), tuple(missing), absent=absent)
+
+
+def _absent_noun(words: str, hits: Iterable[Hit]) -> str:
+    """What is asked of the named clauses ("벌금 얼마예요?") and none of them speaks of; "" if nothing is."""
+    noun = _ASKED_NOUN.search(words)
+    told = "".join(f"{hit.passage.article_title}{hit.passage.quote}" for hit in hits)
+    return noun["noun"] if noun and told and noun["noun"] not in told else ""
 
 
 def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit]:
