@@ -46,6 +46,11 @@ _OWN = re.compile(
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
 )
 _COMPARES = re.compile(r"비교|차이|다른\s{0,9}점|다른가|달라|compare|difference", re.IGNORECASE)
+LEAST_ASKED = 6  # letters that a question has, from which the story before it is left out
+_STORY = re.compile(
+    r"(?P<story>[^.?!？]{0,60}?\d\s{0,9}조(?!\s{0,9}\d{0,3}\s{0,9}항)[^.?!？]{0,40}?(?:(?:인|는|은|한)데요?|이고|라서|예요\.|이에요\.|입니다\.))"
+    r"[\s,]{1,9}(?P<rest>\S.{0,600})"
+)
 _ASKED_NOUN = re.compile(r"(?<![가-힣])(?P<noun>[가-힣]{2,8}?)(?:은|는|이|가|도)?\s{1,3}(?:얼마|몇|며칠|언제까지)")
 _FILLER = re.compile(
     r"비교해|전부|모두|싹|통째로?|약관|마지막 항|뭐였지|뭔데|이랑|하고"
@@ -159,6 +164,14 @@ def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit
         return []
     named = {hit.passage.clause: hit for hit in search.named(Reference(near.article, document=near.document))}
     return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
+
+
+def without_sums(text: str) -> str:
+    """``text`` without a story in which "7조" is a sum or a team ("매출이 7조인데 …"): it asks nothing."""
+    story = _STORY.match(text)
+    if story is None or find_references(story["story"]) or count_letters(story["rest"]) < LEAST_ASKED:
+        return text
+    return story["rest"]
 
 
 def names_other_terms(text: str, search: ClauseSearch) -> bool:
