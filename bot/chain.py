@@ -23,7 +23,8 @@ from bot.render.lead import Wording
 from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
-from bot.understand.conversation import set_right
+from bot.understand.clause_numbers import without_sums
+from bot.understand.conversation import goes_back, set_right
 from bot.understand.edition_questions import EditionQuestion
 from bot.understand.figures import without_days
 from bot.understand.find import afford, find, find_topic
@@ -93,9 +94,10 @@ class Deciding:
         if asked and asked is not EditionQuestion.SINCE:
             return self._history(query).tell(asked, query.typed)
         day_search = self._by_day.on(when.last if when and when.wished else None)
-        query = replace(query, text=without_days(set_right(query.text), in_force.today(), self._by_day.now().search))
+        query = replace(query, text=self._plain(query.text))
         day_search = replace(day_search, search=afford(query, day_search.search))
-        heard = hear(query, day_search.search)
+        returns = bool(query.history) and goes_back(query.text)  # what is returned to would be heard as a remark
+        heard = Heard("", query) if returns else hear(query, day_search.search)
         if heard.act:
             return self._talk(heard, day_search)
         if not any(map(str.isalnum, query.text)):
@@ -121,6 +123,11 @@ class Deciding:
         how = replace(stand(verdict), computed=told)
         known = day_search.search.table.by_clause
         return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, how)
+
+    def _plain(self, text: str) -> str:
+        """``text`` without what asks nothing: that it was meant otherwise, sums and dates of its story."""
+        now = self._by_day.now()
+        return without_days(without_sums(set_right(text)), self._by_day.in_force.today(), now.search)
 
     def _history(self, query: Query) -> EditionAnswers:
         now = self._by_day.now()

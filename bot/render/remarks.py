@@ -24,6 +24,9 @@ DOUBT = re.compile(
 _CLAIM = re.compile(
     r"(?<!\d)\d{1,18}+(?:,\d{3}){0,6}+(?:\.\d{1,18}+)?+\s{0,9}+(?:퍼센트|시간|개월|%|일|년|회|번|배|월|주|달|원)"
 )
+_DATE = re.compile(
+    r"(?:\d{4}\s?년\s?)?\d{1,2}\s?월\s?\d{1,2}\s?일|\d{4}\s?년\s?\d{1,2}\s?월"
+)  # claims nothing of the terms
 MOST = 4  # clauses; a clause that refers to whole articles would otherwise bury its answer
 MOST_OF_AN_ARTICLE = 3
 
@@ -43,7 +46,8 @@ def remarks(question: str, verdict: Verdict, editions: Sequence[Edition], *, tol
     yield from missing_clauses(verdict, editions)
     if DOUBT.search(question):
         held = {_number(claim) for hit in verdict.hits for claim in _CLAIM.findall(hit.passage.quote)}
-        absent = [claim for claim in _CLAIM.findall(question) if _number(claim) not in held]
+        claims = _CLAIM.findall(_DATE.sub(" ", question))
+        absent = [claim for claim in claims if _number(claim) not in held]
         if absent:
             named = ", ".join(f"“{claim}”" for claim in dict.fromkeys(absent))
             yield f"질문에 적으신 {with_particle(named, '은는')} 위 조항에서 확인되지 않습니다."

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.gate import Finding
+from bot.gate import ANSWER, Finding
 from bot.understand.question import count_letters
 from index.references.by_number import Reference, find_references, strip_references, without_foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from index.clause import Clause
     from index.passages import Passage
@@ -46,6 +46,12 @@ _OWN = re.compile(
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
 )
 _COMPARES = re.compile(r"비교|차이|다른\s{0,9}점|다른가|달라|compare|difference", re.IGNORECASE)
+LEAST_ASKED = 6  # letters that a question has, from which the story before it is left out
+_STORY = re.compile(
+    r"(?P<story>[^.?!？]{0,60}?\d\s{0,9}조(?!\s{0,9}\d{0,3}\s{0,9}항)[^.?!？]{0,40}?(?:(?:인|는|은|한)데요?|이고|라서|예요\.|이에요\.|입니다\.))"
+    r"[\s,]{1,9}(?P<rest>\S.{0,600})"
+)
+_ASKED_NOUN = re.compile(r"(?<![가-힣])(?P<noun>[가-힣]{2,8}?)(?:은|는|이|가|도)?\s{1,3}(?:얼마|몇|며칠|언제까지)")
 _FILLER = re.compile(
     r"비교해|전부|모두|싹|통째로?|약관|마지막 항|뭐였지|뭔데|이랑|하고"
     r"|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
@@ -138,7 +144,15 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
         elif words is not None and reference.paragraph is None:
             found = choose_within(found[0].passage.clause, words, search) or found
         hits |= {hit.passage.clause: hit for hit in found}
-    return Finding(text, tuple(hits.values()), tuple(missing))
+    absent = _absent_noun(rest, hits.values()) if words is not None and words.answerable < ANSWER else ""
+    return Finding(text, tuple(hits.values()), tuple(missing), absent=absent)
+
+
+def _absent_noun(words: str, hits: Iterable[Hit]) -> str:
+    """What is asked of the named clauses ("벌금 얼마예요?") and none of them speaks of; "" if nothing is."""
+    noun = _ASKED_NOUN.search(words)
+    told = "".join(f"{hit.passage.article_title}{hit.passage.quote}" for hit in hits)
+    return noun["noun"] if noun and told and noun["noun"] not in told else ""
 
 
 def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit]:
@@ -150,6 +164,14 @@ def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit
         return []
     named = {hit.passage.clause: hit for hit in search.named(Reference(near.article, document=near.document))}
     return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
+
+
+def without_sums(text: str) -> str:
+    """``text`` without a story in which "7조" is a sum or a team ("매출이 7조인데 …"): it asks nothing."""
+    story = _STORY.match(text)
+    if story is None or find_references(story["story"]) or count_letters(story["rest"]) < LEAST_ASKED:
+        return text
+    return story["rest"]
 
 
 def names_other_terms(text: str, search: ClauseSearch) -> bool:

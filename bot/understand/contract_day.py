@@ -41,8 +41,11 @@ _WORDS = (
 _SIGNED = (
     r"계약서(?:를|에)?\s{0,9}(?:쓰|썼|써|서명|사인|작성|날인)|(?:서명|날인|사인)(?:을|를)?\s{0,9}(?:한|했|하고|하였|받)"
 )
-_BEGUN = r"(?:이용|사용|서비스|구독|거래)(?:을|를)?\s{0,9}(?:시작|개시)"
-_USED = r"(?<=부터)\s{0,9}(?:쓰|써|이용|사용)(?:고|하고|해|한|했|중|\s)"
+_BEGUN = (
+    r"(?:이용|사용|서비스|구독|거래|쓰기|이용하기|사용하기)(?:을|를)?\s{0,9}(?:시작|개시)|거래(?:를)?\s{0,9}(?:튼|텄|트)"
+    r"|(?:새로\s{0,9})?들어(?:온|왔)"
+)
+_USED = r"(?<=부터)\s{0,9}(?:쓰|써|이용|사용)(?:고|는|던|하고|하는|해|한|했|중|\s)"
 _MADE = (
     rf"(?:{_SIGNED}|{_BEGUN}|계약(?!서)|가입|체결|개통|도입|구독|신청|맺|등록(?!증|번호))(?!(?:을|를|이|은|는"
     rf"|의)?\s{{0,9}}(?:{_OTHER}))"
@@ -84,6 +87,8 @@ _PRESENT = re.compile(
 _TERMS_OF = re.compile(
     r"\s*(?:(?:에|에는|의|당시|시점|기준|때|경|쯤|초|말)(?:으로|에|의|는)?\s*)*(?:시행(?:된|되던|되는|한|인)?\s*)?(?:의\s*)?(?:이용\s*)?(?:약관|판(?=[으에은을\s])|버전)"
 )
+# "지금 약관이랑 다르면": the terms are compared with something, no day is told
+_COMPARED = re.compile(r"\s{0,9}(?:이용\s?)?약관(?:이랑|하고|과|와|보다|이\s)")
 # what is left of "작년 약관으로는" without its day
 _EDITION = re.compile(
     r"^\s{0,9}(?:이용\s?)?(?:약관|판|버전)(?:으로는|에서는|에서도|에는|에도|에선|으로|에서|에|은|는|도)?(?:\s|$)"
@@ -194,6 +199,8 @@ def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[DayMention]:
     for dated in find_english_days(text):
         yield _said(text, dated, today, (dated.start, dated.end))
     for dated in find_dates(text, today):
+        if _COMPARED.match(text, dated.end):
+            continue
         if (place := _place(text, dated)) is not None:
             wished = bool(_TERMS_OF.match(text, place[1]) or _TERMS_OF.match(text, dated.end))
             yield replace(_said(text, dated, today, place), wished=wished)

@@ -93,6 +93,11 @@ def set_right(text: str) -> str:
     return rest if count_letters(rest) >= LEFT else text
 
 
+def goes_back(text: str) -> bool:
+    """Whether ``text`` begins with the words that return to something said before."""
+    return _BACK.match(text) is not None
+
+
 def go_back(text: str, topic: Topic, search: ClauseSearch) -> tuple[str, Topic] | None:
     """What is left of ``text`` and the earlier topic to which it returns, None if it does not."""
     match = _BACK.match(text)

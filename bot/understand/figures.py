@@ -49,7 +49,7 @@ _LASTED = re.compile(
     r"|(?<=째)|(?<=간)|(?<=동안)|(?<=치)|(?<=밖에))"
 )
 _WRITTEN = re.compile(r"\d{4}\s?[.년-]\s?\d{1,2}\s?[.월-]\s?\d{1,2}")
-_FULL = re.compile(r"(?:19|20)?\d\d\D{1,3}\d{1,2}\D{1,3}\d{1,2}")
+_WITH_YEAR = re.compile(r"(?:19|20)\d\d\s?[.년/-]\s?(?:\d|봄|여름|가을|겨울|[초한늦])")
 _PARTICLE = re.compile(r"(?:에는|에|부터|까지|자로|날)?(?=\s|$)")
 _SINCE = re.compile(r"\s{0,9}(?:전|뒤|후|이내|안에|만에)")
 
@@ -111,12 +111,13 @@ def read_day_of(text: str, words: Sequence[str], today: dt.date) -> tuple[int, d
 
 
 def without_days(text: str, today: dt.date, search: ClauseSearch) -> str:
-    """``text`` without the full dates that are none of the terms': they ask nothing, and would find a 부칙's."""
+    """``text`` without the dates that are none of the terms': they ask nothing, and would find those of the 부칙."""
     known = {tuple(map(int, re.findall(r"\d+", m[0]))) for p in search.passages for m in _WRITTEN.finditer(p.quote)}
     for dated in reversed(list(find_dates(text, today))):
-        day = dated.first
-        exact = day is not None and day == dated.last and _FULL.match(text[dated.start : dated.end])
-        if day and exact and (day.year, day.month, day.day) not in known:
+        first, last = dated.first, dated.last
+        if first is None or last is None or not _WITH_YEAR.match(text, dated.start, dated.end):
+            continue
+        if not any((first.year, first.month, first.day) <= day <= (last.year, last.month, last.day) for day in known):
             particle = _PARTICLE.match(text, dated.end)
             text = f"{text[: dated.start]} {text[particle.end() if particle else dated.end :]}"
     return " ".join(text.split())
