@@ -69,6 +69,19 @@ def test_no_polarity_without_an_answer(shop_corpus: Corpus) -> None:
     assert stands(find(shop_corpus, "환불되나요?", 0.1, (YES, 0.5), certain=0.99)).polarity is None
 
 
+def test_no_polarity_where_a_nearer_proposition_says_otherwise(shop_corpus: Corpus) -> None:
+    no = Aspect(REFUND, Standing.NO, "10일이 지나도 환불된다")
+    assert stands(find(shop_corpus, "환불되나요?", 0.9, (no, 0.5), (YES, 0.3), certain=0.99)).polarity is None
+    assert stands(find(shop_corpus, "환불되나요?", 0.9, (no, 0.5), (YES, 0.45), certain=0.99)).polarity == "yes"
+
+
+def test_a_line_that_another_one_holds_is_told_once(shop_corpus: Corpus) -> None:
+    rule, both = shop_corpus.passages[0], shop_corpus.passages[1]
+    lines = [PlainLine("환불해요."), PlainLine("환불해요. 단, 쓴 것은 빼요.")]
+    plain = {(p.clause.document, p.quote): line for p, line in zip((rule, both), lines, strict=True)}
+    assert make_lead(Wording(plain), [rule, both], Stand(), english=False) == "환불해요. 단, 쓴 것은 빼요."
+
+
 def test_a_wish_gets_its_clause_and_what_it_needs_besides(shop_corpus: Corpus) -> None:
     wish = find(shop_corpus, "환불받고 싶어요", 0.3, (WISH, 0.4))
     assert wish.answerable
