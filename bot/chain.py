@@ -84,7 +84,6 @@ class Deciding:
         self._wording = wording
 
     def decide_on(self, ask: Ask) -> Decided | Answer:
-        in_force = self._by_day.in_force
         try:
             query = self._read(ask)
         except RejectedError as hint:
