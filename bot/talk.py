@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, bullets, escape_markdown
 from bot.gate import ANSWER, WISH
+from bot.understand.follow_up import asks_where
 from bot.understand.question import count_letters
 from index.aspects import Standing
 from index.clause import article_name
@@ -53,7 +54,8 @@ class Heard:
 
 def hear(query: Query, search: ClauseSearch) -> Heard:
     """Tell conversation from questions. A greeting before a question is left out of it."""
-    if find_references(query.text) or (not any(map(str.isalnum, query.text)) and len(query.text) > SIGNS):
+    bare = not any(map(str.isalnum, query.text)) and len(query.text) > SIGNS
+    if bare or find_references(query.text) or asks_where(query.text):
         return Heard("", query)
     pieces = [piece for piece in _PIECE.split(query.text) if piece.strip()]
     several = pieces if 1 < len(pieces) <= MAX_PIECES else []
@@ -63,7 +65,7 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
     asking = [part for part in parts if not _is_talk(part)]
     asks = [part for part in asking if part.answerable >= ANSWER]
     if _is_talk(whole) and not asks and not (query.history and whole.reading.act in ALONE):
-        return Heard(whole.reading.act, query)
+        return Heard(_said(whole, parts), query)
     if parts and not asking and whole.answerable < ANSWER:
         loudest = max(parts, key=_talk).reading
         act = loudest.act if loudest else ""
@@ -71,6 +73,12 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
     if asking and len(asking) < len(parts):
         return Heard("", replace(query, text=" ".join(part.text for part in asking)))
     return Heard(VAGUE if not query.history and _says_nothing(whole) else "", query)
+
+
+def _said(whole: Scored, parts: Sequence[Scored]) -> str:
+    """The act of a message: a greeting before "문의 좀 드릴게요" is answered as a greeting."""
+    acts = [scored.reading.act for scored in (whole, *parts) if scored.reading and _is_talk(scored)]
+    return next((act for act in acts if act != VAGUE), VAGUE)
 
 
 def _says_nothing(scored: Scored) -> bool:

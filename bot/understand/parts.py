@@ -27,7 +27,7 @@ SHORT = 30  # characters, up to which the conversation bears on a question that 
 CONTEXT = 0.12  # what the conversation's article adds to a score; from 0.2 on single questions suffer
 CLEAR = 0.25  # score of its best clause, from which a part is a question of its own and not the tail of a story
 UNLIKELY = 0.3  # probability, below which a part is not answered by the terms
-ABSENT, STRICTLY_ABSENT = 0.12, 0.3  # score for a thing that the terms do not state, from which a part asks for one
+ABSENT, STRICTLY_ABSENT = 0.25, 0.4  # score for a thing that the terms do not state, from which a part asks for one
 NEAR = 5  # best clauses of a message, among which the clause of a half of it must be
 
 _LETTER = re.compile(r"[^\W_]")
