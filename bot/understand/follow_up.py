@@ -15,7 +15,7 @@ from index.kinds import ANSWERED_BY, MEASURED, asked_kinds
 if TYPE_CHECKING:
     from index.clause import Clause
     from index.search.clause_search import ClauseSearch
-    from index.search.hits import Hit
+    from index.search.hits import Hit, Scored
 
 # Measured on the follow-ups of data/eval/validation.jsonl and on its single questions put behind another question.
 STANDS = 0.42  # score of the best clause, from which a question stands alone whatever its form
@@ -25,7 +25,7 @@ STRANGE = 0.5
 STRANGE_SHORT = 0.3  # the same for a short question that has only its shortness
 STRANGE_BARE = 0.8  # the same for a question word with next to nothing else
 SHORT, SHORTER, SHORTEST = 16, 10, 9  # letters
-TALK = 0.5  # probability from which words are conversation, and ask nothing of a topic
+TALK = 0.5  # probability from which words are conversation, and ask nothing of a topic; or are too vague without it
 RETURNS = 0.1  # score of an earlier topic's clause, from which words alone lead back to it
 MOST = 3  # clauses of a follow-up that are looked at
 
@@ -83,24 +83,28 @@ def asks_where(text: str) -> bool:
 def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bool = False) -> Finding | None:
     """``text`` read together with ``topic``; None if it stands alone. ``leaning``: it is known to lean on the topic.
 
-    It leans on the topic if its form does (it points back, trails off, or is a few words) and neither a clause nor the
-    out-of-scope questions know it. What is searched then is both together, the new words counted once more and the
-    topic held down, for a follow-up mostly asks for the next thing.
+    It leans on the topic if its form does (it points back, trails off, or is a few words) or if it is too vague to
+    stand alone, and neither a clause nor the out-of-scope questions know it. What is searched then is both together,
+    the new words counted once more and the topic held down, for a follow-up mostly asks for the next thing.
     """
-    if not leaning and not _may_lean(text):
+    if not leaning and not _may_lean(text) and _vague(search.score([text])[0]) < TALK:
         return None
     topic = _nearest(text, topic, search)
     joined = f"{topic.text} {text}"
     alone, together, before = search.score([text, joined, topic.text])
     best, strange = float(alone.scores[:-1].max()), float(alone.scores[-1])
-    thanks = alone.reading is not None and alone.reading.talk >= TALK
-    if thanks or best >= STANDS or strange >= _strangeness(text):
+    said = alone.reading is not None and alone.reading.talk - alone.reading.vague >= TALK
+    if said or best >= STANDS or strange >= _strangeness(text):
         return None
     if topic.hits[0].named:
         title = topic.hits[0].passage.article_title
         chosen = choose_within(topic.clause, search.score([f"{title} {text}"])[0], search)
         return Finding(joined, tuple(chosen)) if chosen else None
     return _checked(Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text), topic, search)
+
+
+def _vague(scored: Scored) -> float:
+    return scored.reading.vague if scored.reading else 0.0
 
 
 def _nearest(text: str, topic: Topic, search: ClauseSearch) -> Topic:
