@@ -25,7 +25,7 @@ STRANGE = 0.5
 STRANGE_SHORT = 0.3  # the same for a short question that has only its shortness
 STRANGE_BARE = 0.8  # the same for a question word with next to nothing else
 SHORT, SHORTER, SHORTEST = 16, 10, 9  # letters
-TALK = 0.5  # probability from which words are conversation, and ask nothing of a topic
+TALK = 0.95  # probability from which words are conversation, and ask nothing of a topic
 RETURNS = 0.1  # score of an earlier topic's clause, from which words alone lead back to it
 MOST = 3  # clauses of a follow-up that are looked at
 
