@@ -24,7 +24,7 @@ STANDS = 0.42  # score of the best clause, from which a question that it answers
 STRANGE = 0.5
 STRANGE_SHORT = 0.3  # the same for a short question that has only its shortness
 STRANGE_BARE = 0.8  # the same for a question word with next to nothing else
-SHORT, SHORTER, SHORTEST = 16, 10, 9  # letters
+SHORT, FEW, SHORTER, SHORTEST = 16, 12, 10, 9  # letters
 TALK = 0.5  # probability from which words are conversation, and ask nothing of a topic; or are too vague without it
 RETURNS = 0.1  # score of an earlier topic's clause, from which words alone lead back to it
 MOST = 3  # clauses of a follow-up that are looked at
@@ -87,7 +87,7 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
     stand alone, and neither a clause nor the out-of-scope questions know it. What is searched then is both together,
     the new words counted once more and the topic held down, for a follow-up mostly asks for the next thing.
     """
-    if not leaning and not _may_lean(text) and _vague(search.score([text])[0]) < TALK:
+    if not leaning and not _may_lean(text) and not _says_too_little(search.score([text])[0]):
         return None
     topic = _nearest(text, topic, search)
     joined = f"{topic.text} {text}"
@@ -104,8 +104,10 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
     return _checked(Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text), topic, search)
 
 
-def _vague(scored: Scored) -> float:
-    return scored.reading.vague if scored.reading else 0.0
+def _says_too_little(scored: Scored) -> bool:
+    """Whether a text is too vague by itself, or a few words that the terms do not answer by themselves."""
+    vague = scored.reading.vague if scored.reading else 0.0
+    return vague >= TALK or (count_letters(scored.text) <= FEW and scored.answerable < ANSWER)
 
 
 def _nearest(text: str, topic: Topic, search: ClauseSearch) -> Topic:
