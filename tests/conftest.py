@@ -36,8 +36,13 @@ settings.load_profile("tests")
 # fixtures that build an index, load a model or start a server, and marks that say so
 HEAVY = {"shop_search", "shop_service", "shop_environment", "real_search", "adversary", "journal", "reader"}
 MARKS = ("model", "browser", "postgres", "slow")
-# files that load the analyser of morphemes or build the whole page
-FILES = {"test_verify", "test_verify_endings", "test_widget", "test_as_of", "test_doors_hosts", "test_doors_gradio"}
+# files that load the analyser of morphemes, build the whole page, try many texts or wait for clocks
+FILES = {
+    *("test_as_of", "test_as_of_interfaces", "test_clause_pages", "test_doors_gradio", "test_doors_hosts"),
+    *("test_doors_policy", "test_journal", "test_journal_purge", "test_linear_patterns", "test_load_journal"),
+    *("test_plain_lines", "test_questions", "test_report", "test_terms_whole", "test_verify", "test_verify_endings"),
+    "test_widget",
+}
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses

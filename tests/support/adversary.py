@@ -22,6 +22,7 @@ from index.editions.in_force import InForce
 from index.editions.library import Library
 from index.search.by_day import SearchByDay
 from index.search.hits import Scored
+from index.search.passage_table import PassageTable
 from support.hits import make_hit
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ class _NothingScored:
 
     passages = ()
     embedding = False
+    embedder = None
+    table: PassageTable[ClauseSearch] = PassageTable(())
 
     def remembering(self) -> _NothingScored:
         return self
