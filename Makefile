@@ -31,6 +31,7 @@ test: install  ## 서식, ruff, mypy --strict, import-linter, pytest(코어마�
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m index build
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 arrows: install  ## 방과 화살표: 모듈, 꾸러미, 그 사이의 import, 고리를 세기
