@@ -16,7 +16,8 @@ _LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
 MOST = 10**16  # won; more is no bill
 
 _START = r"(?:(?<![\d.,])(?=\d)|(?<![가-힣\d])(?=[가-힣])|(?<=월)(?=[가-힣])|(?<=총)(?=[가-힣]))"
-_PIECE = r"(?:\d[\d,]{0,20}(?:\.\d{1,4})?|[일이삼사오육륙칠팔구]|[십백천만억조])"
+# atomic: digits are never parted in another way
+_PIECE = r"(?>\d[\d,]{0,20}(?:\.\d{1,4})?|[일이삼사오육륙칠팔구]|[십백천만억조])"
 # a number with 원, or one that ends in 만, 억 or 조 and counts nothing else
 _SUM = re.compile(
     rf"{_START}(?P<number>{_PIECE}(?:\s?{_PIECE}){{0,15}})\s?"
