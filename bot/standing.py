@@ -29,11 +29,11 @@ LONGEST = 30  # characters of a question that is named by its own words
 UNNAMED = "물으신 내용"
 
 POLARITY = {Standing.YES: "yes", Standing.NO: "no", Standing.DEPENDS: "depends"}
-_END = re.compile(r"[\s?？!.,~…ㅠㅜㅋㅎ]+$")
+_END = re.compile(r"[\s?？!.,~…ㅠㅜㅋㅎ]{1,20}$")
 _CLAUSE = re.compile(r"(?:[요까나죠냐니야]|는데|은데|[가-힣](?:어|아))$")
 _ASKS = re.compile(r"[나까요죠지야]$")
-_QUOTED = re.compile(r"[\"'“”‘’`<>「」『』\[\]{}()]|\d{2,}|[A-Za-z]{3,}-")
-_START = re.compile(r"^(?:그리고|그리구|또|또한|그럼|그러면|근데|그런데|and|also)\s+", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"'“”‘’`<>「」『』\[\]{}()]|\d{2,}|[A-Za-z]{3,30}-")
+_START = re.compile(r"^(?:그리고|그리구|또|또한|그럼|그러면|근데|그런데|and|also)\s{1,9}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ WHICH = "어떤 내용을 찾으시나요?"
 
 _SYLLABLES = re.compile(r"[가-힣]\s{0,9}[가-힣]")
 _WORDS = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]{2}")
-_PIECE = re.compile(r"(?<=[?？!~.…])\s+|(?<=[ㅋㅎㅠㅜ^])\s+|\s*,\s+|\n+")
+_PIECE = re.compile(r"(?<=[?？!~.…])\s{1,9}|(?<=[ㅋㅎㅠㅜ^])\s{1,9}|\s{0,9},\s{1,9}|\n+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 
 _END = re.compile(r"(?<=[다요음함]\.)\s{1,9}")
 _PROVISO = re.compile(r"\s{0,9}(?:다만|단)[\s,]")
-_NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTER = re.compile(r"[\W_]{1,20}")
 
 
 def split_sentences(text: str) -> list[str]:

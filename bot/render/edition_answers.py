@@ -109,7 +109,7 @@ class EditionAnswers:
         match, what = _HISTORY.search(passage.quote), _MADE.search(passage.quote)
         if match is None or what is None:
             return ""
-        numbers = [int(number) for number in re.findall(r"\d+", match[0])]
+        numbers = [int(number) for number in re.findall(r"\d{1,18}", match[0])]
         try:
             return f"{short_date(dt.date(*numbers).isoformat())} {what[0]}"
         except ValueError:

@@ -25,7 +25,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(r"(?:₩|￦|KRW\s?)(?P<number>\d[\d,]{0,20})", re.IGNORECASE)
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[가-힣]")
+_TOKEN = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,18})?|[가-힣]")
 
 
 @dataclass(frozen=True, slots=True)

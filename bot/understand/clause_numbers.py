@@ -176,7 +176,7 @@ def without_sums(text: str) -> str:
 
 def names_other_terms(text: str, search: ClauseSearch) -> bool:
     """Whether ``text`` asks of the terms of another company: "네이버 클라우드 이용약관에서는 …"."""
-    named = re.match(r"(?:[^\s]+\s+){0,3}?[^\s]*약관(?=에서|상|에는|에도|에선|의\s)", text)
+    named = re.match(r"(?:[^\s]{1,20}\s{1,9}){0,3}?[^\s]{0,20}약관(?=에서|상|에는|에도|에선|의\s)", text)
     return named is not None and _names_another(named[0], search.passages)
 
 

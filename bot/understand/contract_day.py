@@ -25,12 +25,12 @@ NO_SUCH_DAY = "질문에 적으신 “{words}”은(는) 달력에 없는 날짜
 _OTHER = (
     "해지|해약|해제|종료|만료|끝|갱신|연장|취소|철회|파기|위반|변경|개정|공지|고지|바뀌|바꾸|고치|이전|양도|탈퇴"
     "|환불|문의"
-    "|중단|정지|기간|금액|요금|청구|납부|연체|점검|장애|상담|교육|비용|가입\\s*비|계약\\s*금"
+    "|중단|정지|기간|금액|요금|청구|납부|연체|점검|장애|상담|교육|비용|가입\\s{0,9}비|계약\\s{0,9}금"
 )
 # what may stand between a day and the making of the contract: a particle, then adverbs and objects
 _PARTICLE = (
     r"\s?(?:에는|에야|에도|에|날에|날|자로|자|경에|경|쯤에|쯤|께|부로|부터|초에|초|말에|말|중순에"
-    r"|중순|무렵에|무렵)?[\s,]*"
+    r"|중순|무렵에|무렵)?[\s,]{0,20}"
 )
 _WORDS = (
     r"(?:(?:서비스|이용|가입|계약|구독|개통|사용|처음|신규|새로|최초|정식|회원|정식으로|처음으로|온라인으로"
@@ -109,7 +109,7 @@ _MADE_IN_ENGLISH = (
 )
 _SAID_IN_ENGLISH = re.compile(
     rf"(?:\b(?:we|i|my\s{{1,9}}company|our\s{{1,9}}company)\s{{1,9}}(?:have\s{{1,9}})?)?(?:\b(?:our|my|the)\s{{1,9}})?\b{_MADE_IN_ENGLISH}\b"
-    rf"(?P<gap>(?:\s{{1,9}}(?!not\b|ends?\b|expires?\b|until\b|renew)[\w’']+){{0,4}}?)"
+    rf"(?P<gap>(?:\s{{1,9}}(?!not\b|ends?\b|expires?\b|until\b|renew)[\w’']{{1,20}}){{0,4}}?)"
     rf"\s{{1,9}}(?:back\s{{1,9}})?(?:in|on|since|from|as\s{{1,9}}of|of|dated)\s{{1,9}}{_DATE_IN_ENGLISH}[,.]?(?:\s{{1,9}}(?:and|so)\b)?",
     re.IGNORECASE,
 )

@@ -112,7 +112,9 @@ def read_day_of(text: str, words: Sequence[str], today: dt.date) -> tuple[int, d
 
 def without_days(text: str, today: dt.date, search: ClauseSearch) -> str:
     """``text`` without the dates that are none of the terms': they ask nothing, and would find those of the 부칙."""
-    known = {tuple(map(int, re.findall(r"\d+", m[0]))) for p in search.passages for m in _WRITTEN.finditer(p.quote)}
+    known = {
+        tuple(map(int, re.findall(r"\d{1,18}", m[0]))) for p in search.passages for m in _WRITTEN.finditer(p.quote)
+    }
     for dated in reversed(list(find_dates(text, today))):
         first, last = dated.first, dated.last
         if first is None or last is None or not _WITH_YEAR.match(text, dated.start, dated.end):

@@ -21,14 +21,16 @@ EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어�
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
 
 MARKS = 3  # upon one letter
-_NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTER = re.compile(r"[\W_]{1,20}")
 _LETTER = re.compile(r"[^\W_]")
-_SIGN = re.compile(r"[\u2600-\u27BF\u2B50\U0001F300-\U0001FAFF]|\^[_.ㅡ]*\^|[:;][-']?[)(DP]|T[_.]T")  # "❤", "^^": said
+_SIGN = re.compile(
+    r"[\u2600-\u27BF\u2B50\U0001F300-\U0001FAFF]|\^[_.ㅡ]{0,20}\^|[:;][-']?[)(DP]|T[_.]T"
+)  # "❤", "^^": said
 # Bounded: a link or tag longer than that is taken for words, so that no text takes time that grows with its square.
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^\s)가-힣(]{0,500}\)")
 # A tag has a name of ASCII letters and nothing or attributes behind it: <환불 규정> and a < b are words.
 _MARKUP = re.compile(
-    r"https?://\S+|<script\b[^<]{0,500}(?:<(?!/?script)[^<]{0,500}){0,9}</script\s{0,9}>|</?[a-z][a-z0-9]{0,20}(?:\s[^<>=]{0,200}=[^<>]{0,500}|\s{0,9})/?>",
+    r"https?://\S{1,20}|<script\b[^<]{0,500}(?:<(?!/?script)[^<]{0,500}){0,9}</script\s{0,9}>|</?[a-z][a-z0-9]{0,20}(?:\s[^<>=]{0,200}=[^<>]{0,500}|\s{0,9})/?>",
     re.IGNORECASE,
 )
 

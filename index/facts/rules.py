@@ -77,7 +77,7 @@ def _read(table: Mapping[str, Any]) -> Rule:
     if rule.source not in _FIELDS or (rule.source == MONTHLY) != bool(rule.months):
         raise ValueError(rule.source)
     wrong = [by for by in rule.gives.values() if not _SHIFT.fullmatch(by)]
-    named = set(re.findall(r"\{([^{}]*)\}", rule.korean + rule.total + rule.english))
+    named = set(re.findall(r"\{([^{}]{0,20})\}", rule.korean + rule.total + rule.english))
     wrong += sorted(named - _FIELDS[rule.source] - rule.gives.keys())
     if wrong:
         raise ValueError(", ".join(wrong))

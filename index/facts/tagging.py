@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.terms import Article
 
 LOOK = "# 표시한 뒤 아무도 살펴보지 않았습니다.\n"
-_BLOCK = re.compile(r"^\[([A-Za-z0-9_-]+)\]\n.*?(?=^\[[A-Za-z0-9_-]+\]\n|\Z)", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^\[([A-Za-z0-9_-]{1,20})\]\n.*?(?=^\[[A-Za-z0-9_-]{1,20}\]\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def tag(text: str) -> ClauseFacts:

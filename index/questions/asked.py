@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_SECTION = re.compile(r"^###\s*(?P<standing>있음|없음|맡김|네|아니요|경우에 따라|바람)\s*:\s*(?P<thing>.+?)\s*$")
-_KIND = re.compile(r"\s*\((?P<kind>[^()]+)\)\s*$")
+_SECTION = re.compile(
+    r"^###\s{0,9}(?P<standing>있음|없음|맡김|네|아니요|경우에 따라|바람)\s{0,9}:\s{0,9}(?P<thing>.+?)\s{0,9}$"
+)
+_KIND = re.compile(r"\s{0,9}\((?P<kind>[^()]{1,20})\)\s{0,9}$")
 
 
 def load_asked(data: Path, terms: str) -> tuple[Question, ...]:

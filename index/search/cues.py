@@ -25,7 +25,7 @@ _CLAUSE = tuple(
         r"다만|단,|경우|시\s|한\s",
     )
 )
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,18}")
 CUES = len(_QUESTION) + len(_CLAUSE) + 2
 
 
