@@ -128,7 +128,7 @@ def test_an_answer_has_its_lead_above_the_quote(talking_shop: Service) -> None:
     answer = talking_shop.ask(Ask("환불 되나요"))
     assert answer.status is Status.ANSWERED
     assert answer.lead == "7일 안에 환불을 신청할 수 있어요."
-    assert answer.text.startswith(f"{answer.lead}\n\n받은 날부터 7일 안에")
+    assert answer.text.startswith(f"**{answer.lead}**\n\n[제2조 제1항 · 환불]")
     assert answer.as_json()["lead"] == answer.lead
 
 

@@ -35,7 +35,7 @@ def test_nonsense_and_greetings_ask_nothing(real_search: ClauseSearch, text: str
 
 
 @pytest.mark.parametrize(
-    "text", ["주차되나요?", "연체 이자율은 몇 퍼센트예요?", "해지하면 환불되나요?", "SLA가 뭐예요?", "포인트 있어요?"]
+    "text", ["주차되나요?", "연체 이자율은 몇 퍼센트예요?", "해지하면 환불되나요?", "SLA가 뭐예요?"]
 )
 def test_questions_ask_something_whether_the_terms_answer_them_or_not(real_search: ClauseSearch, text: str) -> None:
     assert not asks_nothing(real_search.score([text])[0])

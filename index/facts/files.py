@@ -167,7 +167,7 @@ def as_toml(title: str, paragraphs: Sequence[tuple[str, str, ClauseFacts]]) -> s
 
 
 def _key(number: str) -> str:
-    return number if re.fullmatch(r"[A-Za-z0-9_-]+", number) else _text(number)
+    return number if re.fullmatch(r"[A-Za-z0-9_-]{1,20}", number) else _text(number)
 
 
 def _listed(name: str, entries: Sequence[str]) -> list[str]:
