@@ -34,7 +34,17 @@ settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 
 # fixtures that build an index, load a model or start a server, and marks that say so
-HEAVY = {"shop_search", "shop_service", "shop_environment", "real_search", "adversary", "journal", "reader"}
+HEAVY = {
+    "shop_search",
+    "shop_service",
+    "shop_environment",
+    "real_search",
+    "adversary",
+    "journal",
+    "chat_journal",
+    "desk_journal",
+    "reader",
+}
 MARKS = ("model", "browser", "postgres", "slow")
 # files that load the analyser of morphemes, build the whole page, try many texts or wait for clocks
 FILES = {

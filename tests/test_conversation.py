@@ -32,13 +32,13 @@ def test_a_question_is_shown_escaped_and_kept_as_typed(events: Events) -> None:
     assert len(asked[-1].id) == 32
 
 
-def test_the_answer_grows_and_ends_with_rating_and_the_journals_row(events: Events, journal: Journal) -> None:
+def test_the_answer_grows_and_ends_with_rating_and_the_journals_row(events: Events, chat_journal: Journal) -> None:
     steps = list(begin(events, "제1조", Conversation()))
     texts = [turns[-1]["content"] for turns, *_ in steps]
     assert all(later.startswith(earlier) for earlier, later in pairwise(texts))
     assert [good["visible"] for _, good, *_ in steps] == [False, False, True]
     state = steps[-1][-1]
-    assert (state.entry, state.answering) == (read_all(journal)[0].id, False)
+    assert (state.entry, state.answering) == (read_all(chat_journal)[0].id, False)
     assert state.marks == ("제1조 제1항", "제1조 제2항")
 
 
@@ -81,21 +81,23 @@ def test_topics_to_choose_from_may_be_picked(events: Events, monkeypatch: pytest
     assert isinstance(events.pick(state, option(topics[1])), tuple)
 
 
-def test_a_follow_up_says_how_it_was_understood_and_stays_in_the_conversation(events: Events, journal: Journal) -> None:
+def test_a_follow_up_says_how_it_was_understood_and_stays_in_the_conversation(
+    events: Events, chat_journal: Journal
+) -> None:
     turns, state = put(events, REFUND, Conversation())
     assert "이렇게 이해했습니다" not in turns[-1]["content"]
     turns, after = put(events, "며칠이요?", state)
     assert turns[-1]["content"].endswith("*이렇게 이해했습니다: 환불 되나요 며칠이요?*")
     assert after.id == state.id
-    assert [row.conversation for row in read_all(journal)] == [state.id, state.id]
+    assert [row.conversation for row in read_all(chat_journal)] == [state.id, state.id]
 
 
-def test_a_question_while_the_one_before_is_answered_changes_nothing(events: Events, journal: Journal) -> None:
+def test_a_question_while_the_one_before_is_answered_changes_nothing(events: Events, chat_journal: Journal) -> None:
     asked = cast("tuple[Any, ...]", events.ask(REFUND, Conversation()))
     assert events.ask("배송은요", asked[-1]) == {"__type__": "update"}
     _, state = put(events, REFUND, Conversation())
     assert list(events.reply(state, ADDRESS)) == [{"__type__": "update"}]
-    assert len(read_all(journal)) == 1
+    assert len(read_all(chat_journal)) == 1
 
 
 def test_only_the_last_answer_keeps_its_suggestions(events: Events) -> None:
@@ -119,28 +121,28 @@ def test_nothing_is_picked_that_was_not_offered(events: Events, value: object) -
 @pytest.mark.parametrize(
     "value", [None, 7, 1.5, True, ["환불"], {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}]
 )
-def test_what_is_no_text_counts_as_none(events: Events, journal: Journal, value: object) -> None:
+def test_what_is_no_text_counts_as_none(events: Events, chat_journal: Journal, value: object) -> None:
     asked = cast("tuple[Any, ...]", events.ask(value, Conversation()))
     assert asked[2]["value"] == [{"role": "user", "content": ""}]
     _, state = put(events, REFUND, Conversation())
     events.rate(False, state)
     assert events.explain(value, state) == {"visible": False, "value": "", "__type__": "update"}
-    assert read_all(journal)[0].reason == ""
+    assert read_all(chat_journal)[0].reason == ""
 
 
-def test_a_question_that_is_too_long_is_told_so_without_being_looked_at(events: Events, journal: Journal) -> None:
+def test_a_question_that_is_too_long_is_told_so_without_being_looked_at(events: Events, chat_journal: Journal) -> None:
     asked = cast("tuple[Any, ...]", events.ask("가" * 4_000_000, Conversation()))
     question, answer = asked[2]["value"]
     assert len(question["content"]) == 501
     assert answer["content"] == "질문이 너무 깁니다. 500자 안으로 줄여서 다시 적어 주세요."
     assert list(events.reply(asked[-1], ADDRESS)) == [{"__type__": "update"}]
-    assert (asked[-1].questions, read_all(journal)) == ((), [])
+    assert (asked[-1].questions, read_all(chat_journal)) == ((), [])
 
 
-def test_a_reason_that_is_too_long_is_cut(events: Events, journal: Journal) -> None:
+def test_a_reason_that_is_too_long_is_cut(events: Events, chat_journal: Journal) -> None:
     _, state = put(events, REFUND, Conversation())
     events.explain("나" * 4_000_000, state)
-    assert read_all(journal)[0].reason == "나" * 300
+    assert read_all(chat_journal)[0].reason == "나" * 300
 
 
 def test_a_conversation_keeps_its_last_turns(events: Events) -> None:
@@ -157,11 +159,11 @@ def option(value: object) -> gr.SelectData:
     return cast("gr.SelectData", SimpleNamespace(value=value))
 
 
-def test_ratings_need_an_answer_and_a_reason_some_text(events: Events, journal: Journal) -> None:
+def test_ratings_need_an_answer_and_a_reason_some_text(events: Events, chat_journal: Journal) -> None:
     events.rate(True, Conversation())
     _, state = put(events, REFUND, Conversation())
     events.rate(False, state)
     events.explain("  ", state)
-    assert [(row.good, row.reason) for row in read_all(journal)] == [(False, "")]
+    assert [(row.good, row.reason) for row in read_all(chat_journal)] == [(False, "")]
     events.explain("다른 내용이에요", state)
-    assert [(row.good, row.reason) for row in read_all(journal)] == [(False, "다른 내용이에요")]
+    assert [(row.good, row.reason) for row in read_all(chat_journal)] == [(False, "다른 내용이에요")]

@@ -24,21 +24,21 @@ pytest_plugins = ["support.chat_events"]
 
 
 def test_beyond_the_rate_the_answer_is_how_long_to_wait_and_nothing_is_written(
-    events: Events, journal: Journal, metrics: Metrics
+    events: Events, chat_journal: Journal, metrics: Metrics
 ) -> None:
     turns, state = list[Any](), Conversation()
     for _ in range(4):
         turns, state = put(events, REFUND, state)
     assert turns[-1]["content"].startswith("잠시 동안 질문이 너무 많았습니다.")
-    assert (state.answering, state.entry, len(read_all(journal))) == (False, None, 3)
+    assert (state.answering, state.entry, len(read_all(chat_journal))) == (False, None, 3)
     assert "bot_limited_requests_total 1.0" in metrics.exposition("ready", "")[0].decode()
 
 
 def test_when_all_places_are_taken_the_answer_is_that_and_they_come_back(
-    shop_service: Service, journal: Journal, metrics: Metrics
+    shop_service: Service, chat_journal: Journal, metrics: Metrics
 ) -> None:
     shop_service.load()
-    events = Events(Recorder(shop_service, journal, metrics), Limiter("1000/hour"), metrics)
+    events = Events(Recorder(shop_service, chat_journal, metrics), Limiter("1000/hour"), metrics)
     under_way = []
     for _ in range(CONCURRENT):
         under_way.append(begin(events, REFUND, Conversation()))
@@ -62,8 +62,10 @@ def test_whatever_goes_wrong_is_told_and_the_next_question_can_be_asked(
     assert "7일 안에" in put(events, REFUND, state)[0][-1]["content"]
 
 
-def test_a_journal_that_fails_leaves_contacts_without_a_code_and_no_rating(events: Events, journal: Journal) -> None:
-    with journal.database.writing() as session:
+def test_a_journal_that_fails_leaves_contacts_without_a_code_and_no_rating(
+    events: Events, chat_journal: Journal
+) -> None:
+    with chat_journal.database.writing() as session:
         for table in ("entries", "handovers"):
             session.execute(text(f"ALTER TABLE journal_{table} RENAME TO aside_{table}"))
     *_, (turns, good, *_, state) = begin(events, REFUND, Conversation())

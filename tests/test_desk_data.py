@@ -24,9 +24,9 @@ TODAY = "since=2026-03-02&until=2026-03-02"
 
 
 @pytest.fixture
-def client(shop_service: Service, shop_settings: Settings, journal: Journal, tmp_path: Path) -> TestClient:
+def client(shop_service: Service, shop_settings: Settings, desk_journal: Journal, tmp_path: Path) -> TestClient:
     shop_service.load()
-    return log_in(desk_app(shop_service, journal, shop_settings, tmp_path))
+    return log_in(desk_app(shop_service, desk_journal, shop_settings, tmp_path))
 
 
 def get(client: TestClient, path: str) -> Any:
@@ -35,9 +35,9 @@ def get(client: TestClient, path: str) -> Any:
     return response.json()
 
 
-def test_a_question_is_listed_with_how_it_ended(client: TestClient, journal: Journal) -> None:
-    entry = write(journal, "환불 되나요")
-    journal.rate(entry, "a" * 32, good=False, reason="더 알고 싶어요")
+def test_a_question_is_listed_with_how_it_ended(client: TestClient, desk_journal: Journal) -> None:
+    entry = write(desk_journal, "환불 되나요")
+    desk_journal.rate(entry, "a" * 32, good=False, reason="더 알고 싶어요")
     row = get(client, "conversations")["rows"][0]
     assert (row["question"], row["status_name"], row["rating_name"]) == ("환불 되나요", "답함", "나쁨")
     assert (row["at"], row["reason"]) == ("2026. 3. 2. 12:00", "더 알고 싶어요")
@@ -57,16 +57,16 @@ def test_a_question_is_listed_with_how_it_ended(client: TestClient, journal: Jou
         ("rating=good&page=1", []),
     ],
 )
-def test_questions_are_filtered(client: TestClient, journal: Journal, wanted: str, questions: list[str]) -> None:
-    write(journal, "환불 되나요")
-    write(journal, "주차되나요", "not_found")
+def test_questions_are_filtered(client: TestClient, desk_journal: Journal, wanted: str, questions: list[str]) -> None:
+    write(desk_journal, "환불 되나요")
+    write(desk_journal, "주차되나요", "not_found")
     assert [row["question"] for row in get(client, f"conversations?{wanted}")["rows"]] == questions
 
 
-def test_a_conversation_is_found_by_its_code_with_all_its_answers(client: TestClient, journal: Journal) -> None:
-    write(journal, "환불 되나요")
-    write(journal, "주차되나요", "not_found")
-    code = journal.hand_over("a" * 32)
+def test_a_conversation_is_found_by_its_code_with_all_its_answers(client: TestClient, desk_journal: Journal) -> None:
+    write(desk_journal, "환불 되나요")
+    write(desk_journal, "주차되나요", "not_found")
+    code = desk_journal.hand_over("a" * 32)
     found = get(client, f"codes/{code.lower()}")["conversation"]
     first, second = get(client, f"conversations/{found}")["entries"]
     assert '<p><strong>7일</strong> 안에 <a href="/terms/%EA%B0%80%EA%B2%8C/2#p1">' in first["answer"]
@@ -103,9 +103,9 @@ def test_an_answer_shows_no_markup_of_its_own() -> None:
     assert "example.com)" in found
 
 
-def test_the_table_for_excel_holds_what_is_filtered(client: TestClient, journal: Journal) -> None:
-    write(journal, "=1+1 환불 되나요")
-    write(journal, "주차되나요", "not_found")
+def test_the_table_for_excel_holds_what_is_filtered(client: TestClient, desk_journal: Journal) -> None:
+    write(desk_journal, "=1+1 환불 되나요")
+    write(desk_journal, "주차되나요", "not_found")
     response = client.get("/desk/export.csv?status=answered&text=")
     assert response.text.startswith("\ufeff번호,대화,")
     assert "'=1+1 환불 되나요" in response.text
@@ -113,9 +113,9 @@ def test_the_table_for_excel_holds_what_is_filtered(client: TestClient, journal:
     assert response.headers["content-disposition"].startswith('attachment; filename="conversations-')
 
 
-def test_statistics_are_numbers_with_plots_that_say_the_same(client: TestClient, journal: Journal) -> None:
-    journal.rate(write(journal, "환불 되나요"), "a" * 32, good=True)
-    write(journal, "주차되나요", "not_found")
+def test_statistics_are_numbers_with_plots_that_say_the_same(client: TestClient, desk_journal: Journal) -> None:
+    desk_journal.rate(write(desk_journal, "환불 되나요"), "a" * 32, good=True)
+    write(desk_journal, "주차되나요", "not_found")
     found = get(client, f"statistics?{TODAY}")
     assert found["figures"][:3] == [["질문", "2개"], ["답한 비율", "50.0%"], ["평가", "좋음 1 · 나쁨 0"]]
     assert found["days"] == [["2026-03-02", 2, 1, 1, 0, 0, 1, 0]]
@@ -124,9 +124,11 @@ def test_statistics_are_numbers_with_plots_that_say_the_same(client: TestClient,
 
 
 @pytest.mark.parametrize("questions", [0, 2])
-def test_every_plot_is_drawn_with_its_title_in_korean(client: TestClient, journal: Journal, questions: int) -> None:
+def test_every_plot_is_drawn_with_its_title_in_korean(
+    client: TestClient, desk_journal: Journal, questions: int
+) -> None:
     for place in range(questions):
-        write(journal, f"환불 되나요 {place}")
+        write(desk_journal, f"환불 되나요 {place}")
     for plot in get(client, f"statistics?{TODAY}")["plots"]:
         response = client.get(plot["src"])
         assert response.headers["content-type"] == "image/svg+xml"

@@ -26,9 +26,9 @@ ADDITION = {"question": "날씨 나쁜 날 받으면 어때요", "terms": "가�
 
 
 @pytest.fixture
-def client(shop_service: Service, shop_settings: Settings, journal: Journal, tmp_path: Path) -> TestClient:
+def client(shop_service: Service, shop_settings: Settings, desk_journal: Journal, tmp_path: Path) -> TestClient:
     shop_service.load()
-    return log_in(desk_app(shop_service, journal, shop_settings, tmp_path))
+    return log_in(desk_app(shop_service, desk_journal, shop_settings, tmp_path))
 
 
 def post(client: TestClient, path: str, **body: str) -> Any:
@@ -47,11 +47,11 @@ def wait_until_rebuilt(client: TestClient) -> None:
     pytest.fail("the index was not rebuilt")
 
 
-def test_what_was_not_answered_well_comes_in_groups(client: TestClient, journal: Journal) -> None:
+def test_what_was_not_answered_well_comes_in_groups(client: TestClient, desk_journal: Journal) -> None:
     for question in ("주차 되나요", "주차되나요?", "전화 상담 언제", "주차장 있나요"):
-        write(journal, question, "not_found")
-    journal.rate(write(journal, "환불 언제"), "a" * 32, good=False, reason="틀려요")
-    write(journal, "배송 언제")
+        write(desk_journal, question, "not_found")
+    desk_journal.rate(write(desk_journal, "환불 언제"), "a" * 32, good=False, reason="틀려요")
+    write(desk_journal, "배송 언제")
     found = client.get(f"/desk/api/gaps?{PERIOD}").json()
     assert found["total"] == 5
     assert [one["asked"] for one in found["groups"]] == [3, 1, 1]
@@ -61,9 +61,9 @@ def test_what_was_not_answered_well_comes_in_groups(client: TestClient, journal:
 
 
 def test_paragraphs_with_few_questions_and_articles_nobody_asks_for_are_named(
-    client: TestClient, journal: Journal
+    client: TestClient, desk_journal: Journal
 ) -> None:
-    write(journal, "환불 되나요")
+    write(desk_journal, "환불 되나요")
     found = client.get(f"/desk/api/gaps?{PERIOD}").json()
     assert [(one["mark"], one["curated"], one["cited"]) for one in found["thin"]] == [
         ("제1조 제1항", 2, 0),

@@ -27,9 +27,9 @@ PLACES = ("/desk/", "/desk/export.csv", "/desk/plot/times.svg", "/desk/api/searc
 
 
 @pytest.fixture
-def app(shop_service: Service, shop_settings: Settings, journal: Journal, tmp_path: Path) -> FastAPI:
+def app(shop_service: Service, shop_settings: Settings, desk_journal: Journal, tmp_path: Path) -> FastAPI:
     shop_service.load()
-    return desk_app(shop_service, journal, shop_settings, tmp_path)
+    return desk_app(shop_service, desk_journal, shop_settings, tmp_path)
 
 
 @pytest.fixture
@@ -121,10 +121,10 @@ def test_a_body_that_is_too_large_is_not_read(stranger: TestClient) -> None:
 
 
 def test_without_a_password_the_desk_is_closed_and_says_how_to_open_it(
-    shop_service: Service, shop_settings: Settings, journal: Journal, caplog: pytest.LogCaptureFixture
+    shop_service: Service, shop_settings: Settings, desk_journal: Journal, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = FastAPI()
-    add_desk(app, shop_service, journal, shop_settings)
+    add_desk(app, shop_service, desk_journal, shop_settings)
     client = TestClient(app)
     for place in ("/desk", "/desk/", "/desk/login", "/desk/api/search"):
         response = client.get(place)
@@ -134,10 +134,10 @@ def test_without_a_password_the_desk_is_closed_and_says_how_to_open_it(
 
 
 def test_a_setting_that_is_no_hash_is_refused_without_showing_it(
-    shop_service: Service, shop_settings: Settings, journal: Journal
+    shop_service: Service, shop_settings: Settings, desk_journal: Journal
 ) -> None:
     plain = shop_settings.model_copy(update={"desk_password": SecretStr(PASSWORD)})
     with pytest.raises(SettingsError, match="BOT_DESK_PASSWORD") as caught:
-        add_desk(FastAPI(), shop_service, journal, plain)
+        add_desk(FastAPI(), shop_service, desk_journal, plain)
     assert PASSWORD not in str(caught.value)
     assert HASH.startswith("$argon2id$")

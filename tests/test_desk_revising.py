@@ -27,17 +27,17 @@ PAIR = {"terms": "가게", "old": NOW, "new": NEXT}
 
 
 @pytest.fixture
-def client(shop_service: Service, shop_settings: Settings, journal: Journal, tmp_path: Path) -> TestClient:
+def client(shop_service: Service, shop_settings: Settings, desk_journal: Journal, tmp_path: Path) -> TestClient:
     folder = shop_settings.data / "terms" / "가게"
     (folder / f"{NOW}.txt").write_text(OLD, encoding="utf-8")
     (folder / f"{NEXT}.txt").write_text(NEW, encoding="utf-8")
     (folder / "terms.toml").write_text(f'questions = "{NOW}"\ncontact = ["4.1", "3.2"]\n', encoding="utf-8")
-    return log_in(desk_app(shop_service, journal, shop_settings, tmp_path))
+    return log_in(desk_app(shop_service, desk_journal, shop_settings, tmp_path))
 
 
-def record(journal: Journal, question: str, *cited: tuple[str, str], edition: str = NOW) -> None:
+def record(desk_journal: Journal, question: str, *cited: tuple[str, str], edition: str = NOW) -> None:
     citations = tuple(Cited(Clause("가게", *one), edition) for one in cited)
-    journal.record(Entry("a" * 32, question, "답", question, "answered", 0.9, citations, (), 10.0, "chat"))
+    desk_journal.record(Entry("a" * 32, question, "답", question, "answered", 0.9, citations, (), 10.0, "chat"))
 
 
 def test_editions_are_listed_with_the_pair_that_comes_next(client: TestClient) -> None:
@@ -67,18 +67,20 @@ def test_questions_follow_or_are_to_be_looked_at(client: TestClient) -> None:
     assert {"text": "환불 되나요", "old": "제2조 제1항", "new": "제3조 제2항"} in questions["changed"]
 
 
-def test_customers_who_were_told_what_changes_are_listed(client: TestClient, journal: Journal) -> None:
-    record(journal, "며칠 걸려요", ("2", "1"), ("2", "2"))
-    record(journal, "배송 언제 와요", ("2", "1"))
-    record(journal, "뜯었어요", ("3", "2"))
-    record(journal, "옛날 판", ("2", "1"), edition="2023-01-01")
+def test_customers_who_were_told_what_changes_are_listed(client: TestClient, desk_journal: Journal) -> None:
+    record(desk_journal, "며칠 걸려요", ("2", "1"), ("2", "2"))
+    record(desk_journal, "배송 언제 와요", ("2", "1"))
+    record(desk_journal, "뜯었어요", ("3", "2"))
+    record(desk_journal, "옛날 판", ("2", "1"), edition="2023-01-01")
     logged = client.get("/desk/api/revision", params=PAIR).json()["logged"]
     assert [(one["mark"], one["count"], one["gone"], one["question"]) for one in logged] == [
         ("제2조 제1항", 2, False, "배송 언제 와요"),
         ("제3조 제2항", 1, True, "뜯었어요"),
     ]
     assert (logged[0]["day"], logged[0]["conversation"]) == ("2026-03-02", "a" * 32)
-    assert [(one.clause.article, one.count) for one in count_citations(journal, "가게", "2023-01-01")] == [("2", 1)]
+    assert [(one.clause.article, one.count) for one in count_citations(desk_journal, "가게", "2023-01-01")] == [
+        ("2", 1)
+    ]
 
 
 def test_contact_clauses_that_move_or_go_are_told(client: TestClient) -> None:

@@ -59,9 +59,9 @@ def client(shop_service: Service) -> TestClient:
 
 
 @pytest.fixture
-def desk(shop_service: Service, shop_settings: Settings, journal: Journal, tmp_path: Path) -> TestClient:
+def desk(shop_service: Service, shop_settings: Settings, chat_journal: Journal, tmp_path: Path) -> TestClient:
     shop_service.load()
-    return log_in(desk_app(shop_service, journal, shop_settings, tmp_path))
+    return log_in(desk_app(shop_service, chat_journal, shop_settings, tmp_path))
 
 
 def test_the_spy_sees_a_search(client: TestClient, searched: list[str]) -> None:
@@ -70,13 +70,13 @@ def test_the_spy_sees_a_search(client: TestClient, searched: list[str]) -> None:
 
 
 @pytest.mark.parametrize("text", [LONG, HUGE], ids=["long", "huge"])
-def test_chat_ask(events: Events, journal: Journal, searched: list[str], text: str) -> None:
+def test_chat_ask(events: Events, chat_journal: Journal, searched: list[str], text: str) -> None:
     told = events.ask(text, Conversation())
     assert isinstance(told, tuple)
     state = told[-1]
     assert (state.turns[-1]["content"], state.answering, state.questions) == (HINT, False, ())
     assert len(state.turns[0]["content"]) <= LIMIT + 1
-    assert (searched, read_all(journal)) == ([], [])
+    assert (searched, read_all(chat_journal)) == ([], [])
 
 
 def test_chat_pick_takes_only_what_was_offered(events: Events, searched: list[str]) -> None:
@@ -87,10 +87,10 @@ def test_chat_pick_takes_only_what_was_offered(events: Events, searched: list[st
     assert searched == []
 
 
-def test_chat_explain_is_cut(events: Events, journal: Journal) -> None:
+def test_chat_explain_is_cut(events: Events, chat_journal: Journal) -> None:
     _, state = put(events, REFUND, Conversation())
     events.explain("까닭 " * 5000, state)
-    assert 0 < len(read_all(journal)[0].reason) <= MAX_REASON
+    assert 0 < len(read_all(chat_journal)[0].reason) <= MAX_REASON
 
 
 def test_chat_hand_over_shows_no_more_than_was_taken(events: Events, searched: list[str]) -> None:

@@ -49,7 +49,7 @@ def until(written: object) -> None:
 
 
 def test_a_rating_waits_a_second_at_most_and_is_written_when_the_journal_is_free(
-    events: Events, journal: Journal, tmp_path: Path
+    events: Events, chat_journal: Journal, tmp_path: Path
 ) -> None:
     _, state = put(events, REFUND, Conversation())
     with locked(tmp_path):
@@ -57,7 +57,7 @@ def test_a_rating_waits_a_second_at_most_and_is_written_when_the_journal_is_free
             begun = time.monotonic()
             act()
             assert time.monotonic() - begun < SECONDS
-    until(lambda: [row.reason for row in Reader(journal).conversation(state.id)] == ["찾는 내용이 아니에요"])
+    until(lambda: [row.reason for row in Reader(chat_journal).conversation(state.id)] == ["찾는 내용이 아니에요"])
 
 
 def test_the_way_to_a_person_is_there_at_once_without_a_code_and_later_with_it(events: Events, tmp_path: Path) -> None:
@@ -87,17 +87,17 @@ def test_a_rating_that_finds_no_room_is_told(events: Events, metrics: Metrics, m
     assert 'bot_ratings_total{rating="good"} 0.0' in metrics.exposition("ready", "")[0].decode()
 
 
-def test_one_errand_that_fails_holds_no_other_up(journal: Journal, metrics: Metrics) -> None:
-    writer = Writer(journal, metrics)
+def test_one_errand_that_fails_holds_no_other_up(chat_journal: Journal, metrics: Metrics) -> None:
+    writer = Writer(chat_journal, metrics)
 
     def fail() -> None:
-        with journal.database.reading() as session:
+        with chat_journal.database.reading() as session:
             session.connection().exec_driver_sql("SELECT 1 FROM no_such_table")
 
     assert writer.perform(fail, 0.1) is None
     assert writer.perform(lambda: 7, WAIT) == 7
     with pytest.raises(ValueError, match="nonsense"):
-        writer.perform(lambda: journal.hand_over("nonsense"), WAIT)
+        writer.perform(lambda: chat_journal.hand_over("nonsense"), WAIT)
     writer.close(0.1)
 
 
@@ -108,14 +108,14 @@ def test_one_errand_that_fails_holds_no_other_up(journal: Journal, metrics: Metr
 def test_the_desk_waits_its_turn_like_everybody(
     shop_service: Service,
     shop_settings: Settings,
-    journal: Journal,
+    chat_journal: Journal,
     tmp_path: Path,
     method: str,
     path: str,
     body: dict[str, str] | None,
 ) -> None:
     shop_service.load()
-    app = desk_app(shop_service, journal, shop_settings, tmp_path, admission := Admission(1, 0, WAIT))
+    app = desk_app(shop_service, chat_journal, shop_settings, tmp_path, admission := Admission(1, 0, WAIT))
     client, held = log_in(app), Held()
     running = admission.stream(held)
     assert held.begun.acquire(timeout=WAIT)

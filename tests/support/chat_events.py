@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
+def chat_journal(tmp_path: Path) -> Iterator[Journal]:
     opened = Journal.open(f"sqlite:///{tmp_path}/journal.db", DAYS)
     yield opened
     opened.close()
@@ -33,6 +33,6 @@ def metrics() -> Metrics:
 
 
 @pytest.fixture
-def events(shop_service: Service, journal: Journal, metrics: Metrics) -> Events:
+def events(shop_service: Service, chat_journal: Journal, metrics: Metrics) -> Events:
     shop_service.load()
-    return Events(Recorder(shop_service, journal, metrics), Limiter("3/hour"), metrics)
+    return Events(Recorder(shop_service, chat_journal, metrics), Limiter("3/hour"), metrics)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
+def desk_journal(tmp_path: Path) -> Iterator[Journal]:
     """Its clock stands still (`open_journal`)."""
     opened = open_journal(tmp_path)
     yield opened
