@@ -110,11 +110,19 @@ class Admission:
         (result,) = self.stream(once)
         return result
 
+    def look(self) -> None:
+        """Whether there is room now, at no cost. Raises BusyError if not: it is counted as a refusal."""
+        with self._changed:
+            self._check_room()
+
+    def _check_room(self) -> None:
+        full = len(self._waiting) + self._running >= self.places
+        if full or (self._opened() < inf and self._expected() > self._patience):
+            raise self._refusal()
+
     def _enter(self, work: _Work[T]) -> None:
         with self._changed:
-            full = len(self._waiting) + self._running >= self.places
-            if full or (self._opened() < inf and self._expected() > self._patience):
-                raise self._refusal()
+            self._check_room()
             self._waiting.append(work)  # type: ignore[arg-type]  # what its pieces are is its reader's affair
             if self._idle < len(self._waiting) and self._threads < self.at_once:
                 self._threads += 1

@@ -32,6 +32,7 @@ from bot.web.hosts import DeskHost, own_hosts, read_desk_host
 from bot.web.layout import refusal
 from bot.web.limits import Limited, Limiter
 from bot.web.metrics import Metrics, build_operations
+from bot.web.overload import Overload, busy_response
 from bot.web.policy import SafetyHeaders
 from bot.web.refusals import Refusals
 from bot.web.terms.comparison import build_compare
@@ -92,6 +93,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     app.add_middleware(FirstPage, names=assets, title=str(chat.title), about=DESCRIPTION, origins=origins)
     # the widget shows the chat in a frame of this origin, so no other origin needs to read an answer
     app.add_middleware(CORSMiddleware, allow_origins=[])
+    app.add_middleware(Overload, admission=admission)
     app.add_middleware(BodyLimit)
     if desk_host := read_desk_host(settings.desk_host):
         app.add_middleware(DeskHost, host=desk_host)
@@ -140,8 +142,7 @@ async def _fault(request: Request, error: StarletteHTTPException) -> Response:
 
 
 async def _busy(_: Request, error: BusyError) -> JSONResponse:
-    """More is asked than can be answered: when to come again."""
-    return JSONResponse({"detail": str(error)}, 503, {"Retry-After": str(error.retry_after)})
+    return busy_response(error)
 
 
 async def _misfit(_: Request, error: RequestValidationError) -> JSONResponse:
