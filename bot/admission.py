@@ -110,32 +110,36 @@ class Admission:
         (result,) = self.stream(once)
         return result
 
-    def look(self) -> None:
-        """Whether there is room now, at no cost. Raises BusyError if not: it is counted as a refusal."""
-        with self._changed:
-            self._check_room()
+    def look(self, inside: int) -> None:
+        """Whether one more finds room beside the ``inside`` that are on their way, waiting or being answered.
 
-    def _check_room(self) -> None:
-        full = len(self._waiting) + self._running >= self.places
-        if full or (self._opened() < inf and self._expected() > self._patience):
+        Raises:
+            BusyError: there is none; it is counted as a refusal.
+        """
+        with self._changed:
+            self._check_room(max(len(self._waiting), inside - self._running))
+
+    def _check_room(self, waiting: int) -> None:
+        full = waiting + self._running >= self.places
+        if full or (self._opened() < inf and self._expected(waiting) > self._patience):
             raise self._refusal()
 
     def _enter(self, work: _Work[T]) -> None:
         with self._changed:
-            self._check_room()
+            self._check_room(len(self._waiting))
             self._waiting.append(work)  # type: ignore[arg-type]  # what its pieces are is its reader's affair
             if self._idle < len(self._waiting) and self._threads < self.at_once:
                 self._threads += 1
                 threading.Thread(target=self._serve, name=f"answer-{self._threads}", daemon=True).start()
             self._changed.notify()
 
-    def _expected(self) -> float:
+    def _expected(self, waiting: int) -> float:
         """Seconds that one more would wait."""
-        return len(self._waiting) * self._mean / self.at_once
+        return waiting * self._mean / self.at_once
 
     def _refusal(self) -> BusyError:
         self.on_refusal()
-        return BusyError(min(LONGEST_RETRY, 1 + ceil(self._expected())))
+        return BusyError(min(LONGEST_RETRY, 1 + ceil(self._expected(len(self._waiting)))))
 
     def _serve(self) -> None:
         while True:

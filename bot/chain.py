@@ -8,10 +8,11 @@ It is a LangChain Runnable: ``invoke`` gives the whole answer, ``stream`` its pi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any
 
-from langchain_core.runnables import Runnable, RunnableGenerator, RunnableLambda
+from langchain_core.runnables import Runnable
 
 from bot.answer import Answer, Status
 from bot.errors import RejectedError
@@ -34,6 +35,8 @@ from bot.writers import QuotingWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from langchain_core.runnables import RunnableConfig
 
     from bot.gate import Finding
     from bot.settings import Settings
@@ -70,8 +73,36 @@ def build_chain(
 ) -> Runnable[Ask, Answer]:
     """Put the steps together. ``understand``: `find`, or less of it to measure what it is worth."""
     wording = wording or Wording()
-    deciding = Deciding(by_day, settings, understand, wording)
-    return RunnableLambda(deciding.decide_on) | RunnableGenerator(partial(_write, writer, wording))
+    return AnswerChain(Deciding(by_day, settings, understand, wording), writer, wording)
+
+
+class AnswerChain(Runnable[Ask, Answer]):
+    """From a question to the pieces of its answer, which add up.
+
+    One runnable and not a sequence of them: what LangChain does between two steps takes a tenth of an answer's time.
+    """
+
+    def __init__(self, deciding: Deciding, writer: Writer, wording: Wording) -> None:
+        self._deciding = deciding
+        self._writer = writer
+        self._wording = wording
+
+    def invoke(self, input: Ask, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:  # noqa: ANN401
+        """The whole answer."""
+        return reduce(add, self.stream(input, config, **kwargs))
+
+    def stream(
+        self,
+        input: Ask,  # LangChain's name
+        config: RunnableConfig | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Iterator[Answer]:
+        """The pieces as they are made."""
+        decided = self._deciding.decide_on(input)
+        if isinstance(decided, Answer):
+            yield decided
+        else:
+            yield from _write(self._writer, self._wording, decided)
 
 
 class Deciding:
@@ -162,28 +193,24 @@ class Deciding:
         return next((hit.passage for hit in verdict.hits), None)
 
 
-def _write(writer: Writer, wording: Wording, decisions: Iterator[Decided | Answer]) -> Iterator[Answer]:
-    for decided in decisions:
-        if isinstance(decided, Answer):
-            yield decided
-            continue
-        verdict = decided.verdict
-        rendering = Rendering(
-            decided.editions,
-            decided.query,
-            decided.interpreted,
-            verdict,
-            decided.notes,
-            decided.stand,
-            wording,
-            decided.known,
-        )
-        if not verdict.hits:
-            yield rendering.not_found()
-            continue
-        question, evidence = decided.interpreted, [hit.passage for hit in verdict.hits]
-        quotes = QuotingWriter().write(question, verdict.hits)
-        verified = Verification(writer.write(question, verdict.hits), evidence, quotes, question)
-        yield from rendering.answered(verified)
-        if verified.checks:
-            yield rendering.checked(verified.checks)
+def _write(writer: Writer, wording: Wording, decided: Decided) -> Iterator[Answer]:
+    verdict = decided.verdict
+    rendering = Rendering(
+        decided.editions,
+        decided.query,
+        decided.interpreted,
+        verdict,
+        decided.notes,
+        decided.stand,
+        wording,
+        decided.known,
+    )
+    if not verdict.hits:
+        yield rendering.not_found()
+        return
+    question, evidence = decided.interpreted, [hit.passage for hit in verdict.hits]
+    quotes = QuotingWriter().write(question, verdict.hits)
+    verified = Verification(writer.write(question, verdict.hits), evidence, quotes, question)
+    yield from rendering.answered(verified)
+    if verified.checks:
+        yield rendering.checked(verified.checks)

@@ -31,7 +31,8 @@ class Settings(IndexSettings):
     queue_seconds: float = Field(1.5, ge=0, le=60, description="질문 하나가 차례를 기다리는 가장 긴 시간(초)")
     rate: str = Field("30/minute", description="주소 하나가 물을 수 있는 질문 수")
     request_rate: str = Field(
-        "300/minute", description="주소 하나가 채팅과 MCP에 보낼 수 있는 요청 수(질문 말고도 모두)"
+        "300/minute",
+        description="주소 하나가 채팅과 MCP, 조문 화면, 데스크에 각각 보낼 수 있는 요청 수(질문 말고도 모두)",
     )
     address: str = Field(
         "", description="밖에서 부르는 주소, 예: https://bot.example.com. 검색 엔진에 알리는 주소 등에 씀"

@@ -18,14 +18,11 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import hstack
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.preprocessing import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from scipy.sparse import csr_matrix
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -93,16 +90,23 @@ def inverse_document_frequency(counts: csr_matrix) -> np.ndarray:
 
 def tf_idf(counts: csr_matrix, idf: np.ndarray) -> csr_matrix:
     """Unit rows with sublinear counts: the product of two rows is their cosine, 0..1."""
-    weighted = counts.copy()
-    weighted.data = 1 + np.log(weighted.data)
-    return normalize(weighted.multiply(idf[np.newaxis, :]).tocsr(), copy=False)
+    return _weighed(counts, idf, np.zeros(1, dtype=int), np.ones(1))
 
 
 def spelling_rows(counts: csr_matrix, idf: np.ndarray) -> csr_matrix:
     """Unit rows of `count_spellings`: the product of two is the mean of both kinds' cosines by `LETTER_SHARE`."""
-    syllables = tf_idf(counts[:, :FEATURES], idf[:FEATURES]) * np.float32(np.sqrt(1 - LETTER_SHARE))
-    letters = tf_idf(counts[:, FEATURES:], idf[FEATURES:]) * np.float32(np.sqrt(LETTER_SHARE))
-    return hstack([syllables, letters], format="csr")
+    return _weighed(counts, idf, np.array([0, FEATURES]), np.sqrt([1 - LETTER_SHARE, LETTER_SHARE]))
+
+
+def _weighed(counts: csr_matrix, idf: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> csr_matrix:
+    """Rows of which each kind of n-grams, whose columns begin at ``starts``, has its length."""
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    kinds = np.searchsorted(starts, counts.indices, "right") - 1
+    weights = (1 + np.log(counts.data)) * idf[counts.indices]
+    group = rows * len(starts) + kinds
+    squares = np.bincount(group, weights * weights, counts.shape[0] * len(starts))
+    weights *= lengths[kinds] / np.sqrt(squares)[group]
+    return csr_matrix((weights.astype(np.float32), counts.indices, counts.indptr), counts.shape)
 
 
 def bm25_idf(counts: csr_matrix) -> np.ndarray:

@@ -207,3 +207,14 @@ def test_every_route_that_does_work_is_limited(shop_settings: Settings) -> None:
         assert int(answer.headers["retry-after"]) > 0
         assert answer.json()["detail"].startswith("잠시 동안 질문이 너무 많았습니다.")
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/terms", "/api/terms", "/desk", "/api/docs", "/terms/가게/1", "/desk/login"])
+def test_pages_and_the_desk_are_limited_each_for_itself(shop_settings: Settings, path: str) -> None:
+    client = open_client(Service(shop_settings.model_copy(update={"request_rate": "2/hour"})))
+    codes = [client.get(path, follow_redirects=False).status_code for _ in range(3)]
+    assert (429 in codes[:2], codes[2]) == (False, 429)
+    assert client.get("/healthz").status_code == 200
+    assert (
+        client.get("/terms" if path != "/terms" and not path.startswith("/terms/") else "/api/terms").status_code == 200
+    )

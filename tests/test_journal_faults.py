@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from support.entries import DAYS, ONE, asked
@@ -14,11 +15,14 @@ from bot.journal.entries import Filter
 from bot.journal.journal import Journal
 from bot.journal.reader import Reader
 from bot.journal.statistics import statistics
+from bot.journal.writer import Writer
+from bot.web.metrics import Metrics
 
 if TYPE_CHECKING:
     from support.databases import Server
 
 pytest_plugins = ["support.databases"]
+WAIT = 30.0  # seconds
 
 
 def test_a_failure_is_one_line_and_its_cause_does_not_quote_the_question(journal: Journal) -> None:
@@ -74,4 +78,18 @@ def test_a_server_that_was_away_is_used_again(empty_postgres: Server) -> None:
     )
     journal.record(asked())
     assert Reader(journal).entries(Filter(), 1, 10)[1] == 2
+    journal.close()
+
+
+@pytest.mark.postgres
+def test_a_server_that_is_locked_holds_nobody_up(empty_postgres: Server) -> None:
+    journal = Journal.open(empty_postgres.url, DAYS)
+    writer = Writer(journal, Metrics({}))
+    with psycopg.connect(empty_postgres.url.replace("+psycopg", "")) as other:
+        other.execute("LOCK TABLE journal_entries IN ACCESS EXCLUSIVE MODE")
+        receipt = writer.submit(asked())
+        assert writer.wait(receipt) is None
+        assert writer.perform(lambda: journal.hand_over("a" * 32)) is None
+    assert writer.wait(receipt, WAIT) is not None
+    writer.close(WAIT)
     journal.close()

@@ -136,7 +136,7 @@ def test_a_view_finds_the_passages_of_another_edition_by_what_was_learnt(
     assert list(seen.columns) == [0, 1, UNCURATED, 2, 3]
     hit = seen.find("환불 되나요", 1)[0]
     assert (hit.passage.edition, hit.passage.clause) == ("2024-07-01", clause("3.1"))
-    assert hit.score == search.find("환불 되나요", 1)[0].score
+    assert hit.score == pytest.approx(search.find("환불 되나요", 1)[0].score)
     lacking = view(search, now, library.in_force(FIRST))
     assert (
         lacking.score(["늦으면 알림 와요"])[0].answerable < 0.2 < 0.8 < search.score(["늦으면 알림 와요"])[0].answerable

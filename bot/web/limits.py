@@ -13,6 +13,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 
+from bot.web.layout import refusal
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -101,6 +102,30 @@ class Limited:
             self.metrics.limited()
             raise HTTPException(429, wait_hint(wait), {"Retry-After": str(ceil(wait))})
         await self.unlimited(scope, receive, send)
+
+
+class PageLimits:
+    """Limits the requests of one client address for pages and for the desk, each counted for itself; 429 beyond.
+
+    ``rate``: as `Limiter` takes it; the parts of the application that are limited by others are left to them.
+    """
+
+    PARTS = ("/terms", "/api/terms", "/api/docs", "/api/openapi.json", "/desk")
+
+    def __init__(self, app: ASGIApp, rate: str, metrics: Metrics) -> None:
+        self._app = app
+        self._limiters = {part: Limiter(rate, "BOT_REQUEST_RATE") for part in self.PARTS}
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope.get("path", "")
+        part = next((part for part in self.PARTS if path == part or path.startswith(f"{part}/")), None)
+        wait = self._limiters[part].allow((scope.get("client") or ("",))[0]) if part else None
+        if wait is None:
+            await self._app(scope, receive, send)
+            return
+        self._metrics.limited()
+        await refusal(path, wait_hint(wait), 429, {"Retry-After": str(ceil(wait))})(scope, receive, send)
 
 
 def network(address: str) -> str:

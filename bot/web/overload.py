@@ -1,7 +1,8 @@
 """What there is no room to answer is refused before any other work is done for it.
 
-Measured with 250 clients on 2 cores: a refusal behind routing, validation and a change of threads costs some 4 ms, and
-a wave of them held /healthz up for 0.6 s; here it costs a tenth of that.
+Measured with 250 clients that ask in the same moment, on 2 cores: behind routing, validation and a change of threads
+their refusals held /healthz up for 0.5 s. What came in is counted here, because all of a wave is past this place
+before the first of it is waiting for its answer.
 """
 
 from __future__ import annotations
@@ -26,15 +27,22 @@ class Overload:
     def __init__(self, app: ASGIApp, admission: Admission) -> None:
         self._app = app
         self._admission = admission
+        self._inside = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (scope["method"], scope["path"]) in ASKING:
-            try:
-                self._admission.look()
-            except BusyError as error:
-                await busy_response(error)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        if scope["type"] != "http" or (scope["method"], scope["path"]) not in ASKING:
+            await self._app(scope, receive, send)
+            return
+        try:
+            self._admission.look(self._inside)
+        except BusyError as error:
+            await busy_response(error)(scope, receive, send)
+            return
+        self._inside += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._inside -= 1
 
 
 def busy_response(error: BusyError) -> JSONResponse:

@@ -30,7 +30,7 @@ from bot.web.desk import add_desk
 from bot.web.faults import MISFIT, in_korean, own_words
 from bot.web.hosts import DeskHost, own_hosts, read_desk_host
 from bot.web.layout import refusal
-from bot.web.limits import Limited, Limiter
+from bot.web.limits import Limited, Limiter, PageLimits
 from bot.web.metrics import Metrics, build_operations
 from bot.web.overload import Overload, busy_response
 from bot.web.policy import SafetyHeaders
@@ -94,6 +94,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     # the widget shows the chat in a frame of this origin, so no other origin needs to read an answer
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Overload, admission=admission)
+    app.add_middleware(PageLimits, rate=settings.request_rate, metrics=metrics)
     app.add_middleware(BodyLimit)
     if desk_host := read_desk_host(settings.desk_host):
         app.add_middleware(DeskHost, host=desk_host)

@@ -6,6 +6,7 @@ import logging
 import re
 import threading
 from dataclasses import replace
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 _CONTACT = re.compile(r"\d{2,4}-\d{3,4}|@|전화|메일|팩스|주소|홈페이지|연락처", re.IGNORECASE)
+RACY = 2 * 10**9  # nanoseconds; the clocks of file systems tick less finely than they count
 ANCHOR = "questions"  # the key of terms.toml that names the edition whose numbers data and metadata use
 
 
@@ -37,6 +39,8 @@ class Library:
         self.root = data / "terms"
         self._lock = threading.RLock()
         self._kept: dict[Path, tuple[tuple[int, int], Edition | TermsError]] = {}
+        self._seen: dict[Path, int] = {}
+        self._found: Mapping[str, Path] = {}
         self._listed = {folder: list_editions(folder) for folder in self._folders().values()}
         self._told: set[str] = set()
 
@@ -95,14 +99,31 @@ class Library:
         """The first day of effect (ISO) of any document, "" if there is none."""
         return min((date for name in self.names() for date in self.dates(name)), default="")
 
-    def _folders(self) -> dict[str, Path]:
-        # file systems differ in how they compose Hangul; names of documents do not
-        return {normalize("NFC", p.name): p for p in sorted(self.root.glob("*")) if p.is_dir()}
+    def _folders(self) -> Mapping[str, Path]:
+        if not self._same(self.root):
+            # file systems differ in how they compose Hangul; names of documents do not
+            self._found = {normalize("NFC", p.name): p for p in sorted(self.root.glob("*")) if p.is_dir()}
+        return self._found
+
+    def _same(self, folder: Path) -> bool:
+        """Whether a folder was seen as it is: what is asked for each question is not to list it each time.
+
+        Not one that changed a moment ago, which may change again within the same tick of its clock.
+        """
+        changed = folder.stat().st_mtime_ns if folder.exists() else 0
+        same = self._seen.get(folder) == changed
+        if time_ns() - changed > RACY:
+            self._seen[folder] = changed
+        else:
+            self._seen.pop(folder, None)
+        return same
 
     def _files(self, name: str) -> Mapping[str, Path]:
         folder = self._folders().get(normalize("NFC", name))
         if folder is None:
             return {}
+        if self._same(folder):
+            return self._listed.get(folder, {})
         try:
             self._listed[folder] = list_editions(folder)
         except TermsError as error:

@@ -42,30 +42,35 @@ class Heads:
         aspects = dict.fromkeys(q.aspect for q in questions if q.aspect)
         return cls(tuple(place), tuple(acts), tuple(sorted(aspects, key=lambda aspect: place[aspect.clause])))
 
-    @property
+    @cached_property
     def answering(self) -> slice:
         """The clauses that answer, then "out of scope"."""
         return slice(0, len(self.clauses) + 1)
 
-    @property
+    @cached_property
     def subjects(self) -> slice:
         """The clauses that a question is about, whether they answer it or not."""
         return slice(self.answering.stop, self.answering.stop + len(self.clauses))
 
-    @property
+    @cached_property
     def standings(self) -> slice:
         """How the thing asked stands, in the order of `STANDINGS`."""
         return slice(self.subjects.stop, self.subjects.stop + len(STANDINGS))
 
-    @property
+    @cached_property
     def kinds(self) -> slice:
         """What kind of thing is asked for, in the order of `KINDS`."""
         return slice(self.standings.stop, self.standings.stop + len(KINDS))
 
-    @property
+    @cached_property
     def talk(self) -> slice:
         """ "conversation", "vague", then each of ``acts``."""
         return slice(self.kinds.stop, self.kinds.stop + 2 + len(self.acts))
+
+    @cached_property
+    def standing_of_aspects(self) -> np.ndarray:
+        """The place of each aspect's standing in `STANDINGS`, shape (aspects,)."""
+        return np.array([STANDINGS.index(aspect.standing) for aspect in self.aspects], dtype=int)
 
     @cached_property
     def blocks(self) -> dict[int, slice]:

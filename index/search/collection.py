@@ -67,13 +67,17 @@ class Collection:
     def words_likeness(self, texts: Sequence[str]) -> np.ndarray:
         """Of texts to all rows by their n-grams, 0..1, shape (texts, rows)."""
         rows = words.spelling_rows(words.count_spellings(texts), self.idf)
-        return np.asarray((rows @ self.ngrams.T).toarray())
+        likeness = np.zeros((len(texts), self.ngrams.shape[0]), np.float32)
+        for place in range(len(texts)):  # the few columns of its own n-grams: a fifth of the time of `rows @ ngrams.T`
+            own = slice(rows.indptr[place], rows.indptr[place + 1])
+            likeness[place] = self.ngrams[:, rows.indices[own]] @ rows.data[own]
+        return likeness
 
     def meaning_likeness(self, asked: np.ndarray | None) -> np.ndarray | None:
         """Of texts to all rows by their vectors ``asked``, 0..1, shape (texts, rows); None without embeddings."""
         if asked is None or self.vectors is None:
             return None
-        return meaning_kernel(asked @ self.vectors.vectors().T)
+        return meaning_kernel(self.vectors.cosines(asked))
 
     def write(self, folder: Path) -> None:
         """Files in the formats of FAISS, SciPy and NumPy; none is a pickle."""
@@ -161,7 +165,7 @@ def learn_ranker(kernel: np.ndarray, corpus: Corpus) -> Ranker:
         ]
         kinds = known_kinds(corpus.passages, heads.aspects)
         gates = learn(heads, kinds, [p.quote for p in corpus.passages], corpus.questions, views)
-    coefficients = np.ascontiguousarray(fitted.coefficients[:, :columns])
+    coefficients = np.asfortranarray(fitted.coefficients[:, :columns])
     return Ranker(coefficients, gate, width, np.asfortranarray(fitted.coefficients[:, columns:]), gates)
 
 
@@ -176,4 +180,5 @@ def _read_ranker(path: Path) -> Ranker:
     with np.load(path, allow_pickle=False) as file:
         names = [field.name for field in fields(Gates)]
         gates = Gates(*(file[f"gate_{name}"] for name in names)) if f"gate_{names[0]}" in file else None
-        return Ranker(file["coefficients"], file["gate"], int(file["width"]), np.asfortranarray(file["aspects"]), gates)
+        by_columns = np.asfortranarray(file["coefficients"]), np.asfortranarray(file["aspects"])
+        return Ranker(by_columns[0], file["gate"], int(file["width"]), by_columns[1], gates)

@@ -127,7 +127,7 @@ class Signals:
         best, count = [0.0, 0.0, 0.0], [1 / 3, 1 / 3, 1 / 3]
         block = self.heads.blocks.get(place)
         for column in range(block.start, block.stop) if block else ():
-            standing = STANDINGS.index(self.heads.aspects[column].standing)
+            standing = int(self.heads.standing_of_aspects[column])
             if standing in POLARITIES:
                 kind = POLARITIES.index(standing)
                 best[kind] = max(best[kind], float(self.aspects[row, column]))
@@ -155,7 +155,7 @@ def best_by_standing(heads: Heads, aspects: np.ndarray, near: np.ndarray) -> tup
     ``aspects``: scores of shape (texts, aspects), of which only those of near clauses are read. Both results are of
     shape (texts, standings); where there is no such aspect, 0 and -1.
     """
-    standing = np.array([STANDINGS.index(aspect.standing) for aspect in heads.aspects], dtype=int)
+    standing = heads.standing_of_aspects
     best = np.zeros((len(near), len(STANDINGS)), np.float32)
     which = np.full((len(near), len(STANDINGS)), -1)
     for row, places in enumerate(near):
