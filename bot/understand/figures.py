@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.understand.amounts import Amount
     from bot.understand.dates import Dated
+    from index.passages import Passage
     from index.search.clause_search import ClauseSearch
 
 NEAR = 16  # characters around a figure, in which it is said what it is of
@@ -112,9 +113,7 @@ def read_day_of(text: str, words: Sequence[str], today: dt.date) -> tuple[int, d
 
 def without_days(text: str, today: dt.date, search: ClauseSearch) -> str:
     """``text`` without the dates that are none of the terms': they ask nothing, and would find those of the 부칙."""
-    known = {
-        tuple(map(int, re.findall(r"\d{1,18}", m[0]))) for p in search.passages for m in _WRITTEN.finditer(p.quote)
-    }
+    known = search.table.once(_written_days)
     for dated in reversed(list(find_dates(text, today))):
         first, last = dated.first, dated.last
         if first is None or last is None or not _WITH_YEAR.match(text, dated.start, dated.end):
@@ -123,6 +122,12 @@ def without_days(text: str, today: dt.date, search: ClauseSearch) -> str:
             particle = _PARTICLE.match(text, dated.end)
             text = f"{text[: dated.start]} {text[particle.end() if particle else dated.end :]}"
     return " ".join(text.split())
+
+
+def _written_days(passages: Sequence[Passage]) -> frozenset[tuple[int, ...]]:
+    """Year, month and day of the dates that stand in the terms."""
+    written = (match[0] for passage in passages for match in _WRITTEN.finditer(passage.quote))
+    return frozenset(tuple(map(int, re.findall(r"\d{1,18}", words))) for words in written)
 
 
 def _distance(text: str, dated: Dated, exact: list[Dated], spoken: re.Pattern[str]) -> int | None:

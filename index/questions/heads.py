@@ -77,6 +77,11 @@ class Heads:
             for owner in np.unique(owners)
         }
 
+    @cached_property
+    def aspect_standings(self) -> np.ndarray:
+        """Of each aspect the place of its standing in `STANDINGS`, shape (aspects,)."""
+        return np.array([STANDINGS.index(aspect.standing) for aspect in self.aspects], dtype=int)
+
     def labels(self, questions: Sequence[Question]) -> tuple[np.ndarray, np.ndarray]:
         """0/1 float32 of shape (questions + passages, narrow columns), and of shape (…, aspects).
 
