@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.numerals import SINO
 from index.parsing.headings import CLOSING, read_article, refers, tidy, unpaged
 from index.parsing.lines import core, ends_sentence
 from index.parsing.paragraphs import read_marker
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from index.parsing.lines import Line
 
 _CHAPTER = re.compile(
-    r"[\[［【〔〈<「(]?\s*(?:제|第)\s*(?P<number>\d{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[일이삼사오육칠팔구십]{1,3})\s*(?P<level>[편장절관])"
+    rf"[\[［【〔〈<「(]?\s*(?:제|第)\s*(?P<number>\d{{1,3}}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[{SINO}십]{{1,3}})\s*(?P<level>[편장절관])"
     r"(?:\s*+의\s*+\d{1,2})?(?![가-힣])(?P<title>.*)$",
     re.DOTALL,
 )
