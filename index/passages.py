@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from index.editions.edition import dated
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from index.clause import Clause
     from index.editions.edition import Edition
+
+
+KEPT = 16  # editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,9 @@ def make_passages(editions: Iterable[Edition], in_force: Collection[Edition] | N
         for article in edition.terms.articles
         for paragraph in article.paragraphs
     )
+
+
+@lru_cache(KEPT)
+def edition_passages(edition: Edition) -> tuple[Passage, ...]:
+    """The passages of one edition by itself; the last ones are kept."""
+    return make_passages([edition])

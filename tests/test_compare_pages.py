@@ -14,6 +14,7 @@ from support.pages import Page
 
 from bot.service import Service
 from bot.web.terms.comparison import build_compare
+from bot.web.terms.pages import build_pages
 from index.commands.program import app
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def client(shop_settings: Settings) -> TestClient:
     (folder / "2024-06-01.txt").write_text(NEW.replace("열네 살", HOSTILE), encoding="utf-8")
     (folder / "terms.toml").write_text('title = "가게 약관"\n', encoding="utf-8")
     opened = FastAPI()
-    opened.include_router(build_compare(Service(shop_settings)))
+    service = Service(shop_settings)
+    opened.include_router(build_compare(service))
+    opened.include_router(build_pages(service))
     return TestClient(opened)
 
 

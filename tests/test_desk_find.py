@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.fakes import FakeEmbedder
 
 from bot.web.desk.clause_finder import find, pieces, quotation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
     from index.search.clause_search import ClauseSearch
 
 LATE = "배송이 늦으면 문자로 알립니다. 다만, 명절에는 알리지 않습니다."
+
+
+class Counting(FakeEmbedder):
+    """The fake one, which remembers what it embedded."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        self.texts += texts
+        return super().queries(texts)
 
 
 def addresses(found: list[dict[str, Any]]) -> list[str]:
@@ -40,6 +57,20 @@ def test_a_hit_says_why_and_shows_the_curated_question_that_is_most_alike(shop_s
     assert (hit["mark"], hit["title"], hit["question"]) == ("제2조 제1항", "환불", "환불 되나요")
     assert hit["reasons"][-1] == "질문"
     assert find(shop_search, "2-1", 1)[0]["reasons"] == ["번호"]
+
+
+def test_the_question_shown_is_the_nearest_by_meaning_and_by_words_without_a_model(shop_search: ClauseSearch) -> None:
+    text = "아무 연락 없이 사흘째 오지 않는 물건, 배송"
+    assert find(shop_search, text, 1)[0]["question"] == "배송은 며칠 걸려요"
+    by_words = replace(shop_search, embedder=None)
+    assert [hit["question"] for hit in find(by_words, text, 5)] == ["", "", "", ""]
+    assert find(by_words, "배송은 며칠 걸리나", 1)[0]["question"] == "배송은 며칠 걸려요"
+
+
+def test_a_text_is_embedded_once(shop_search: ClauseSearch) -> None:
+    embedder = Counting()
+    find(shop_search.with_embedder(embedder), "환불 되나", 3)
+    assert embedder.texts == ["환불 되나"]
 
 
 def test_a_hit_holds_what_is_copied_of_it(shop_search: ClauseSearch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.parsing.headings import read_article
 from index.terms import parse
 
 
@@ -46,6 +47,40 @@ def test_a_heading_is_read_however_it_is_written(heading: str) -> None:
     articles = parse(f"가게 약관\n{other}\n정합니다.\n{heading}\n돈을 드립니다.\n").articles
     assert [(a.number, a.title) for a in articles] == [("1", "목적"), ("2", "환불")]
     assert articles[1].paragraphs[0].text.endswith("돈을 드립니다.")
+
+
+PAIRS = ("()", "（）", "[]", "［］", "【】", "〔〕", "〈〉", "<>", "「」", "『』", "《》", "{}", "≪≫")
+FORMS = ("{0}제2조{1}{2}환불{3}", "{0}제2조{1} {2}환불{3}", "{0} 제2조 {1} {2} 환불 {3}", "{0}제2조 {2}환불{3}{1}")
+
+
+@pytest.mark.parametrize(
+    "form", [*FORMS, "{0}제2조{1} 환불", "{0}제2조 환불{1}", "제2조{2}환불{3}", "제2조 {2}환불{3}"]
+)
+@pytest.mark.parametrize("outer", PAIRS)
+def test_number_and_title_may_each_stand_in_brackets_of_any_kind(outer: str, form: str) -> None:
+    for inner in PAIRS:
+        heading = form.format(*outer, *inner)
+        other = heading.replace("2조", "1조").replace("환불", "목적")
+        found = told(f"가게 약관\n{other}\n정합니다.\n{heading}\n돈을 드립니다.\n")
+        assert (heading, found) == (heading, ["1 목적: 1 정합니다.", "2 환불: 1 돈을 드립니다."])
+
+
+def test_brackets_behind_a_number_in_brackets_are_no_title_where_a_sentence_begins_with_them() -> None:
+    assert told("[제1조] 【목적】\n정합니다.\n[제2조] (주)가게가 정합니다.\n[제3조] (1) 늦지 않습니다.\n") == [
+        "1 목적: 1 정합니다.",
+        "2 : 1 (주)가게가 정합니다.",
+        "3 : 1 늦지 않습니다.",
+    ]
+    assert told("[제1조] [목적] 이 약관은 정합니다.\n[제2조] <개정 2024. 1. 1.>\n뺍니다.\n(제1조 관련)\n표\n")[0] == (
+        "1 목적: 1 이 약관은 정합니다."
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["(제5조 관련)", "(제5조제1항 관련)", "『제5조』에 따릅니다.", "(제5조 참조)", "{제5조}를 봅니다."]
+)
+def test_a_bracketed_reference_is_no_heading(line: str) -> None:
+    assert read_article(line) is None
 
 
 @pytest.mark.parametrize(

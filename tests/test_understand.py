@@ -100,8 +100,8 @@ def test_references_to_other_documents_are_none_of_ours(real_search: ClauseSearc
 
 def test_the_next_paragraph_is_counted_from_the_last_cited(real_search: ClauseSearch) -> None:
     last = real_search.named(Reference("7", "2"))[0].passage.clause
-    assert relative_references("다음 항은?", last, real_search.passages) == [Reference("7", "3")]
-    assert relative_references("환불은?", last, real_search.passages) == []
+    assert relative_references("다음 항은?", last, real_search) == [Reference("7", "3")]
+    assert relative_references("환불은?", last, real_search) == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_neighbour_is_the_next_paragraph_or_article(
     text: str, last: str, found: list[Reference], real_search: ClauseSearch
 ) -> None:
     clause = real_search.named(Reference(*last.split(".")))[0].passage.clause
-    assert relative_references(text, clause, real_search.passages) == found
+    assert relative_references(text, clause, real_search) == found
 
 
 @pytest.mark.parametrize(

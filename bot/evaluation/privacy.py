@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from bot.privacy.masking import Found, find_personal
+from index.numerals import SPELLED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_DIGITS = frozenset("0123456789공영빵일이삼사오육륙칠팔구")
+_DIGITS = frozenset(f"0123456789{SPELLED}")
 _WHOLE = frozenset({"이름", "주소", "이메일"})  # told by their letters: of a number less than four digits may be left
 _FEW = 4
 

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from index.numerals import DIGITS, SPELLED
+
 BLANK, HARMLESS = "\x00\x01"  # stand for what was found, and for dates and prices: no letter, digit or separator
 GAP = r"[ \-._~/,:|*]{0,4}"  # between two digits of a number, in the view of the digits
-_SPELLED = "공영빵일이삼사오육륙칠팔구"
-_VALUES = str.maketrans(_SPELLED, "0001234566789")
+_VALUES = str.maketrans({letter: str(value) for letter, value in DIGITS.items()})
 # one sign for one sign, so that offsets stay; ㅡ and ー are typed for a dash
 _DASHES, _WAVES, _DOTS = (
     "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\u3161\u30fc\u4e00",
@@ -21,10 +22,10 @@ _SIGNS = str.maketrans(
 )
 _JAMO = range(0x3131, 0x318F)  # NFKC takes them for parts of syllables
 _WORD_GAP = r"[ \-._~/,]{0,3}(?:(?:다시|에|의|국에|하이픈|대시)[ \-._~/,]{0,3})?"
-_RUN = re.compile(rf"(?:(?<![가-힣])[{_SPELLED}\d]|(?<=[가-힣])[공영빵])(?:{_WORD_GAP}[{_SPELLED}\d]){{6,}}")
-_WORDS_BETWEEN = re.compile(rf"(?![{_SPELLED}])[가-힣]")
+_RUN = re.compile(rf"(?:(?<![가-힣])[{SPELLED}\d]|(?<=[가-힣])[공영빵])(?:{_WORD_GAP}[{SPELLED}\d]){{6,}}")
+_WORDS_BETWEEN = re.compile(rf"(?![{SPELLED}])[가-힣]")
 _LETTERS_FOR_TEN = re.compile(r"(?<![A-Za-z0-9])(?=\w{0,2}[oOlI])[oO0][1lI][oO0](?=[ \-._~/,)]{0,3}\d)")
-_LAST_GROUP = re.compile(rf"[{_SPELLED}]{{5}}$")
+_LAST_GROUP = re.compile(rf"[{SPELLED}]{{5}}$")
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def _fold(sign: str, before: str) -> str:
 
 def _as_digits(match: re.Match[str]) -> str:
     run = match[0]
-    spelled = sum(sign in _SPELLED for sign in run)
+    spelled = sum(sign in SPELLED for sign in run)
     if spelled < 3 and run[0] not in "0공영빵" and not _WORDS_BETWEEN.search(run):
         return run
     following = match.string[match.end() : match.end() + 1]

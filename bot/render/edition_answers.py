@@ -21,9 +21,9 @@ from bot.understand.edition_questions import (
 )
 from bot.understand.question import count_letters
 from index.compare.changes import NAMES, Kind
-from index.compare.compare import compare
+from index.editions.counterparts import compared
 from index.editions.edition import principal
-from index.passages import make_passages
+from index.passages import edition_passages
 from index.references.by_number import Reference, find_references, strip_references
 from index.terms import article_heading
 
@@ -91,7 +91,7 @@ class EditionAnswers:
 
     def history(self) -> tuple[Passage, ...]:
         """The clauses that say when the terms were made or took effect: of the 부칙, else any."""
-        dated = [p for p in make_passages([self._edition]) if _HISTORY.search(p.quote)]
+        dated = [p for p in edition_passages(self._edition) if _HISTORY.search(p.quote)]
         made = [p for p in dated if _MADE.search(p.quote) and len(p.quote) <= 60]
         return tuple(made or dated)[:4]
 
@@ -146,13 +146,13 @@ class EditionAnswers:
 
     def _compared(self, old: str, new: str) -> tuple[ArticleChange, ...]:
         before, after = (self._in_force.library.edition(self._edition.name, day) for day in (old, new))
-        return tuple(compare(before.terms, after.terms).articles) if before and after else ()
+        return tuple(compared(before, after).articles) if before and after else ()
 
     def _cited(self, changed: Sequence[ArticleChange], new: str) -> tuple[Passage, ...]:
         if new != self._edition.date:
             return ()
         addresses = {one.new.address for one in changed if one.new}
-        return tuple(p for p in make_passages([self._edition]) if p.clause.article in addresses)[:3]
+        return tuple(p for p in edition_passages(self._edition) if p.clause.article in addresses)[:3]
 
     def _when(self, text: str) -> Answer:
         article = self._article(text)
@@ -176,7 +176,7 @@ class EditionAnswers:
         links = "\n".join(
             f"- [{short_date(new)}에 바뀐 내용]({compare_url(self._edition.name, old, new)})" for old, new in steps
         )
-        cited = tuple(p for p in make_passages([self._edition]) if p.clause.article == article)[:3]
+        cited = tuple(p for p in edition_passages(self._edition) if p.clause.article == article)[:3]
         return self._answer([f"{with_particle(shown, '은는')} {days} 시행된 판에서 바뀌었어요.", links], cited)
 
     def _article(self, text: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.answer import reference_name
@@ -29,6 +30,7 @@ _DATE = re.compile(
 )  # claims nothing of the terms
 MOST = 4  # clauses; a clause that refers to whole articles would otherwise bury its answer
 MOST_OF_AN_ARTICLE = 3
+KEPT = 1024  # clauses, of which it is known what they name
 
 
 def missing_clauses(verdict: Verdict, editions: Sequence[Edition]) -> list[str]:
@@ -80,20 +82,24 @@ def see_also(
     A whole article stands for its first paragraphs; one that a clause names because it stands in it ("본 조") for none.
     """
     taken = {passage.clause for passage in cited}
-    named = (clause for passage in cited for clause in _named(passage, editions))
+    own = {(edition.name, edition.date): edition for edition in editions}
+    pairs = ((own.get((p.clause.document, p.edition)), p.clause) for p in cited)
+    named = (clause for edition, one in pairs if edition for clause in _named(edition, one))
     return tuple(known[clause] for clause in dict.fromkeys(named) if clause in known and clause not in taken)[:MOST]
 
 
-def _named(passage: Passage, editions: Sequence[Edition]) -> Iterator[Clause]:
-    own = passage.clause
-    edition = next((e for e in editions if (e.name, e.date) == (own.document, passage.edition)), None)
-    if edition is None or (article := edition.article(own.article)) is None:
-        return
-    paragraph = next(p for p in article.paragraphs if p.number == own.paragraph)
+@lru_cache(KEPT)
+def _named(edition: Edition, own: Clause) -> tuple[Clause, ...]:
+    """The clauses that a clause names, in order."""
+    article, paragraph = edition.article(own.article), edition.paragraph(own)
+    if article is None or paragraph is None:
+        return ()
+    found: list[Clause] = []
     for reference in find_cross_references(edition.terms, article, paragraph):
         if reference.paragraph is None and reference.article == own.article:
             continue
         if (named := edition.article(reference.article)) is None:
             continue
         numbers = [p.number for p in named.paragraphs if reference.paragraph in (None, p.number)]
-        yield from (named.clause(own.document, number) for number in numbers[:MOST_OF_AN_ARTICLE])
+        found += (named.clause(own.document, number) for number in numbers[:MOST_OF_AN_ARTICLE])
+    return tuple(found)

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from index.numerals import DIGITS, LARGE, SINO, SMALL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DIGITS = dict(zip("일이삼사오육륙칠팔구", (1, 2, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
-_SMALL = {"십": 10, "백": 100, "천": 1000}
-_LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}
 MOST = 10**16  # won; more is no bill
 
 _START = r"(?:(?<![\d.,])(?=\d)|(?<![가-힣\d])(?=[가-힣])|(?<=월)(?=[가-힣])|(?<=총)(?=[가-힣]))"
 # atomic: digits are never parted in another way
-_PIECE = r"(?>\d[\d,]{0,20}(?:\.\d{1,4})?|[일이삼사오육륙칠팔구]|[십백천만억조])"
+_PIECE = rf"(?>\d[\d,]{{0,20}}(?:\.\d{{1,4}})?|[{SINO}]|[{''.join((*SMALL, *LARGE))}])"
 # a number with 원, or one that ends in 만, 억 or 조 and counts nothing else
 _SUM = re.compile(
     rf"{_START}(?P<number>{_PIECE}(?:\s?{_PIECE}){{0,15}})\s?"
@@ -52,20 +51,20 @@ def _value(number: str) -> int | None:
     """What "1억 2,300만" is; None if it is no sum ("만 14", "1.5")."""
     total, section, digit = Decimal(0), Decimal(0), None
     for token in _TOKEN.findall(number):
-        if token in _LARGE:
-            total += ((section + (digit or 0)) or 1) * _LARGE[token]
+        if token in LARGE:
+            total += ((section + (digit or 0)) or 1) * LARGE[token]
             section, digit = Decimal(0), None
-        elif token in _SMALL:
-            section += (1 if digit is None else digit) * _SMALL[token]
+        elif token in SMALL:
+            section += (1 if digit is None else digit) * SMALL[token]
             digit = None
         elif digit is not None:  # two numbers behind one another
             return None
         else:
-            digit = Decimal(_DIGITS.get(token) or token.replace(",", ""))
-    if total >= _LARGE["억"] and section and digit is None and not total % _LARGE["억"]:
-        section *= _LARGE["만"]  # "1억 2천" is said for 1억 2천만
+            digit = Decimal(DIGITS.get(token) or token.replace(",", ""))
+    if total >= LARGE["억"] and section and digit is None and not total % LARGE["억"]:
+        section *= LARGE["만"]  # "1억 2천" is said for 1억 2천만
     won = total + section + (digit or 0)
-    if not any(letter.isdigit() or letter in _DIGITS for letter in number) and number in _LARGE:  # "만 14세"
+    if not any(letter.isdigit() or letter in DIGITS for letter in number) and number in LARGE:  # "만 14세"
         return None
     return int(won) if won == won.to_integral_value() else None
 
@@ -74,7 +73,7 @@ def write_won(won: int) -> str:
     """ "1,200만 원" for 12,000,000; "1억 2,345만 6,789원"."""
     pieces = []
     rest = won
-    for unit, size in sorted(_LARGE.items(), key=lambda pair: -pair[1]):
+    for unit, size in sorted(LARGE.items(), key=lambda pair: -pair[1]):
         count, rest = divmod(rest, size)
         if count:
             pieces.append(f"{count:,}{unit}")

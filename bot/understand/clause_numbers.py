@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index.clause import Clause
-    from index.passages import Passage
     from index.search.clause_search import ClauseSearch
     from index.search.hits import Hit, Scored
 
@@ -69,13 +68,12 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
     text = without_foreign(text, [*search.titles, *search.titles.values()])
     found = find_references(text)
     if (end := _LAST.search(text)) and end["unit"] == "항":
-        last = {p.clause.article: p.clause.paragraph for p in search.passages}
-        found = [r if r.paragraph else Reference(r.article, last.get(r.article)) for r in found]
+        found = [r if r.paragraph else Reference(r.article, search.table.last_paragraph(r.article)) for r in found]
     number = _NUMBER.search(text)
     if not found or number is None:
         return found
     before = text[: number.start()]
-    return [] if _names_another(before, search.passages) else found
+    return [] if _names_another(before, search) else found
 
 
 def points_to_neighbour(text: str) -> bool:
@@ -83,12 +81,12 @@ def points_to_neighbour(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_NEXT, _BEFORE, _LAST, _FIRST))
 
 
-def relative_references(text: str, last: Clause, passages: Sequence[Passage]) -> list[Reference]:
+def relative_references(text: str, last: Clause, search: ClauseSearch) -> list[Reference]:
     """ "다음 항은?": the paragraph behind the one cited last, "다음 조는?": the article; [] if there is none.
 
     "다음 조항" is the next paragraph, of the next article if its own has no more.
     """
-    own = [passage.clause for passage in passages if passage.clause.document == last.document]
+    own = search.table.of_document(last.document)
     if end := _LAST.search(text) or _FIRST.search(text):
         return _outermost(own, last, unit=end["unit"], place=-1 if end.re is _LAST else 0)
     following = _NEXT.search(text)
@@ -157,13 +155,12 @@ def _absent_noun(words: str, hits: Iterable[Hit]) -> str:
 
 def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit]:
     """The clauses of the article of ``near`` that ``words`` are about, best first, as named ones; [] for none."""
-    scores = {p.clause: float(s) for p, s in zip(search.passages, words.scores, strict=False)}
     best = [hit.passage.clause for hit in search.hits(words, within=near)]
-    top = scores[best[0]]
-    if top < CHOOSES:
+    scores = [float(words.scores[search.table.places[clause]]) for clause in best]
+    if scores[0] < CHOOSES:
         return []
     named = {hit.passage.clause: hit for hit in search.named(Reference(near.article, document=near.document))}
-    return [named[clause] for clause in best if scores[clause] >= CHOSEN * top]
+    return [named[clause] for clause, score in zip(best, scores, strict=True) if score >= CHOSEN * scores[0]]
 
 
 def without_sums(text: str) -> str:
@@ -177,12 +174,11 @@ def without_sums(text: str) -> str:
 def names_other_terms(text: str, search: ClauseSearch) -> bool:
     """Whether ``text`` asks of the terms of another company: "네이버 클라우드 이용약관에서는 …"."""
     named = re.match(r"(?:[^\s]{1,20}\s{1,9}){0,3}?[^\s]{0,20}약관(?=에서|상|에는|에도|에선|의\s)", text)
-    return named is not None and _names_another(named[0], search.passages)
+    return named is not None and _names_another(named[0], search)
 
 
-def _names_another(before: str, passages: Sequence[Passage]) -> bool:
+def _names_another(before: str, search: ClauseSearch) -> bool:
     """Whether ``before`` ends with another document's name: a word before 약관 that is neither ours nor known to it."""
     terms = _TERMS.search(before)
     words = terms[1].split() if terms else []
-    known = [text for p in passages for text in (p.quote, p.terms_title, p.clause.document)]
-    return any(not _OWN.fullmatch(word) and not any(word in text for text in known) for word in words)
+    return any(not _OWN.fullmatch(word) and word not in search.table.words for word in words)

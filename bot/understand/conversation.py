@@ -118,8 +118,9 @@ def _topic_of(what: str, topics: Sequence[Topic], search: ClauseSearch) -> Topic
     named = [topic for topic in topics if said in "".join(topic.text.split())]
     if named:
         return named[-1]
-    scores = {p.clause: float(s) for p, s in zip(search.passages, search.score([what])[0].scores, strict=False)}
-    worth = [max(scores.get(hit.passage.clause, 0.0) for hit in topic.hits[:2]) for topic in topics]
+    scores, places = search.score([what])[0].scores, search.table.places
+    clauses = [[hit.passage.clause for hit in topic.hits[:2]] for topic in topics]
+    worth = [max(float(scores[places[one]]) if one in places else 0.0 for one in own) for own in clauses]
     best = max(range(len(topics)), key=lambda place: (worth[place], place))
     return topics[best] if worth[best] >= ABOUT else None
 
@@ -199,8 +200,8 @@ def _without_parties(text: str) -> str:
 
 
 def _behind(passage: Passage, search: ClauseSearch) -> Passage | None:
-    places = [place for place, one in enumerate(search.passages) if one.clause == passage.clause]
-    following = search.passages[places[0] + 1 : places[0] + 2] if places else []
+    place = search.table.places.get(passage.clause)
+    following = [] if place is None else search.passages[place + 1 : place + 2]
     return next((one for one in following if one.clause.beside(passage.clause)), None)
 
 

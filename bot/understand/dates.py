@@ -8,6 +8,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.numerals import COUNTING, DIGITS, one_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,8 +17,7 @@ YEARS = {"재재작년": -3, "재작년": -2, "지지난해": -2, "작년": -1, 
 YEARS |= {"올해": 0, "금년": 0, "내년": 1, "올": 0}
 DAYS = {"오늘": 0, "금일": 0, "지금": 0, "어제": 1, "작일": 1, "그제": 2, "그저께": 2, "엊그제": 2}
 DAYS |= {"내일": -1, "명일": -1, "익일": -1, "모레": -2}
-NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
-NUMERALS = {**NATIVE, "열": 10, "열한": 11, "열두": 12, "일": 1, "이": 2, "삼": 3, "반": 0}
+NUMERALS = {**COUNTING, **{letter: DIGITS[letter] for letter in "일이삼"}, "반": 0}
 LEAP_CYCLE = 9  # years, among which every day of the calendar occurs
 # of a year (months) and of a month (days), first and last
 PARTS = {"초": ((1, 3), (1, 10)), "중순": ((5, 8), (11, 20)), "말": ((10, 12), (21, 31))}
@@ -27,7 +28,7 @@ _SEASON = rf"(?P<within>초|한|늦)?(?P<season>{'|'.join(SEASONS)})(?!\s?(?:학
 # "올" is a year only before a part of one: "올봄", "올 초", "올 3월"
 _THIS = r"올(?=\s?(?:초|말|연초|상반기|하반기|한?봄|늦?봄|한?여름|늦?여름|늦?가을|한?겨울|\d{1,2}\s?월))"
 _WORD = rf"(?P<word>{'|'.join(word for word in YEARS if word != '올')}|{_THIS})"
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMERALS, key=len, reverse=True))})"
+_NUMBER = rf"(?:\d{{1,3}}|{one_of(NUMERALS)})"
 _PART = rf"(?:\s{{0,9}}(?P<part>{'|'.join(PARTS)})(?![가-힣]{{0,30}}요금))?"
 AGO = rf"(?P<count>{_NUMBER})\s{{0,9}}(?P<unit>년|개월|달|주일|주|일|해)(?P<half>\s{{0,9}}반)?"
 _FORMS = [

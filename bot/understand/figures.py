@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from bot.understand.amounts import find_amounts
 from bot.understand.dates import find_dates
+from index.numerals import COUNTING, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.understand.amounts import Amount
     from bot.understand.dates import Dated
+    from index.passages import Passage
     from index.search.clause_search import ClauseSearch
 
 NEAR = 16  # characters around a figure, in which it is said what it is of
@@ -39,9 +41,7 @@ _YEARLY = re.compile(
     rf"(?:(?:최근|지난|직전|과거)?\s{{0,9}}(?:12\s?개월|열두\s?달|1\s?년|일\s?년|한\s?해)\s{{0,9}}(?:간|동안|치|에)?(?:의)?"
     rf"|연간|(?<![가-힣])연)(?:\s{{0,9}}(?:총|합쳐서?|모두|다\s?해서|지급한|낸|냈던|납부한|결제한|전부)){{0,3}}{_FEE}(?:총액?(?:은|이)?|합계|합이|다\s?해서)?\s{{0,9}}$"
 )
-_NATIVE = {"한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
-_NATIVE |= {"열": 10, "열한": 11, "열두": 12}
-_NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(_NATIVE, key=len, reverse=True))})"
+_NUMBER = rf"(?:\d{{1,3}}|{one_of(COUNTING)})"
 # for how long it was paid; "6개월 전에 장애" is none
 _LASTED = re.compile(
     rf"(?<![\d가-힣])(?P<count>{_NUMBER})\s?(?P<unit>개월|달|년)\s{{0,9}}(?:동안|간|째|치|밖에|만\s|만에|정도|쯤)?\s{{0,9}}"
@@ -89,7 +89,7 @@ def _months(text: str) -> int:
     said = set()
     for match in _LASTED.finditer(text):
         if not _SINCE.match(text, match.end()):
-            count = int(match["count"]) if match["count"].isdigit() else _NATIVE[match["count"]]
+            count = int(match["count"]) if match["count"].isdigit() else COUNTING[match["count"]]
             said.add(min(YEAR, count * (YEAR if match["unit"] == "년" else 1)))
     return said.pop() if len(said) == 1 else 0 if said else YEAR
 
@@ -112,9 +112,7 @@ def read_day_of(text: str, words: Sequence[str], today: dt.date) -> tuple[int, d
 
 def without_days(text: str, today: dt.date, search: ClauseSearch) -> str:
     """``text`` without the dates that are none of the terms': they ask nothing, and would find those of the 부칙."""
-    known = {
-        tuple(map(int, re.findall(r"\d{1,18}", m[0]))) for p in search.passages for m in _WRITTEN.finditer(p.quote)
-    }
+    known = search.table.once(_written_days)
     for dated in reversed(list(find_dates(text, today))):
         first, last = dated.first, dated.last
         if first is None or last is None or not _WITH_YEAR.match(text, dated.start, dated.end):
@@ -123,6 +121,12 @@ def without_days(text: str, today: dt.date, search: ClauseSearch) -> str:
             particle = _PARTICLE.match(text, dated.end)
             text = f"{text[: dated.start]} {text[particle.end() if particle else dated.end :]}"
     return " ".join(text.split())
+
+
+def _written_days(passages: Sequence[Passage]) -> frozenset[tuple[int, ...]]:
+    """Year, month and day of the dates that stand in the terms."""
+    written = (match[0] for passage in passages for match in _WRITTEN.finditer(passage.quote))
+    return frozenset(tuple(map(int, re.findall(r"\d{1,18}", words))) for words in written)
 
 
 def _distance(text: str, dated: Dated, exact: list[Dated], spoken: re.Pattern[str]) -> int | None:

@@ -141,7 +141,7 @@ def _names_foreign_number(text: str) -> bool:
 def _references(text: str, topic: Topic | None, search: ClauseSearch) -> list[Reference]:
     found = own_references(text, search)
     if topic and not found:
-        found = relative_references(text, topic.clause, search.passages)
+        found = relative_references(text, topic.clause, search)
     if topic and not found and asks_whole(text):
         found = [Reference(topic.clause.article)]
     if topic:  # a lone "2항" belongs to the article spoken of

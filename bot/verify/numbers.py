@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.verify.morphemes import plain
-from index.references.by_number import NATIVE, numeral_value
+from index.numerals import ONES, SINO, numeral_value, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,9 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(rf"(\d{{1,18}}(?:[.,:/~-]\d{{1,18}})*)\s{{0,9}}({_UNITS})?")
 _SINO = re.compile(
-    r"(?<![가-힣])([일이삼사오육칠팔구십백]+)\s?(년|개월|일|회|시간|퍼센트|세|차)(?=[^가-힣]|이|전|후|부|까|로|을|를|은|의)"
+    rf"(?<![가-힣])([{SINO}십백]+)\s?(년|개월|일|회|시간|퍼센트|세|차)(?=[^가-힣]|이|전|후|부|까|로|을|를|은|의)"
 )
-_NATIVE = re.compile(rf"(?<![가-힣])({'|'.join(sorted(NATIVE, key=len, reverse=True))})\s?번(?!째)")
+_NATIVE = re.compile(rf"(?<![가-힣])({one_of(ONES)})\s?번(?!째)")
 _NEAR = 2  # words before a number that say what it counts
 
 
@@ -41,7 +41,7 @@ def in_digits(text: str, known: Sequence[Number]) -> str:
         return "".join(number) if number in known else match[0]
 
     def native(match: re.Match[str]) -> str:
-        return f"{NATIVE[match[1]]}회" if (str(NATIVE[match[1]]), "회") in known else match[0]
+        return f"{ONES[match[1]]}회" if (str(ONES[match[1]]), "회") in known else match[0]
 
     return _NATIVE.sub(native, _SINO.sub(sino, plain(text)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -14,28 +13,22 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from bot.addresses import article_url, compare_url, contents_url
 from bot.korean import long_date
-from bot.web.http import answer_conditionally
+from bot.web.http import REVALIDATE, StaticFiles, answer_conditionally
 from bot.web.templating import STATIC, render
 from index.clause import article_name
+from index.compare.page import STYLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from fastapi import APIRouter
-
-TYPES = {"clause.css": "text/css", "clause.js": "text/javascript", "chat.js": "text/javascript"}
-FILES = {name: (STATIC / name).read_bytes() for name in TYPES}
-VERSIONS = {name: sha256(content).hexdigest()[:12] for name, content in FILES.items()}
-SCRIPT_URL = f"/static/clause.js?v={VERSIONS['clause.js']}"
-CHAT_SCRIPT_URL = f"/static/chat.js?v={VERSIONS['chat.js']}"
-STYLE_URL = f"/static/clause.css?v={VERSIONS['clause.css']}"
+FILES = StaticFiles(
+    {name: (STATIC / name).read_bytes() for name in ("clause.css", "clause.js", "chat.js")}
+    | {"compare.css": STYLE.encode()}
+)
 PAGE_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
 }
-REVALIDATE = "no-cache"  # kept by the browser, asked for again, and answered with 304 as long as nothing changed
-FOREVER = "public, max-age=31536000, immutable"
-GET = ["GET", "HEAD"]
 FOR_PROGRAMS = ("/api/", "/desk/api/", "/gradio_api/", "/mcp")
 
 
@@ -44,8 +37,8 @@ def render_page(template: str, address: str, **values: object) -> str:
     shared = {
         "address": address,
         "readable": unquote(address),
-        "style": STYLE_URL,
-        "script": SCRIPT_URL,
+        "style": FILES.url("clause.css"),
+        "script": FILES.url("clause.js"),
         "article_name": article_name,
         "article_url": article_url,
         "compare_url": compare_url,
@@ -63,20 +56,6 @@ def fault_page(message: str) -> str:
 def send_page(request: Request, page: str) -> Response:
     """``page``, or 304 if the browser has it."""
     return answer_conditionally(request, page.encode(), "text/html", PAGE_HEADERS | {"Cache-Control": REVALIDATE})
-
-
-def add_files(pages: APIRouter) -> None:
-    """The style and the scripts of the pages."""
-    for name in FILES:
-        pages.add_api_route(f"/static/{name}", _file(name), methods=GET)
-
-
-def _file(name: str) -> Callable[[Request, str], Response]:
-    def send(request: Request, v: str = "") -> Response:
-        kept = FOREVER if v == VERSIONS[name] else REVALIDATE
-        return answer_conditionally(request, FILES[name], TYPES[name], {"Cache-Control": kept})
-
-    return send
 
 
 def refusal(path: str, message: str, code: int, headers: Mapping[str, str] | None = None) -> Response:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.parsing.headings import CLOSING, read_article, refers, tidy, unpaged
+from index.numerals import SINO
+from index.parsing.headings import CLOSERS, CLOSING, OPENING, read_article, refers, tidy, unpaged
 from index.parsing.lines import core, ends_sentence
 from index.parsing.paragraphs import read_marker
 
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from index.parsing.lines import Line
 
 _CHAPTER = re.compile(
-    r"[\[［【〔〈<「(]?\s*(?:제|第)\s*(?P<number>\d{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[일이삼사오육칠팔구십]{1,3})\s*(?P<level>[편장절관])"
+    rf"[{OPENING}]?\s*(?:제|第)\s*(?P<number>\d{{1,3}}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[{SINO}십]{{1,3}})\s*(?P<level>[편장절관])"
     r"(?:\s*+의\s*+\d{1,2})?(?![가-힣])(?P<title>.*)$",
     re.DOTALL,
 )
 _ADDENDUM = re.compile(
-    r"[\[［【〔〈<「(]?\s*+(?:부\s*+칙|附\s*+則)\s*+[\]］】〕〉>」)]?"
+    rf"[{OPENING}]?\s*+(?:부\s*+칙|附\s*+則)\s*+[{CLOSERS}]?"
     r"(?:\s*+(?:\([^()]{0,80}\)|<[^<>]{0,80}>|\[[^\[\]]{0,80}\]|〈[^〉]{0,80}〉|제\s*+\d++\s*+[호차]))*+(?P<colon>\s*+[:：])?"
 )
 _WRAPPED_ADDENDUM = re.compile(r"(?:\S{1,6}\s+)?부\s*칙\s*<[^<>]{0,60}(?:호|\d{4})[^<>]{0,40}>(?:\s+\S{1,8})?$")

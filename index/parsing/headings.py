@@ -17,12 +17,12 @@ _NUMBER = (
 )
 _BARE = r"(?P<number>\d{1,3})\s*조(?:\s*의\s*(?P<branch>\d{1,3}))?"
 CLOSING = dict(zip("(（[［【〔〈<「『《{≪", ")）]］】〕〉>」』》}≫", strict=True))
-_OPENING = re.escape("".join(CLOSING))
-_CLOSERS = re.escape("".join(CLOSING.values()))
+OPENING = re.escape("".join(CLOSING))  # for a class of characters, like `CLOSERS`
+CLOSERS = re.escape("".join(CLOSING.values()))
 PLAIN = re.compile(_NUMBER)
 BARE = re.compile(rf"{_BARE}\s*(?=[(（\[【〔])")
-BOXED = re.compile(rf"[\[［【〔〈<「]\s*(?:{_NUMBER}|{_BARE.replace('number', 'bare').replace('branch', 'twig')})")
-_BOX_END = re.compile(rf"\s*[{_CLOSERS}]")
+BOXED = re.compile(rf"[{OPENING}]\s*(?:{_NUMBER}|{_BARE.replace('number', 'bare').replace('branch', 'twig')})")
+_BOX_END = re.compile(rf"\s*[{CLOSERS}]")
 # what follows a number in a sentence: particles, and words that go on naming clauses
 _PARTICLE = re.compile(
     r"(?:에게?서?는?도?만?의?|의|와|과|[를을은는가로도만,~∼·ㆍ]|으로|부터|까지|및|내지|이나|이라|에 ?따)(?=[\s,.]|$)"
@@ -36,6 +36,9 @@ _GOES_ON = re.compile(
 _NOT_TITLE = re.compile(
     r"\s*(?:\d{1,2}|[가나다라마바사아자차카타파하a-z]|이하\s.*|(?:개정|신설|전문개정|본조신설)\b.*|\d{4}\s*[.년-].*)\s*$"
 )
+_POINTS = {"관련", "관계", "참고", "준용"}  # "(제5조 관련)" below the name of a table
+_WORD = re.compile(r"[가-힣A-Za-z]")
+LONGEST_BOX = 80  # characters of a title in brackets
 _PAGE = re.compile(r"(?:(?<![\s.·…‥ㆍ․_-])[\s.·…‥ㆍ․_-]{2,}+|(?<=\s))\d{1,3}\s*+$")
 AMENDMENT = re.compile(
     r"(?<!\s)\s*+[<〈＜\[(‹]\s*+(?:개정|신설|삭제|전문개정|본조신설|본장신설)[^>〉＞\])›]{0,400}+[>〉＞\])›]"
@@ -87,18 +90,29 @@ def _boxed(words: str, match: re.Match[str]) -> Mark | None:
     number, branch = int(match["number"] or match["bare"]), int(match["branch"] or match["twig"] or 0)
     closed = _BOX_END.match(words, match.end())
     if closed:
-        if _PARTICLE.match(words, closed.end()):
-            return None
-        return Mark(number, branch, "", "[]", 0, closed.end())
+        return None if _PARTICLE.match(words, closed.end()) else _behind_box(words, number, branch, closed.end())
     close = words.rfind(CLOSING[words[0]], match.end())
     title = words[match.end() : close]
     if close < 0 or words[close + 1 :].strip() or len(title) > 60 or refers(words, match.end()):
+        return None
+    if title.strip() in _POINTS:
         return None
     inner = _behind(words[:close], match, "plain")
     if inner is None or inner.title:
         return None if inner is None else Mark(number, branch, inner.title, "[ ]", 0, close + 1, inner.box)
     place = (match.end() + len(title) - len(title.lstrip(" .:")), close)
     return Mark(number, branch, tidy(words[slice(*place)]), "[ ]", 0, close + 1, place)
+
+
+def _behind_box(words: str, number: int, branch: int, place: int) -> Mark:
+    """ "[제3조]", with the title behind it if that stands in brackets of its own: "[제3조] 【환불】"."""
+    after = place + len(words[place:]) - len(words[place:].lstrip())
+    close = _closing(words, after) if words[after : after + 1] in CLOSING else None
+    ends = close is not None and not _WORD.match(words, close + 1) and not refers(words, close + 1)
+    title = words[after + 1 : close] if close is not None and ends else ""
+    if close is None or not title.strip() or len(title) > LONGEST_BOX or _NOT_TITLE.match(title):
+        return Mark(number, branch, "", "[]", 0, place)
+    return Mark(number, branch, tidy(title), "[](", 0, close + 1, (after + 1, close), page=_page(words, close + 1))
 
 
 def _behind(words: str, match: re.Match[str], name: str) -> Mark | None:
@@ -114,7 +128,7 @@ def _behind(words: str, match: re.Match[str], name: str) -> Mark | None:
             opened = len(words) - after <= 60
             return Mark(number, branch, "", name + words[after], 0, place, open=True) if opened else None
         title = words[after + 1 : close]
-        if len(title) <= 80 and title.strip() and not (_NOT_TITLE.match(title) and words[close + 1 :].strip()):
+        if len(title) <= LONGEST_BOX and title.strip() and not (_NOT_TITLE.match(title) and words[close + 1 :].strip()):
             if refers(words, close + 1):
                 return None
             return Mark(

@@ -45,6 +45,11 @@ class Corpus:
         return [hashlib.sha256(row.encode()).hexdigest()[:32] for row in rows]
 
     @cached_property
+    def quotes(self) -> tuple[str, ...]:
+        """The words of the clauses, in their order."""
+        return tuple(passage.quote for passage in self.passages)
+
+    @cached_property
     def heads(self) -> Heads:
         """What a question is ranked against."""
         return Heads.of(self.passages, self.questions)

@@ -68,11 +68,6 @@ class Heads:
         return slice(self.kinds.stop, self.kinds.stop + 2 + len(self.acts))
 
     @cached_property
-    def standing_of_aspects(self) -> np.ndarray:
-        """The place of each aspect's standing in `STANDINGS`, shape (aspects,)."""
-        return np.array([STANDINGS.index(aspect.standing) for aspect in self.aspects], dtype=int)
-
-    @cached_property
     def blocks(self) -> dict[int, slice]:
         """The columns of a clause's aspects, which stand together, by the clause's place; none for one without."""
         places = {clause: column for column, clause in enumerate(self.clauses)}
@@ -81,6 +76,11 @@ class Heads:
             int(owner): slice(int(np.searchsorted(owners, owner)), int(np.searchsorted(owners, owner, "right")))
             for owner in np.unique(owners)
         }
+
+    @cached_property
+    def aspect_standings(self) -> np.ndarray:
+        """Of each aspect the place of its standing in `STANDINGS`, shape (aspects,)."""
+        return np.array([STANDINGS.index(aspect.standing) for aspect in self.aspects], dtype=int)
 
     def labels(self, questions: Sequence[Question]) -> tuple[np.ndarray, np.ndarray]:
         """0/1 float32 of shape (questions + passages, narrow columns), and of shape (…, aspects).

@@ -11,7 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.references.by_number import ARTICLE, CIRCLED, PARAGRAPHS, numeral_value
+from index.numerals import numeral_value
+from index.references.by_number import ARTICLE, CIRCLED, PARAGRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,22 +11,20 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.numerals import COUNTING, ONES, SINO, TENS, numeral_value, one_of
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 CIRCLED = {chr(0x2460 + i): f" {i + 1}항 " for i in range(20)}
-DIGITS = dict(zip("영공일이삼사오육륙칠팔구", (0, 0, 1, 2, 3, 4, 5, 6, 6, 7, 8, 9), strict=True))
-UNITS = {"십": 10, "백": 100}
-NATIVE_TENS = {"": 0, "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40}
-NATIVE = {"첫": 1, "한": 1, "두": 2, "둘": 2, "세": 3, "셋": 3, "네": 4, "넷": 4, "다섯": 5}
-NATIVE |= {"여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_ONES = {"첫": 1, **ONES}
 _ORDINAL = re.compile(
-    rf"(?<![가-힣\d])(?:첫|(?:(?P<digits>\d{{1,2}})|(?P<tens>{'|'.join(NATIVE_TENS)})(?P<ones>{'|'.join(NATIVE)})?)"
+    rf"(?<![가-힣\d])(?:첫|(?:(?P<digits>\d{{1,2}})|(?P<tens>|{one_of(TENS)})(?P<ones>{one_of(_ONES)})?)"
     r"\s{0,9}(?:번\s{0,9})?째)\s{0,9}"
     r"(?=항(?![가-힣]{0,30}목)|조(?:항|문)?(?:은|는|이|가|의|을|를|에|도|만|랑|와)*(?![가-힣]))"
 )
 
-_SINO = r"[일이삼사오육륙칠팔구십백]{1,5}"
+_SINO = rf"[{SINO}십백]{{1,5}}"
 _NUMBER = rf"(?:\d{{1,4}}|{_SINO})"
 _TO = r"\s{0,9}(?:~|∼|-|–|부터|에서|내지)\s{0,9}"
 # A Korean numeral without 제 needs two syllables ("십사조"), or a 항 behind it ("구조 이항"): else 구조,
@@ -75,10 +73,13 @@ _SUM_BEFORE = re.compile(
     r"\s{0,9}(?:약|무려|총|연|대략|거의|한)?\s{0,9}$"
 )
 _SUM_BEHIND = re.compile(
-    r"(?:\s{0,9}(?:정도|쯤|남짓)|이?나)\s{0,9}(?:되|돼|하|벌|번|매출|자산|규모)|\s{0,9}(?:\d{1,18}+\s{0,9}+[천백십]?\s{0,9}+\d{0,18}+\s{0,9}+억|[일이삼사오육칠팔구천백십수몇]{1,20}억|달러|짜리|규모|넘|가량|매출|자산|자본|대\s{0,9}(?:기업|회사|매출))"
+    r"(?:\s{0,9}(?:정도|쯤|남짓)|이?나)\s{0,9}(?:되|돼|하|벌|번|매출|자산|규모)|\s{0,9}(?:\d{1,18}+\s{0,9}+[천백십]?\s{0,9}+\d{0,18}+\s{0,9}+억"
+    rf"|[{SINO}천백십수몇]{{1,20}}억"
+    r"|달러|짜리|규모|넘|가량|매출|자산|자본|대\s{0,9}(?:기업|회사|매출))"
 )
 _TEAM_BEHIND = re.compile(
-    r"에\s{0,9}(?:\d{1,18}|한|두|세|네|다섯|여섯|몇)\s{0,9}명|\s{0,9}\d\s{0,9}교대|(?:는|은|가|이|랑|와|하고|로|에|의|,)?\s{0,9}(?:오전|오후|야간|주간|새벽|아침|저녁|교대|근무|당번|휴무|조장|조원|담당\s{0,9}(?:직원|사원|팀원)|직원|사원|상담사|상담원|팀|나눠|나누|나뉘|편성|사람|인원)"
+    rf"에\s{{0,9}}(?:\d{{1,18}}|{one_of(COUNTING)}|몇)\s{{0,9}}명"
+    r"|\s{0,9}\d\s{0,9}교대|(?:는|은|가|이|랑|와|하고|로|에|의|,)?\s{0,9}(?:오전|오후|야간|주간|새벽|아침|저녁|교대|근무|당번|휴무|조장|조원|담당\s{0,9}(?:직원|사원|팀원)|직원|사원|상담사|상담원|팀|나눠|나누|나뉘|편성|사람|인원)"
 )
 _TEAM_BEFORE = re.compile(
     r"(?:야간|주간|오전|오후|새벽|교대|근무|당번|팀|반|상담원|직원|인원)[가-힣]{0,3}\s{0,9}(?:총|모두)?\s{0,9}$"
@@ -192,7 +193,7 @@ def _dashed(match: re.Match[str]) -> str:
 
 def _ordinal(match: re.Match[str]) -> str:
     """ "열아홉 번째" → "19"."""
-    value = NATIVE_TENS[match["tens"] or ""] + NATIVE.get(match["ones"] or "", 0)
+    value = TENS.get(match["tens"] or "", 0) + _ONES.get(match["ones"] or "", 0)
     return match["digits"] or str(value or 1)
 
 
@@ -226,17 +227,3 @@ def _span(first: int, last: int) -> range:
 
 def _plain(digits: str) -> str:
     return str(int(digits))
-
-
-def numeral_value(numeral: str) -> int:
-    """ "14" and "십사" → 14."""
-    if numeral.isdigit():
-        return int(numeral)
-    total, digit = 0, 0
-    for letter in numeral:
-        if letter in UNITS:
-            total += (digit or 1) * UNITS[letter]
-            digit = 0
-        else:
-            digit = digit * 10 + DIGITS[letter]
-    return total + digit

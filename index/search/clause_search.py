@@ -228,7 +228,7 @@ class ClauseSearch:
 
     def _of_passages(self, scores: np.ndarray) -> np.ndarray:
         """Scores of shape (texts, passages + 1) from those of shape (texts, columns + 1)."""
-        return np.asarray(scores[:, [*self.columns, -1]] * np.array([*(self.columns != UNCURATED), True]))
+        return np.asarray(scores[:, np.append(self.columns, -1)] * np.append(self.columns != UNCURATED, True))
 
     def _hit(self, place: int, score: float, reasons: tuple[str, ...], *, named: bool = False) -> Hit:
         return Hit(self.passages[place], score, reasons, named)

@@ -164,7 +164,7 @@ def learn_ranker(kernel: np.ndarray, corpus: Corpus) -> Ranker:
             for scores in (fitted.left_out, fitted.group_left_out)
         ]
         kinds = known_kinds(corpus.passages, heads.aspects)
-        gates = learn(heads, kinds, [p.quote for p in corpus.passages], corpus.questions, views)
+        gates = learn(heads, kinds, corpus.quotes, corpus.questions, views)
     coefficients = np.asfortranarray(fitted.coefficients[:, :columns])
     return Ranker(coefficients, gate, width, np.asfortranarray(fitted.coefficients[:, columns:]), gates)
 

@@ -127,7 +127,7 @@ class Signals:
         best, count = [0.0, 0.0, 0.0], [1 / 3, 1 / 3, 1 / 3]
         block = self.heads.blocks.get(place)
         for column in range(block.start, block.stop) if block else ():
-            standing = int(self.heads.standing_of_aspects[column])
+            standing = int(self.heads.aspect_standings[column])
             if standing in POLARITIES:
                 kind = POLARITIES.index(standing)
                 best[kind] = max(best[kind], float(self.aspects[row, column]))
@@ -155,14 +155,13 @@ def best_by_standing(heads: Heads, aspects: np.ndarray, near: np.ndarray) -> tup
     ``aspects``: scores of shape (texts, aspects), of which only those of near clauses are read. Both results are of
     shape (texts, standings); where there is no such aspect, 0 and -1.
     """
-    standing = heads.standing_of_aspects
     best = np.zeros((len(near), len(STANDINGS)), np.float32)
     which = np.full((len(near), len(STANDINGS)), -1)
     for row, places in enumerate(near):
         for place in dict.fromkeys(places.tolist()):
             block = heads.blocks.get(place)
             for column in range(block.start, block.stop) if block else ():
-                kind = standing[column]
+                kind = heads.aspect_standings[column]
                 if aspects[row, column] > best[row, kind]:
                     best[row, kind], which[row, kind] = aspects[row, column], column
     return best, which

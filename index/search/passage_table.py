@@ -1,18 +1,19 @@
-"""The passages that a search can find, and what is made of them once: where each clause and article stands."""
+"""The passages that a search can find, and what is made of them once, so that no question goes over all of them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from index.clause import Clause
     from index.passages import Passage
 
 Search = TypeVar("Search")
+Made = TypeVar("Made")
 
 
 class PassageTable(Generic[Search]):
@@ -21,6 +22,13 @@ class PassageTable(Generic[Search]):
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = tuple(passages)
         self.narrowed: dict[str, Search] = {}
+        self._made: dict[Callable[..., Any], Any] = {}
+
+    def once(self, make: Callable[[Sequence[Passage]], Made]) -> Made:
+        """What ``make`` makes of the passages: made when it is first asked for, then kept."""
+        if make not in self._made:
+            self._made[make] = make(self.passages)
+        return cast("Made", self._made[make])
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -37,6 +45,21 @@ class PassageTable(Generic[Search]):
         """Where the passage of each clause stands among all."""
         return {passage.clause: place for place, passage in enumerate(self.passages)}
 
+    @cached_property
+    def words(self) -> str:
+        """All that the documents say and what they are called, to look for a word in."""
+        names = [name for pair in self.titles.items() for name in pair]
+        return "\n".join([*names, *(passage.quote for passage in self.passages)])
+
+    def of_document(self, name: str) -> Sequence[Clause]:
+        """The clauses of a document, in order."""
+        return self._documents.get(name, ())
+
+    def last_paragraph(self, article: str) -> str | None:
+        """The number of the last paragraph of the article with this number, None if there is no such article."""
+        places = self.of_article(article)
+        return self.passages[places[-1]].clause.paragraph if places else None
+
     def beside(self, clause: Clause) -> Sequence[int]:
         """Where the passages of a clause's article stand, in order."""
         return self._articles.get((clause.document, clause.article), ())
@@ -45,6 +68,13 @@ class PassageTable(Generic[Search]):
         """Where the passages of the articles with this number stand, of one document or of all ("")."""
         names = [document] if document else self.titles
         return [place for name in names for place in self._articles.get((name, number), ())]
+
+    @cached_property
+    def _documents(self) -> Mapping[str, list[Clause]]:
+        documents: defaultdict[str, list[Clause]] = defaultdict(list)
+        for passage in self.passages:
+            documents[passage.clause.document].append(passage.clause)
+        return dict(documents)
 
     @cached_property
     def _articles(self) -> Mapping[tuple[str, str], list[int]]:

@@ -60,8 +60,7 @@ def read_texts(
     near = near_clauses(heads, learnt)
     aspects = _aspect_scores(search, kernel, near)
     by_standing, _ = best_by_standing(heads, aspects, near)
-    quotes = [passage.quote for passage in search.corpus.passages]
-    signals = Signals(heads, search.known_kinds, quotes, texts, learnt, aspects)
+    signals = Signals(heads, search.known_kinds, search.corpus.quotes, texts, learnt, aspects)
     what = probabilities(gates.what, signals.what(near, by_standing))
     polarities = probabilities(gates.polarity, signals.polarity(near, by_standing))
     readings: list[Reading | None] = []

@@ -20,7 +20,8 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 
 from bot.web.chat.doors import HOST
-from bot.web.layout import CHAT_SCRIPT_URL, FOREVER, SCRIPT_URL
+from bot.web.http import FOREVER
+from bot.web.layout import FILES
 from bot.web.policy import chat_policy
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ _SECRET = (
     b"session_hash=Array.from(crypto.getRandomValues(new Uint8Array(16)),"
     b'byte=>byte.toString(16).padStart(2,"0")).join("")'
 )
-SCRIPTS = "".join(f'<script src="{url}" defer></script>' for url in (CHAT_SCRIPT_URL, SCRIPT_URL))
+SCRIPTS = "".join(f'<script src="{url}" defer></script>' for url in map(FILES.url, ("chat.js", "clause.js")))
 FRONTEND = files("gradio") / "templates" / "frontend"
 ASSETS = FRONTEND / "assets"
 LANGUAGE = "ko"

@@ -24,8 +24,12 @@ def find(search: ClauseSearch, text: str, k: int) -> list[dict[str, Any]]:
     """The ``k`` best hits for what an agent types, best first; [] for less than a syllable or number."""
     if not _SYLLABLE.search(text):
         return []
-    from index.search.nearest_questions import nearest_questions  # takes a second, and the page must answer before
+    # they take a second, and the page must answer before
+    from bot.curation.gaps import Remembering, Vectors
+    from index.search.nearest_questions import nearest_questions
 
+    if search.embedder:  # a text is embedded once, for its hits and for their questions
+        search = search.with_embedder(Remembering(search.embedder, Vectors()))
     hits = search.find(text, k)
     rest = strip_references(text) if any(hit.named for hit in hits) else text
     # the words beside a reference choose within the article

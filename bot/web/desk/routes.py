@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Response
@@ -20,7 +19,7 @@ from bot.web.api.schemas import Day  # the same
 from bot.web.desk import views
 from bot.web.desk.charts import TITLES, describe, draw
 from bot.web.desk.clause_finder import find
-from bot.web.faults import NO_ADDRESS
+from bot.web.http import StaticFiles
 from bot.web.templating import STATIC, render
 from bot.web.terms.lookup import find_article
 from index.compare.page import STYLE
@@ -39,7 +38,6 @@ Name = Annotated[str, Query(max_length=200)]
 Numeral = Annotated[str, Query(max_length=20)]
 PAGE = 25  # entries
 HITS = 12
-KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 # a plot colours itself by a style of its own, and may do nothing else
 PLOT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 LATEST = 1000  # entries of which the times are drawn
@@ -157,17 +155,8 @@ def edition_named(desk: Desk, terms: str, day: date | None = None) -> Edition:
 
 def static_routes() -> APIRouter:
     """Style, scripts and sign; the page to log in needs them too."""
-    routes = APIRouter()
-    files = {path.name: path.read_bytes() for path in STATIC.glob("desk*") if path.suffix in KINDS}
-    files["compare.css"] = STYLE.encode()
-
-    @routes.get("/static/{name}")
-    def file(name: str) -> Response:
-        if name not in files:
-            raise HTTPException(404, NO_ADDRESS)
-        return Response(files[name], media_type=KINDS[Path(name).suffix])
-
-    return routes
+    files = {path.name: path.read_bytes() for path in STATIC.glob("desk*")}
+    return StaticFiles(files | {"compare.css": STYLE.encode()}, kept=False).routes()
 
 
 def page_routes(desk: Desk) -> APIRouter:

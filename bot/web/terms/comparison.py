@@ -6,7 +6,6 @@ Customers read it: what may be material and the notice periods are left to `pyth
 from __future__ import annotations
 
 from functools import lru_cache
-from hashlib import sha256
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,25 +14,21 @@ from markupsafe import Markup
 
 from bot.addresses import compare_url
 from bot.web.hosts import base_of
-from bot.web.http import answer_conditionally
-from bot.web.layout import FOREVER, GET, REVALIDATE, render_page, send_page
+from bot.web.http import GET
+from bot.web.layout import FILES, render_page, send_page
 from bot.web.terms.lookup import find_edition
 from index.compare import comparison_body
-from index.compare.page import STYLE
 from index.editions.counterparts import compared
 
 if TYPE_CHECKING:
     from bot.service import Service
     from index.editions.edition import Edition
 
-CONTENT = STYLE.encode()
-VERSION = sha256(CONTENT).hexdigest()[:12]
-COMPARE_STYLE_URL = f"/static/compare.css?v={VERSION}"
 KEPT = 16  # bodies in memory; one of the real terms is some 40 kB and takes 0.1 s
 
 
 def build_compare(service: Service) -> APIRouter:
-    """The page and its style. To be included before `build_pages`: `/terms/{terms}/{article}` takes any last part."""
+    """The page. To be included before `build_pages`: `/terms/{terms}/{article}` takes any last part."""
     pages = APIRouter(include_in_schema=False)
 
     @pages.api_route("/terms/{terms}/compare", methods=GET)
@@ -45,11 +40,6 @@ def build_compare(service: Service) -> APIRouter:
         if not (old and new):
             raise HTTPException(404, "그런 시행일의 약관이 없습니다.")
         return send_page(request, _page(find_edition(service, terms, old), find_edition(service, terms, new), base))
-
-    @pages.api_route("/static/compare.css", methods=GET)
-    def style(request: Request, v: str = "") -> Response:
-        kept = FOREVER if v == VERSION else REVALIDATE
-        return answer_conditionally(request, CONTENT, "text/css", {"Cache-Control": kept})
 
     return pages
 
@@ -71,5 +61,5 @@ def _list_page(edition: Edition, dates: tuple[str, ...], base: str) -> str:
 
 def _render(template: str, edition: Edition, address: str, **values: object) -> str:
     description = f"{edition.title} 신구조문대비표"
-    values = {"edition": edition, "compare_style": COMPARE_STYLE_URL, "description": description} | values
+    values = {"edition": edition, "compare_style": FILES.url("compare.css"), "description": description} | values
     return render_page(template, address, **values)

@@ -13,7 +13,8 @@ from fastapi import APIRouter, Request, Response
 from bot.addresses import article_url, clause_url, contents_url
 from bot.korean import short_date
 from bot.web.hosts import base_of
-from bot.web.layout import GET, add_files, render_page, send_page
+from bot.web.http import GET
+from bot.web.layout import FILES, render_page, send_page
 from bot.web.terms.counterpart import counterpart
 from bot.web.terms.lookup import find_article, find_edition
 from index.editions.state import edition_state
@@ -69,7 +70,7 @@ def build_pages(service: Service) -> APIRouter:
             request, _article_page(service, found, find_article(found, article), base_of(request, service.settings))
         )
 
-    add_files(pages)
+    pages.include_router(FILES.routes())
     return pages
 
 
