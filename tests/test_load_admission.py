@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
@@ -14,6 +15,8 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
+from httpx import ASGITransport, AsyncClient
+from starlette.responses import PlainTextResponse
 from support.entries import ONE
 from support.pages import open_client
 from support.serving import serve
@@ -26,12 +29,14 @@ from bot.understand.question import Ask
 from bot.web.chat.events import Conversation, Events
 from bot.web.limits import Limiter
 from bot.web.metrics import Metrics
+from bot.web.overload import Overload
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from fastapi.testclient import TestClient
+    from starlette.types import Receive, Scope, Send
 
     from bot.answer import Answer
     from bot.service import Service
@@ -58,6 +63,31 @@ class Held:
         with self._lock:
             self.now -= 1
         yield 2
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_a_wave_is_refused_as_it_comes_in_and_other_requests_pass(anyio_backend: str) -> None:
+    go, passed = asyncio.Event(), list[str]()
+
+    async def answers(scope: Scope, _: Receive, send: Send) -> None:
+        passed.append(scope["path"])
+        if scope["path"] == "/api/ask":
+            await go.wait()
+        await PlainTextResponse("답")(scope, _, send)
+
+    server = ASGITransport(Overload(answers, Admission(1, 2, WAIT)))
+    async with AsyncClient(transport=server, base_url="http://bot") as client:
+        asked = [asyncio.create_task(client.post("/api/ask")) for _ in range(3)]
+        while len(passed) < 3:
+            await asyncio.sleep(0)
+        refused = await client.post("/api/ask")
+        assert (refused.status_code, int(refused.headers["retry-after"]) > 0) == (503, True)
+        assert BUSY in refused.json()["detail"]
+        assert (await client.get("/healthz")).text == "답"
+        go.set()
+        assert [(await one).status_code for one in asked] == [200] * 3
+        assert (await client.post("/api/ask")).status_code == 200
 
 
 def test_no_more_than_so_many_at_once_and_beyond_the_queue_it_is_refused() -> None:
