@@ -17,10 +17,9 @@ from langchain_core.runnables import Runnable
 from bot.answer import Answer, Status
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide, with_rules
-from bot.render.computed import computed
 from bot.render.edition_answers import PRESENT, EditionAnswers
 from bot.render.edition_notes import EditionNotes, edition_notes
-from bot.render.lead import Wording
+from bot.render.lead import Wording, computed
 from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear

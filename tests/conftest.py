@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,9 @@ from support.fakes import QUESTIONS, SHOP, FakeEmbedder
 from bot.service import Service
 from bot.settings import Settings
 from index.editions.library import load_editions
+from index.errors import StoreError
 from index.questions.corpus import Corpus, read_corpus
-from index.search.build import build, open_search
+from index.search.build import build, load, open_search
 from index.search.clause_search import ClauseSearch
 from index.settings import IndexSettings
 
@@ -46,12 +48,12 @@ HEAVY = {
     "reader",
 }
 MARKS = ("model", "browser", "postgres", "slow")
-# files that load the analyser of morphemes, build the whole page, try many texts or wait for clocks
+# files that load the analyser of morphemes, build index or page, try many texts or wait for clocks
 FILES = {
-    *("test_as_of", "test_as_of_interfaces", "test_clause_pages", "test_doors_gradio", "test_doors_hosts"),
-    *("test_doors_policy", "test_journal", "test_journal_purge", "test_linear_patterns", "test_load_journal"),
-    *("test_plain_lines", "test_questions", "test_report", "test_terms_whole", "test_verify", "test_verify_endings"),
-    "test_widget",
+    *("test_as_of", "test_as_of_interfaces", "test_build", "test_clause_pages", "test_doors_gradio"),
+    *("test_doors_hosts", "test_doors_policy", "test_incremental", "test_journal", "test_journal_purge"),
+    *("test_linear_patterns", "test_load_journal", "test_plain_lines", "test_questions", "test_report"),
+    *("test_terms_whole", "test_verify", "test_verify_endings", "test_widget"),
 }
 
 
@@ -65,11 +67,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("quick")
 
 
-@pytest.fixture
-def shop_settings(tmp_path: Path) -> Settings:
+def open_shop(folder: Path) -> Settings:
     """Settings over a data folder with the shop's terms and curated questions."""
-    terms = tmp_path / "data" / "terms" / "가게"
-    questions = tmp_path / "data" / "questions" / "가게"
+    terms = folder / "data" / "terms" / "가게"
+    questions = folder / "data" / "questions" / "가게"
     terms.mkdir(parents=True)
     questions.mkdir(parents=True)
     (terms / "2024-03-01.txt").write_text(SHOP, encoding="utf-8")
@@ -78,13 +79,27 @@ def shop_settings(tmp_path: Path) -> Settings:
     for name, text in QUESTIONS.items():
         (questions / name).write_text(text, encoding="utf-8")
     return Settings(
-        data=tmp_path / "data",
-        index=tmp_path / "index",
+        data=folder / "data",
+        index=folder / "index",
         embedding="fake",
-        journal=SecretStr(f"sqlite:///{tmp_path / 'journal.db'}"),
-        secret=tmp_path / "secret",
+        journal=SecretStr(f"sqlite:///{folder / 'journal.db'}"),
+        secret=folder / "secret",
         _env_file=None,
     )
+
+
+@pytest.fixture
+def shop_settings(tmp_path: Path) -> Settings:
+    """The shop, without an index."""
+    return open_shop(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def shop_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the shop, made once; a test that changes the shop makes its own."""
+    settings = open_shop(tmp_path_factory.mktemp("shop"))
+    build(settings, read_corpus(settings.data, load_editions(settings.data)), FakeEmbedder())
+    return settings.index
 
 
 @pytest.fixture
@@ -106,14 +121,19 @@ def shop_corpus(shop_settings: Settings, shop_editions: tuple[Edition, ...]) -> 
 
 
 @pytest.fixture
-def shop_search(shop_settings: Settings, shop_corpus: Corpus) -> ClauseSearch:
-    collection, manifest = build(shop_settings, shop_corpus, FakeEmbedder())
+def shop_search(shop_settings: Settings, shop_corpus: Corpus, shop_index: Path) -> ClauseSearch:
+    shutil.copytree(shop_index, shop_settings.index)
+    try:
+        collection, manifest = load(shop_settings, shop_corpus, FakeEmbedder())
+    except StoreError:  # the shop was changed
+        collection, manifest = build(shop_settings, shop_corpus, FakeEmbedder())
     return ClauseSearch.over(shop_corpus, collection, FakeEmbedder(), manifest)
 
 
 @pytest.fixture
-def shop_service(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Service:
+def shop_service(shop_settings: Settings, shop_index: Path, monkeypatch: pytest.MonkeyPatch) -> Service:
     """A service over the shop with the embedder that can be computed by hand; not loaded yet."""
+    shutil.copytree(shop_index, shop_settings.index)
     monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     return Service(shop_settings)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.render.computed import computed
+from bot.render.lead import computed
 from bot.understand.amounts import find_amounts, write_won
 from bot.understand.figures import Paid, read_paid, shift
 from index.editions.library import load_editions

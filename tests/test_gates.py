@@ -6,8 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from index.search.collection import _all_likeness
-from index.search.cues import CUES, polarity_cues
-from index.search.gates import _fit, probabilities
+from index.search.gates import CUES, _fit, polarity_cues, probabilities
 from index.search.ranker import RIDGE, combine, meaning_kernel, solve
 
 

@@ -45,6 +45,7 @@ def test_files_stay_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
+@pytest.mark.slow
 def test_the_page_waits_for_no_library_that_takes_seconds() -> None:
     heavy = ("faiss", "kiwipiepy", "langchain", "langchain_core", "matplotlib", "scipy", "sklearn", "torch")
     code = f"import app, sys; print([name for name in {heavy!r} if name in sys.modules])"

@@ -12,11 +12,10 @@ from support.linear import KINDS, STEEPEST, Use, hostile, steepest, uses
 from bot.answer import escape_markdown
 from bot.errors import RejectedError
 from bot.privacy import find_personal
-from bot.understand.abuse import cut_abuse
 from bot.understand.clause_numbers import points_to_neighbour
 from bot.understand.contract_day import find_english_days, read_day
 from bot.understand.dates import find_dates
-from bot.understand.question import Ask, clean, honest_pieces, read_question
+from bot.understand.question import Ask, clean, cut_abuse, honest_pieces, read_question
 from index.questions.files import fold_question
 from index.references.by_number import find_references, strip_references
 from index.words import fold_sounds

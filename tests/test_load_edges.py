@@ -147,6 +147,7 @@ def test_a_folder_in_place_of_the_pointer_is_built_over(shop_service: Service) -
 
 def test_loading_that_failed_is_tried_again(shop_service: Service) -> None:
     index = shop_service.settings.index
+    shutil.rmtree(index)
     index.write_text("a file where the folder should be", encoding="utf-8")
     loading = threading.Thread(target=shop_service.keep_loading, args=([0.05],))
     loading.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotDoneError
 from typing import TYPE_CHECKING
@@ -56,6 +57,7 @@ def without(kind: str, service: Service, monkeypatch: pytest.MonkeyPatch) -> Non
 
         monkeypatch.setattr("index.search.build.load_embedder", fail)
     elif kind == "index":
+        shutil.rmtree(service.settings.index)
         service.settings.index.write_text("a file where the folder should be", encoding="utf-8")
     elif kind == "questions":
         (service.settings.data / "questions" / "가게" / "1.md").write_text("- 제목이 없음\n", encoding="utf-8")

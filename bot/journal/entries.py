@@ -52,25 +52,14 @@ class Entry:
     checks: tuple[Checked, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """An entry as it was written. ``at`` is in UTC; ``good`` is None without a rating."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged(Entry):
+    """An entry as it was written, its texts masked. ``at`` is in UTC; ``good`` is None without a rating."""
 
     id: int
-    conversation: str
     at: datetime
-    question: str
-    answer: str
-    interpreted: str
-    status: str
-    confidence: float
-    citations: tuple[Cited, ...]
-    related: tuple[Cited, ...]
-    elapsed_ms: float
-    channel: str
     good: bool | None
     reason: str
-    checks: tuple[Checked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.verify.endings import formal
-from bot.verify.faults import Fault
-from bot.verify.form import form_faults
+from bot.verify.faults import Fault, form_faults
 from bot.verify.morphemes import Morpheme, morphemes, plain
 from bot.verify.numbers import Number, find_numbers, in_digits, misplaced, strange_numbers
 from bot.verify.parties import Mention, agree, either_party, find_mentions, find_parties, names_actors
