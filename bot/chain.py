@@ -24,6 +24,7 @@ from bot.render.rendering import UNTOLD, Rendering, is_english
 from bot.standing import Stand, stand
 from bot.talk import Heard, Talk, hear
 from bot.understand.clause_numbers import without_sums
+from bot.understand.contract_day import story_day
 from bot.understand.conversation import goes_back, set_right
 from bot.understand.edition_questions import EditionQuestion
 from bot.understand.figures import without_days
@@ -145,7 +146,9 @@ class Deciding:
         interpreted, verdict = self._conclude(query, day_search)
         verdict = history.beside(verdict) if only else verdict
         cited = [hit.passage for hit in verdict.hits]
-        notes = edition_notes(day_search, in_force, when, cited, None if cited else self._elsewhere(query, day_search))
+        told_day = None if query.history else story_day(query.typed, in_force.today())
+        elsewhere = None if cited else self._elsewhere(query, day_search)
+        notes = edition_notes(day_search, in_force, when, cited, elsewhere, told_day)
         if only:
             notes = replace(notes, before=(f"{history.only_edition()} {PRESENT}", *notes.before))
         told = computed(query.typed, cited, self._wording.facts, in_force.today(), english=is_english(query.text))

@@ -140,3 +140,21 @@ def test_a_view_leads_questions_to_the_counterparts_of_what_the_index_finds(
         found = real_search.hits(old, 1)[0].passage.clause
         if found in counterpart:
             assert basis.search.hits(new, 1)[0].passage.clause == counterpart[found]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("2024년 봄에 계정이 털려서 손해를 봤는데 누구 책임이에요?", True),
+        ("재작년 여름에 서버가 멈췄는데 배상되나요?", True),
+        ("2026년 2월에 서버가 멈췄는데 배상되나요?", False),
+        ("약관이 2025년 12월 9일에 제정된 게 맞나요?", False),
+        ("3월 2일에 서버가 멈췄는데 배상되나요?", False),  # of which year is not said
+    ],
+)
+def test_a_story_older_than_the_terms_is_told_that_others_may_have_applied(
+    before: Runnable[Ask, Answer],
+    question: str,
+    told: bool,
+) -> None:
+    assert ("시행 전의 일이라면" in before.invoke(Ask(question)).text) is told

@@ -19,7 +19,9 @@ def test_a_test_that_is_named_exists(named: str) -> None:
     assert found
     if function:
         tree = ast.parse(found[0].read_text(encoding="utf-8"))
-        assert function in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+        assert function in {
+            node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        }
 
 
 def test_every_promise_names_a_test() -> None:

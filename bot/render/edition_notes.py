@@ -11,6 +11,7 @@ from bot.korean import short_date, with_particle
 from index.editions.counterparts import altered
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from bot.understand.contract_day import ContractDay
@@ -42,8 +43,9 @@ def edition_notes(
     when: ContractDay | None,
     cited: Sequence[Passage],
     elsewhere: Passage | None,
+    told: dt.date | None = None,
 ) -> EditionNotes:
-    """The notes on an answer that cites ``cited``, () for none."""
+    """The notes on an answer that cites ``cited``, () for none. ``told``: a day of the past that its story names."""
     names = {passage.clause.document for passage in cited} or {edition.name for edition in day_search.editions}
     chosen = [edition for edition in day_search.editions if edition.name in names]
     before = [_from(edition, day_search) for edition in chosen if edition.name in day_search.other]
@@ -52,7 +54,8 @@ def edition_notes(
         day = short_date(when.last.isoformat())
         before.append(f"말씀하신 날({day})은 아직 오지 않아, 지금 시행 중인 판으로 답합니다.")
     elif when and not when.wished:
-        return EditionNotes(after=tuple(_facts(when, chosen, cited)), now=day_search.now)
+        made = "지금 약관의 {day} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
+        return EditionNotes(after=tuple(_older(made, when.first, chosen, cited)), now=day_search.now)
     elif when and not day_search.editions:
         first = short_date(in_force.library.first_day())
         day = f"그날({short_date(when.last.isoformat())})" if when.first == when.last else "말씀하신 때"
@@ -60,17 +63,17 @@ def edition_notes(
     elif when:
         before += _parted(chosen, in_force.on(when.first))
     current = [edition for edition in chosen if edition.name not in day_search.other]
-    after = [line for edition in current for line in _changes(edition, in_force.announced(edition.name), cited)]
+    happened = "말씀하신 일이 지금 약관의 {day} 시행 전의 일이라면 당시의 약관이 적용될 수 있습니다."
+    after = [*_older(happened, None if when else told, current, cited)]
+    after += [line for edition in current for line in _changes(edition, in_force.announced(edition.name), cited)]
     return EditionNotes(tuple(before), tuple(after), elsewhere, absent, day_search.now)
 
 
-def _facts(when: ContractDay, chosen: Sequence[Edition], cited: Sequence[Passage]) -> Iterator[str]:
-    """That the contract of the story may be older than the edition that the answer is from."""
+def _older(line: str, first: dt.date | None, chosen: Sequence[Edition], cited: Sequence[Passage]) -> Iterator[str]:
+    """That a story which began on the day ``first`` may be older than the edition that the answer is from."""
     for edition in chosen:
-        if cited and when.first.isoformat() < edition.date:
-            day = short_date(edition.date)
-            # a line must not begin like a list
-            yield f"지금 약관의 {day} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
+        if cited and first and first.isoformat() < edition.date:
+            yield line.format(day=short_date(edition.date))  # a line must not begin like a list
 
 
 def _from(edition: Edition, day_search: DaySearch) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.korean import short_date
+from bot.korean import long_date
 from bot.understand.amounts import write_won
 from bot.understand.figures import read_day_of, read_paid, shift
 from index.clause import clause_name
@@ -91,20 +91,29 @@ def _sum(rule: Rule, text: str, *, english: bool) -> str:
         return ""
     if paid.total:
         return "" if english else rule.total.format(결과=write_won(paid.total))
-    months = min(paid.months, rule.months)
-    result = paid.monthly * months
+    if len(paid.parts) > 1:
+        result = sum(won * times for won, times in paid.parts)
+        formula = " + ".join(f"{write_won(won)} × {times}개월" for won, times in paid.parts)
+        return "" if english else f"{rule.total.format(결과=write_won(result))} ({formula})"
+    won, times = paid.parts[0]
+    months = min(times, rule.months)
     if english:
-        return rule.english.format(금액=f"₩{paid.monthly:,}", 개월=months, 결과=f"₩{result:,}")
-    return rule.korean.format(금액=write_won(paid.monthly), 개월=months, 결과=write_won(result))
+        return rule.english.format(금액=f"₩{won:,}", 개월=months, 결과=f"₩{won * months:,}")
+    return rule.korean.format(금액=write_won(won), 개월=months, 결과=write_won(won * months))
 
 
 def _day(rules: Sequence[Rule], text: str, today: dt.date, *, english: bool) -> str:
     found = read_day_of(text, [rule.words for rule in rules], today)
     if found is None:
         return ""
-    rule, day = rules[found[0]], found[1]
+    place, day, yearless = found
+    rule = rules[place]
     try:
-        results = {name: short_date(shift(day, by).isoformat()) for name, by in rule.gives.items()}
+        days = {"날": day} | {name: shift(day, by) for name, by in rule.gives.items()}
     except (OverflowError, ValueError):  # beyond the calendar
         return ""
-    return (rule.english if english else rule.korean).format(날=short_date(day.isoformat()), **results)
+    # a year that the customer did not say is not said back
+    told = {name: long_date(one.isoformat()) for name, one in days.items()}
+    if yearless and len({one.year for one in days.values()}) == 1:
+        told = {name: words.partition(" ")[2] for name, words in told.items()}
+    return (rule.english if english else rule.korean).format(**told)

@@ -95,6 +95,7 @@ _EDITION = re.compile(
 )
 # a question about when the terms hold, which they answer themselves
 _WHETHER = re.compile(r"약관[가-힣]{0,20}(?:\s{1,5}[가-힣]{1,20}){0,3}?\s{0,5}(?:적용|효력|유효|기준으로)")
+_OF_TERMS = re.compile(r"시행|제정|개정|공지|공고|발효|적용|(?:언제|몇\s?년|며칠)[가-힣\s]{0,10}(?:약관|판)")
 MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -179,6 +180,17 @@ def read_day(text: str, today: dt.date, revised: dt.date) -> DayMention | None:
         return None
     found = sorted(_read(text, today, revised), key=lambda said: said.start)
     return found[-1] if found else None
+
+
+def story_day(text: str, today: dt.date) -> dt.date | None:
+    """The first day of what ``text`` tells of the past with its year, None if it tells nothing of the kind.
+
+    Not a day that is asked about, or that the terms or their notices are said to be of.
+    """
+    if _OF_TERMS.search(text):
+        return None
+    found = (dated for dated in find_dates(text[:LONGEST], today) if not dated.yearless)
+    return min((dated.first for dated in found if dated.first and dated.first < today), default=None)
 
 
 def without_day(text: str, said: DayMention) -> str:

@@ -48,6 +48,9 @@ _LASTED = re.compile(
     r"(?=(?:동안|간|째|치|밖에)|[^\d,.?!]{0,9}(?:썼|쓰|쓴|이용|사용|냈|내고|내는|낸|납부|지불|지급|결제)"
     r"|(?<=째)|(?<=간)|(?<=동안)|(?<=치)|(?<=밖에))"
 )
+_LENGTH = re.compile(rf"(?<![\d가-힣])(?P<count>{_NUMBER})\s?(?:개월|달)(?!\s{{0,9}}(?:전|뒤|후))")
+_TIMES = re.compile(rf"\s{{0,9}}씩\s{{0,9}}(?P<count>{_NUMBER})\s?(?:번|회|차례)(?![가-힣]{{0,2}}\s?(?:연체|밀))")
+_HALF = re.compile(r"(?<![가-힣])반\s?년(?:밖에|\s{0,9}(?:됐|되|동안|썼|쓰|째|치))")
 _WRITTEN = re.compile(r"\d{4}\s?[.년-]\s?\d{1,2}\s?[.월-]\s?\d{1,2}")
 _WITH_YEAR = re.compile(r"(?:19|20)\d\d\s?[.년/-]\s?(?:\d|봄|여름|가을|겨울|[초한늦])")
 _PARTICLE = re.compile(r"(?:에는|에|부터|까지|자로|날)?(?=\s|$)")
@@ -56,28 +59,54 @@ _SINCE = re.compile(r"\s{0,9}(?:전|뒤|후|이내|안에|만에)")
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """``monthly`` won for ``months`` months (at most a year's), or ``total`` won in the last twelve."""
+    """``total`` won in the last twelve months, or ``parts``: so many won for so many times, one behind the other."""
 
-    monthly: int = 0
-    months: int = YEAR
+    parts: tuple[tuple[int, int], ...] = ()
     total: int = 0
 
 
 def read_paid(text: str) -> Paid | None:
     """What is paid, None if it is not said or said in two ways."""
-    monthly, yearly = set[int](), set[int]()
+    monthly, yearly = [], set[int]()
     for amount in find_amounts(text):
         before = text[max(0, amount.start - 2 * NEAR) : amount.start]
         if _is_monthly(text, amount, before):
-            monthly.add(amount.won)
+            monthly.append(amount)
         elif _YEARLY.search(before):
             yearly.add(amount.won)
-    if len(monthly) == 1 and not yearly:
-        months = _months(text)
-        return Paid(monthly.pop(), months) if months else None
+        elif times := _TIMES.match(text, amount.end):
+            return Paid(((amount.won, _count(times["count"])),)) if _within_a_year(text) else None
     if len(yearly) == 1 and not monthly:
         return Paid(total=yearly.pop())
-    return None
+    if yearly or not monthly:
+        return None
+    if len({amount.won for amount in monthly}) == 1:
+        months = _months(text)
+        return Paid(((monthly[0].won, months),)) if months else None
+    return _one_behind_the_other(text, monthly)
+
+
+def _one_behind_the_other(text: str, monthly: Sequence[Amount]) -> Paid | None:
+    """Several sums a month, before each of which it is said for how long; None if that is not a year in all."""
+    parts, place = [], 0
+    for amount in monthly:
+        lasted = list(_LENGTH.finditer(text, place, amount.start))
+        if len(lasted) != 1:
+            return None
+        parts.append((amount.won, _count(lasted[0]["count"])))
+        place = amount.end
+    whole = sum(months for _, months in parts) == YEAR and not _LENGTH.search(text, place)
+    return Paid(tuple(parts)) if whole else None
+
+
+def _count(number: str) -> int:
+    return int(number) if number.isdigit() else COUNTING[number]
+
+
+def _within_a_year(text: str) -> bool:
+    """Whether it is said that all was paid within the last twelve months, and nothing else."""
+    months = _months(text) if _LASTED.search(text) else 0
+    return bool(_HALF.search(text)) or 0 < months <= YEAR
 
 
 def _is_monthly(text: str, amount: Amount, before: str) -> bool:
@@ -89,24 +118,23 @@ def _months(text: str) -> int:
     said = set()
     for match in _LASTED.finditer(text):
         if not _SINCE.match(text, match.end()):
-            count = int(match["count"]) if match["count"].isdigit() else COUNTING[match["count"]]
-            said.add(min(YEAR, count * (YEAR if match["unit"] == "년" else 1)))
+            said.add(min(YEAR, _count(match["count"]) * (YEAR if match["unit"] == "년" else 1)))
     return said.pop() if len(said) == 1 else 0 if said else YEAR
 
 
-def read_day_of(text: str, words: Sequence[str], today: dt.date) -> tuple[int, dt.date] | None:
-    """Which of ``words`` (patterns) is said of the one day that ``text`` tells, and that day.
+def read_day_of(text: str, words: Sequence[str], today: dt.date) -> tuple[int, dt.date, bool] | None:
+    """Which of ``words`` (patterns) is said of the one day that ``text`` tells, that day, and whether it has no year.
 
     Of several words those nearest to the day count. None for no such day, for several, or where two are as near. A day
     without a year is the one nearest to today.
     """
     exact = [dated for dated in find_dates(text, today) if dated.first is not None and dated.first == dated.last]
-    found = set[tuple[int, dt.date]]()
+    found = set[tuple[int, dt.date, bool]]()
     for dated in exact:
         spoken = [(_distance(text, dated, exact, re.compile(pattern)), place) for place, pattern in enumerate(words)]
         near = sorted((far, place) for far, place in spoken if far is not None)
         if near:
-            found.add((near[0][1], _nearest(dated, today)))
+            found.add((near[0][1], _nearest(dated, today), dated.yearless))
     return found.pop() if len(found) == 1 else None
 
 
