@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.answer import reference_name
 from bot.korean import with_particle
 from index.references.between_clauses import find_cross_references
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ def _range(reference: Reference, edition: Edition) -> str:
 
 def _number(claim: str) -> str:
     """A number with its unit in one spelling: "20000원" for "20,000 원"."""
-    return "".join(claim.replace(",", "").split())
+    return squeeze(claim.replace(",", ""))
 
 
 def see_also(

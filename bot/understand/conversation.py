@@ -13,6 +13,7 @@ from bot.korean import with_particle
 from bot.understand.question import count_letters
 from index.clause import clause_name
 from index.references.by_number import Reference, strip_references
+from index.sentences import is_proviso, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,6 @@ _HAS_EXCEPTION = re.compile(
     r"(?<![가-힣])다만[\s,]|(?<![가-힣])단[\s,]|제외|경우가 아니면|없는 한|규정이 없다면|에도 불구하고|외에는"
     r"|우선합니다|특별한 사정"
 )
-_PROVISO = re.compile(r"\s{0,9}(?:다만|단)[\s,]")
 _COMPANY, _CUSTOMER = (
     r"(?:회사|귀사|당사|리프트|업체|너네|너희|당신들|그쪽|상대방)",
     r"(?:고객사?|이용자|저희|우리|제가|내가|저|나)",
@@ -114,8 +114,8 @@ def go_back(text: str, topic: Topic, search: ClauseSearch) -> tuple[str, Topic] 
 
 def _topic_of(what: str, topics: Sequence[Topic], search: ClauseSearch) -> Topic | None:
     """The topic that words are about, the latest of equals: by its own words, or by its clauses."""
-    said = "".join(what.split())
-    named = [topic for topic in topics if said in "".join(topic.text.split())]
+    said = squeeze(what)
+    named = [topic for topic in topics if said in squeeze(topic.text)]
     if named:
         return named[-1]
     scores, places = search.score([what])[0].scores, search.table.places
@@ -148,8 +148,8 @@ def read_exception(text: str, about: Sequence[Hit], search: ClauseSearch, joined
     found: list[Passage] = []
     for passage in own:
         behind = _behind(passage, search)
-        if _PROVISO.match(passage.quote) or (behind and _PROVISO.match(behind.quote)):
-            found += [passage, *([behind] if behind and _PROVISO.match(behind.quote) else [])]
+        if is_proviso(passage.quote) or (behind and is_proviso(behind.quote)):
+            found += [passage, *([behind] if behind and is_proviso(behind.quote) else [])]
         elif _HAS_EXCEPTION.search(passage.quote):
             found.append(passage)
     if not found:

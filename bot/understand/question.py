@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import RejectedError
 from bot.privacy import cut_masks, mask_personal
 from bot.understand.contract_day import LONGEST, take_day
+from index.sentences import only_letters
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +21,6 @@ EMPTY_HINT = "무엇이 궁금하신가요? 예: “요금을 연체하면 어�
 LONG_HINT = "질문이 너무 깁니다. {limit:,}자 안으로 줄여서 다시 적어 주세요."
 
 MARKS = 3  # upon one letter
-_NO_LETTER = re.compile(r"[\W_]{1,20}")
 _LETTER = re.compile(r"[^\W_]")
 _SIGN = re.compile(
     r"[\u2600-\u27BF\u2B50\U0001F300-\U0001FAFF]|\^[_.ㅡ]{0,20}\^|[:;][-']?[)(DP]|T[_.]T"
@@ -148,7 +148,7 @@ def honest_pieces(text: str) -> tuple[str, ...]:
 
 def count_letters(text: str) -> int:
     """Letters and digits in ``text``: its length without spaces and punctuation."""
-    return len(_NO_LETTER.sub("", text))
+    return len(only_letters(text))
 
 
 def cut_abuse(text: str, by: str) -> str:

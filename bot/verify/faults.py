@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.verify.endings import formal
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,4 +69,4 @@ def _foreign(letter: str) -> bool:
 
 def _slice_to_end(text: str, known: str) -> bool:
     """Whether a clause without a verb ("대표전화 : …") is quoted to its end."""
-    return "".join(known.split()).endswith("".join(text.rstrip(".").split()))
+    return squeeze(known).endswith(squeeze(text.rstrip(".")))

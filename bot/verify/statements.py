@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.verify.phrases import items_of, runs_of
 from bot.verify.predicates import Predicate, find_predicates
 from bot.verify.vocabulary import NEUTRAL, matters, says
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,7 +152,7 @@ def find_bounds(tokens: Sequence[Morpheme], predicates: Sequence[Predicate]) -> 
 def keeps_bounds(stems: frozenset[str], clause: Sequence[Bounds], sentence_words: set[str], wording: str) -> bool:
     """Whether what ``clause`` needs with a predicate is among ``sentence_words``; ``wording``: the sentence's text."""
     alike = [known for known in clause if all(says(stem, known.stems) for stem in stems)]
-    held = "".join(wording.split())
+    held = squeeze(wording)
     return not alike or any(
         all(any(all(_is_told(n, sentence_words, held) for n in needs) for needs in choice) for choice in known.needed)
         for known in alike

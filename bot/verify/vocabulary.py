@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.sentences import squeeze
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -117,7 +119,7 @@ def covered_share(sentence: Sequence[Morpheme], clause: Sequence[Morpheme], word
     words = [t for t, digits in zip(sentence, behind_digits, strict=False) if matters(t) and not digits]
     known = {t.form for t in clause}
     numerals = {t.form for t in clause if t.tag == "NR"}
-    held = "".join(wording.split())
+    held = squeeze(wording)
     found = sum(
         t.form in numerals
         if t.tag == "NR"

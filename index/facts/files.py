@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from index.aspects import KINDS
 from index.errors import YakgwanError
 from index.facts.rules import Rule, read_rules
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,7 +105,7 @@ class Facts:
 
 def text_mark(text: str) -> str:
     """The mark of a paragraph's text; white space makes no difference."""
-    return hashlib.sha256("".join(unicodedata.normalize("NFC", text).split()).encode()).hexdigest()[:MARK]
+    return hashlib.sha256(squeeze(unicodedata.normalize("NFC", text)).encode()).hexdigest()[:MARK]
 
 
 def read_facts(data: Path, documents: Iterable[str]) -> Facts:

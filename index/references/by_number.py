@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.numerals import COUNTING, ONES, SINO, TENS, numeral_value, one_of
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -138,14 +139,10 @@ def _is_foreign(text: str, match: re.Match[str], own: Collection[str]) -> bool:
     before = text[max(0, match.start() - _BEFORE) : match.start()]
     bracketed = _BRACKETED.search(before)
     if bracketed:
-        return not any(_squeeze(bracketed["name"]) in _squeeze(title) for title in own)
+        return not any(squeeze(bracketed["name"]) in squeeze(title) for title in own)
     if text == text.upper() and match.re is _ENGLISH:  # all in capitals: a word in capitals is no name
         return False
     return bool(_OF_LAW.search(before) or (match.re is _ENGLISH and _OF_ENGLISH_LAW.match(text, match.end())))
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
 
 
 def strip_references(text: str) -> str:
