@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from fastapi import APIRouter
 
-TYPES = {"clause.css": "text/css", "clause.js": "text/javascript", "chat.js": "text/javascript"}
+CHAT_PARTS = tuple(sorted(path.name for path in STATIC.glob("chat-*.js")))  # what `chat.js` imports
+SCRIPT = "text/javascript"
+TYPES = {"clause.css": "text/css", **dict.fromkeys(("clause.js", "chat.js", *CHAT_PARTS), SCRIPT)}
 FILES = {name: (STATIC / name).read_bytes() for name in TYPES}
 VERSIONS = {name: sha256(content).hexdigest()[:12] for name, content in FILES.items()}
 SCRIPT_URL = f"/static/clause.js?v={VERSIONS['clause.js']}"

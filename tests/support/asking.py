@@ -41,6 +41,7 @@ def say_and_wait(page: Page, text: str) -> Locator:
     ask(page, text)
     said = page.locator("#chat .bot.message").nth(before)
     expect(said).to_contain_text(re.compile(r"\S"), timeout=WAIT_MS)
+    expect(page.locator("#following")).to_be_attached(timeout=WAIT_MS)
     return said
 
 

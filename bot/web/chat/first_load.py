@@ -20,7 +20,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import Headers, MutableHeaders
 
 from bot.web.chat.doors import HOST
-from bot.web.layout import CHAT_SCRIPT_URL, FOREVER, SCRIPT_URL
+from bot.web.layout import CHAT_PARTS, CHAT_SCRIPT_URL, FOREVER, SCRIPT_URL
 from bot.web.policy import chat_policy
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ _SECRET = (
     b"session_hash=Array.from(crypto.getRandomValues(new Uint8Array(16)),"
     b'byte=>byte.toString(16).padStart(2,"0")).join("")'
 )
-SCRIPTS = "".join(f'<script src="{url}" defer></script>' for url in (CHAT_SCRIPT_URL, SCRIPT_URL))
+SCRIPTS = (
+    f'<script src="{CHAT_SCRIPT_URL}" type="module"></script><script src="{SCRIPT_URL}" defer></script>'
+    + "".join(f'<link rel="modulepreload" href="/static/{name}">' for name in CHAT_PARTS)
+)
 FRONTEND = files("gradio") / "templates" / "frontend"
 ASSETS = FRONTEND / "assets"
 LANGUAGE = "ko"

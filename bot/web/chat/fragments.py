@@ -1,4 +1,4 @@
-"""The parts of the chat page that are no conversation: header, first questions, the way to a person."""
+"""The parts of the chat page that are no conversation: header, questions to choose from, the way to a person."""
 
 from __future__ import annotations
 
@@ -26,9 +26,14 @@ def header(editions: Sequence[Edition]) -> str:
 
 
 def starters(editions: Sequence[Edition]) -> str:
-    """The greeting with example questions by subject; a click on one asks it (`static/chat.js`)."""
+    """The greeting with example questions by subject; a click on one asks it (`static/chat-box.js`)."""
     examples = [example for edition in editions for example in edition.examples]
     return render("starters.html", editions=editions, company=principal(editions).company, examples=examples)
+
+
+def following(questions: Sequence[str], turn: int) -> str:
+    """What stands below an answer that is whole: what to ask next, if anything. ``turn``: its place in the talk."""
+    return render("following.html", questions=questions, turn=turn)
 
 
 def handover_card(edition: Edition, code: str, questions: Sequence[str], marks: Sequence[str]) -> str:
