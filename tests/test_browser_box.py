@@ -61,7 +61,8 @@ class Keyboard:
         """``code``: 229 as within a composition, else 13."""
         key: dict[str, Any] = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": code}
         typed = {"text": "\r"} if code == 13 else {}
-        self._session.send("Input.dispatchKeyEvent", {"type": "rawKeyDown" if code != 13 else "keyDown", **key, **typed})
+        kind = "keyDown" if code == 13 else "rawKeyDown"
+        self._session.send("Input.dispatchKeyEvent", {"type": kind, **key, **typed})
         self._session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
 
 
@@ -120,9 +121,8 @@ def test_an_example_that_is_tapped_twice_is_asked_once_and_what_was_typed_comes_
     ask(shop, "환불 되나요")
     asked(shop)
     shop.get_by_role("textbox", name="질문").fill("쓰던 글")
-    shop.evaluate(
-        "document.querySelector('#following').innerHTML = '<button data-question=\"환불 되나요?\">환불 되나요?</button>'"
-    )
+    example = "<button type='button' data-question='환불 되나요?'>환불 되나요?</button>"
+    shop.locator("#following").evaluate(f'below => {{ below.innerHTML = "{example}"; }}')
     shop.get_by_role("button", name="환불 되나요?").dblclick()
     expect(shop.locator("#chat .bot.message")).to_have_count(2)
     assert asked(shop) == ["환불 되나요", "환불 되나요?"]

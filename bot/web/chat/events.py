@@ -17,7 +17,6 @@ import gradio as gr
 
 from bot.answer import Answer, Status, add_up, bullets, escape_markdown
 from bot.errors import BUSY, BusyError
-from bot.service import FAILED
 from bot.understand.question import LONG_HINT, Ask
 from bot.web.chat.fragments import following, handover_card
 from bot.web.limits import wait_hint
@@ -143,7 +142,7 @@ class Events:
         except Exception:
             # the outermost layer: the conversation must not stop at a question that never gets its answer
             log.exception("replying failed")
-            failed = free.told(FAILED)
+            failed = free.told(self._recorder.service.failed().text)
             yield failed.shown, hidden, hidden, gr.skip(), gr.skip(), failed.below, failed
         finally:
             self._room.release()
@@ -192,7 +191,7 @@ class Events:
         same = (gr.skip(), gr.skip())
         hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
         *earlier, question = state.questions
-        whole = Answer(Status.ERROR, FAILED)
+        whole = self._recorder.service.failed()
         for piece, whole in add_up(self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")):
             if piece.text:
                 yield list(state.told(whole.text).turns), hidden, hidden, *same, gr.skip(), state

@@ -31,16 +31,26 @@ export async function poll() {
   else if (state === "failed") setTimeout(poll, 5000);
 }
 
-const LOST = "서버와 연결이 끊어졌습니다. 인터넷 연결을 확인한 뒤 다시 보내 주세요.";
+const LOST = "서버와 연결이 끊어졌습니다. 인터넷 연결을 확인한 뒤 새로 고쳐 주세요. 쓰시던 글은 남아 있습니다.";
 const FAILED = "지금은 보내지 못했습니다. 잠시 뒤 다시 시도해 주세요.";
 const seen = new WeakSet();
 
 /** Ours are in Korean; whatever Gradio says by itself is of a connection, or of an answer that did not come. */
 export function translateNotices() {
-  for (const close of $$(".toast-wrap .toast-close:not([aria-label='닫기'])")) close.setAttribute("aria-label", "닫기");
-  for (const text of $$(".toast-wrap .toast-text")) {
+  for (const header of $$(".toast-header:not([aria-label])")) header.setAttribute("aria-label", "알림 접기");
+  for (const text of $$(".toast-wrap [data-testid='toast-text']")) {
     if (!seen.has(text)) release();
     seen.add(text);
-    if (!/[가-힣]/.test(text.textContent)) text.textContent = /connection|network|fetch/i.test(text.textContent) ? LOST : FAILED;
+    if (/[가-힣]/.test(text.textContent)) continue;
+    const lost = /connection|network|fetch/i.test(text.textContent);
+    text.textContent = lost ? LOST : FAILED;
+    if (lost) text.append(again());
   }
+}
+
+// Gradio finds its way back by an address that this server does not have; the talk is gone with the connection
+function again() {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "again", textContent: "새로 고침" });
+  button.addEventListener("click", () => location.reload());
+  return button;
 }
