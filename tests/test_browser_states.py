@@ -71,8 +71,10 @@ def test_a_question_asked_while_the_models_load_is_answered_when_they_are_there(
     expect(state).to_contain_text(LOADING)
     ask(shop, "환불 되나요")
     expect(shop.locator("#chat .user.message")).to_have_text("환불 되나요")
+    expect(shop.locator("#chat .bot.message")).to_have_text("찾는 중…")
     gate.set()
     expect(shop.locator("#chat .bot.message")).to_contain_text(ANSWER, timeout=WAIT_MS)
+    expect(shop.locator("#chat")).not_to_contain_text("찾는 중…")
     expect(state).to_be_hidden()
 
 

@@ -42,7 +42,8 @@ function ask(question) {
   const draft = box().value;
   if (draft === question) return;
   put(question);
-  requestAnimationFrame(() => {
+  // not with the next frame, which a page that is out of sight does not draw
+  setTimeout(() => {
     send();
     if (draft.trim()) giveBack(draft, question);
   });
