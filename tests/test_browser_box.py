@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.asking import WAIT_MS, ask
 from support.fakes import FakeEmbedder
+from support.korean_keyboard import Keyboard
 from support.serving import MARKS, open_browser, serve
 
 from bot.service import Service
@@ -41,29 +42,6 @@ def shop(browser: Browser, shop_settings: Settings, monkeypatch: pytest.MonkeyPa
         expect(opened.locator("#state")).to_be_hidden(timeout=WAIT_MS)
         yield opened
         context.close()
-
-
-class Keyboard:
-    """A Korean one: syllables are composed as by an input method, keys go down and up."""
-
-    def __init__(self, page: Page) -> None:
-        self._session = page.context.new_cdp_session(page)
-
-    def compose(self, *steps: str) -> None:
-        for step in steps:
-            place = {"selectionStart": len(step), "selectionEnd": len(step)}
-            self._session.send("Input.imeSetComposition", {"text": step, **place})
-
-    def commit(self, text: str) -> None:
-        self._session.send("Input.insertText", {"text": text})
-
-    def enter(self, code: int) -> None:
-        """``code``: 229 as within a composition, else 13."""
-        key: dict[str, Any] = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": code}
-        typed = {"text": "\r"} if code == 13 else {}
-        kind = "keyDown" if code == 13 else "rawKeyDown"
-        self._session.send("Input.dispatchKeyEvent", {"type": kind, **key, **typed})
-        self._session.send("Input.dispatchKeyEvent", {"type": "keyUp", **key})
 
 
 def asked(page: Page) -> list[str]:

@@ -159,7 +159,7 @@ def static_routes() -> APIRouter:
     """Style, scripts and sign; the page to log in needs them too."""
     routes = APIRouter()
     files = {path.name: path.read_bytes() for path in STATIC.glob("desk*") if path.suffix in KINDS}
-    files["compare.css"] = STYLE.encode()
+    files |= {"compare.css": STYLE.encode(), "enter.js": (STATIC / "enter.js").read_bytes()}
 
     @routes.get("/static/{name}")
     def file(name: str) -> Response:

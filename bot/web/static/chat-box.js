@@ -1,14 +1,12 @@
 // The question box: what is typed is sent once, by Enter, a tap or an example. It is counted, and kept over a reload.
 
 import { $, box, focus, framed, say } from "./chat-dom.js";
+import { onEnter } from "./enter.js";
 
 const TWICE = 1000; // ms in which the same words are a key or a finger that came down twice
 const NEAR = 100; // characters before the limit, from which they are counted
 const DRAFT = "yakgwan:draft";
 let last = { text: "", at: -TWICE };
-let composing = false;
-let ended = false; // Enter was pressed within a syllable
-let shift = false;
 
 const limit = () => Number($("#count")?.dataset.limit ?? Infinity);
 const length = () => [...(box()?.value ?? "")].length; // as the server counts
@@ -93,41 +91,10 @@ export function startBox() {
   if (!framed || document.hasFocus()) focus(area);
 }
 
-const inBox = (event) => event.target === box();
-
-document.addEventListener("keydown", (event) => {
-  if (!inBox(event)) return;
-  shift = event.shiftKey;
-  if (event.key !== "Enter" && !/^(Numpad)?Enter$/.test(event.code)) { ended = false; return; }
-  if (shift) return;
-  // the key first ends the syllable, and the same press sends: so do Korean messengers
-  if (composing) { ended = true; return; }
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  send();
-}, true);
-
-document.addEventListener("compositionstart", (event) => {
-  if (inBox(event)) { composing = true; ended = false; }
-}, true);
-
-document.addEventListener("compositionend", (event) => {
-  if (!inBox(event)) return;
-  composing = false;
-  // other languages choose a word by Enter
-  if (ended && /[ㄱ-ㆎ가-힣]$/.test(event.data)) setTimeout(send);
-  ended = false;
-}, true);
-
-// the keyboards of some phones name no key
-document.addEventListener("beforeinput", (event) => {
-  if (!inBox(event) || shift || event.inputType !== "insertLineBreak") return;
-  event.preventDefault();
-  if (composing) ended = true; else send();
-}, true);
+onEnter((element) => element === box(), send);
 
 document.addEventListener("input", (event) => {
-  if (!inBox(event)) return;
+  if (event.target !== box()) return;
   remember(box().value);
   count();
 }, true);
