@@ -89,7 +89,7 @@ class Rendering:
         for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
             cited_for = [passages[clause] for clause in sentence.clauses]
-            shown = self._quoted if plain and _is_own(sentence.text, cited_for) else self._marked
+            shown = self._quoted if (plain or len(cited) > 1) and _is_own(sentence.text, cited_for) else self._marked
             yield self._piece(gap + shown(sentence.text, cited_for), tuple(map(Citation.of, cited_for)))
         further = see_also(cited, self._editions, self._known)
         beside = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from fastapi import APIRouter
 
-CHAT_PARTS = ("enter.js", *sorted(path.name for path in STATIC.glob("chat-*.js")))  # what `chat.js` imports
+CHAT_PARTS = ("clipboard.js", "enter.js", *sorted(path.name for path in STATIC.glob("chat-*.js")))  # of `chat.js`
 SCRIPT = "text/javascript"
 TYPES = {"clause.css": "text/css", **dict.fromkeys(("clause.js", "chat.js", *CHAT_PARTS), SCRIPT)}
 FILES = {name: (STATIC / name).read_bytes() for name in TYPES}

@@ -46,7 +46,7 @@ _SECRET = (
     b'byte=>byte.toString(16).padStart(2,"0")).join("")'
 )
 SCRIPTS = (
-    f'<script src="{CHAT_SCRIPT_URL}" type="module"></script><script src="{SCRIPT_URL}" defer></script>'
+    f'<script src="{CHAT_SCRIPT_URL}" type="module"></script><script src="{SCRIPT_URL}" type="module"></script>'
     + "".join(f'<link rel="modulepreload" href="/static/{name}">' for name in CHAT_PARTS)
 )
 FRONTEND = files("gradio") / "templates" / "frontend"

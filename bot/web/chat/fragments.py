@@ -20,9 +20,9 @@ _PHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
 
 
-def header(editions: Sequence[Edition]) -> str:
-    """Title, documents with their effective dates, and the loading state."""
-    return render("chat_header.html", editions=editions, company=principal(editions).company)
+def header(editions: Sequence[Edition], address: str) -> str:
+    """Title, documents with their effective dates, and the loading state. ``address``: of the server, "" if unknown."""
+    return render("chat_header.html", editions=editions, company=principal(editions).company, address=address)
 
 
 def starters(editions: Sequence[Edition]) -> str:

@@ -58,7 +58,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
     edition = principal(service.editions)
     page = gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False)
     with page, gr.Column(elem_id="page"):
-        _html(header(service.editions), elem_id="top")
+        _html(header(service.editions, service.settings.address), elem_id="top")
         with gr.Row(elem_id="body"):
             with gr.Column(elem_id="main", min_width=0):
                 with gr.Column(elem_id="talk", min_width=0):

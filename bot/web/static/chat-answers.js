@@ -28,6 +28,12 @@ function fold(quote) {
 
 function name() {
   if (document.documentElement.lang !== "ko") document.documentElement.lang = "ko";
+  // an answer grows: it is told when it is whole, by `finish`
+  $("#chat [role='log']:not([aria-live='off'])")?.setAttribute("aria-live", "off");
+  for (const row of $$("#chat .message-row:not([role])")) {
+    row.setAttribute("role", "article");
+    row.setAttribute("aria-label", row.classList.contains("user-row") ? "손님" : "약관봇");
+  }
   for (const element of $$("#chat [aria-label], #chat [title]")) {
     for (const attribute of ["aria-label", "title"]) {
       const value = element.getAttribute(attribute);
@@ -64,7 +70,7 @@ function finish() {
   watching = false;
   release();
   const answer = $$("#chat .bot.message").at(-1);
-  if (answer) say(`답변: ${answer.innerText}`);
+  if (answer) say(`약관봇: ${answer.innerText}`);
 }
 
 /** After each change of the page. */

@@ -4,6 +4,7 @@ import { $, box, focus } from "./chat-dom.js";
 import { startBox } from "./chat-box.js";
 import { follow } from "./chat-sheets.js";
 import { look } from "./chat-answers.js";
+import "./chat-copy.js";
 import { poll, translateNotices } from "./chat-state.js";
 import { paint } from "./chat-colour.js";
 
