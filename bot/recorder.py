@@ -9,11 +9,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from bot.admission import Admission
-from bot.answer import Answer, Status, add_up
+from bot.answer import Answer, add_up
 from bot.errors import BusyError
 from bot.journal.entries import Checked, Cited, Entry
 from bot.journal.writer import Writer
-from bot.service import FAILED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -97,7 +96,7 @@ class Recorder:
 
     def _read(self, pieces: Generator[Answer, None, None], receipts: list[Receipt]) -> Generator[Answer, None, None]:
         try:
-            whole = Answer(Status.ERROR, FAILED)
+            whole = self.service.failed()
             for piece, whole in add_up(pieces):  # noqa: B007  # used behind the loop
                 yield piece
             yield whole.closing(self.writer.wait(receipts[0]))
@@ -106,7 +105,7 @@ class Recorder:
         except Exception:
             # the outermost layer: half an answer must not pass for a whole one
             log.exception("answering failed")
-            yield Answer(Status.ERROR, FAILED)
+            yield self.service.failed()
 
     def _answer(
         self, ask: Ask, conversation: str, channel: str, started: float, receipts: list[Receipt]

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 from bot.answer import Answer, Status
 from bot.background import Background
 from bot.errors import NotReadyError
+from bot.render.contacts import fault_told
 from bot.suggestions import next_questions
 from bot.understand.question import Ask
 from index.editions.edition import today
 from index.editions.in_force import InForce
 from index.editions.library import Library
-from index.errors import YakgwanError
+from index.errors import TermsError, YakgwanError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 WARM_UP = Ask("이 약관은 무엇에 관한 것인가요?")
 RETRIES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before loading is tried again
 FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
+NOT_NOW = "지금은 약관에서 찾아볼 수 없습니다. 잠시 뒤 다시 시도해 주세요."
+UNREADABLE = "그때의 약관을 지금은 읽을 수 없습니다. 지금 시행 중인 약관은 읽을 수 있습니다."
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,6 @@ class Service:
         self._ready = threading.Event()
         self._reloading = threading.Lock()
         self._loaded: Loaded | None = None
-        self._error = ""
         self.ready_since = inf  # by `monotonic`: since when questions are answered, or refused for good
 
     @property
@@ -145,10 +147,8 @@ class Service:
         try:
             self._loaded = open_answering(self.settings, self._at_start, None, self._on_model_failure)
         except YakgwanError as error:
-            self._error = str(error)
             log.error("loading failed: %s", error)  # noqa: TRY400  # the message says what to do
-        except Exception as error:
-            self._error = type(error).__name__
+        except Exception:
             log.exception("loading failed")
         else:
             log.info("ready after %.1f s", perf_counter() - started)
@@ -194,10 +194,19 @@ class Service:
             loaded = self._wait()
             self.reload_if_outdated()
             yield from loaded.chain.stream(ask)
-        except Exception:
+        except Exception as error:
             # the outermost layer: whatever went wrong is logged and shown as a fault
             log.exception("answering failed")
-            yield Answer(Status.ERROR, FAILED)
+            yield self.failed(ask.question, error)
+
+    def failed(self, question: str = "", error: Exception | None = None) -> Answer:
+        """What is told in place of an answer: what ``error`` means to a person, where to read, whom to ask instead."""
+        told = NOT_NOW if isinstance(error, NotReadyError) else UNREADABLE if isinstance(error, TermsError) else FAILED
+        try:
+            editions = self.editions
+        except YakgwanError:
+            editions = ()
+        return Answer(Status.ERROR, fault_told(told, question, editions))
 
     def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]:
         """The ``k`` best hits for a text in the editions of ``day``. Raises as `basis`."""
@@ -243,5 +252,5 @@ class Service:
         if not self._ready.wait(self.settings.ready_seconds):
             raise NotReadyError("아직 준비 중입니다. 잠시 뒤 다시 시도해 주세요.")
         if self._loaded is None:
-            raise NotReadyError(f"답변을 시작하지 못했습니다: {self._error}")
+            raise NotReadyError(NOT_NOW)  # why, which names files of this machine, is in the log
         return self._loaded

@@ -100,7 +100,9 @@ def test_a_follow_up_shows_how_it_was_understood_and_the_box_stays_on_a_phone(pa
     for place, question in enumerate(("요금 연체하면 어떻게 되나요?", "두 번째면요?"), 1):
         ask_and_wait(page, question)
         expect(page.get_by_role("link", name="제7조 제3항")).to_have_count(place)
-    expect(page.get_by_text("이렇게 이해했습니다: 요금 연체하면 어떻게 되나요? 두 번째면요?")).to_be_visible()
+    expect(
+        page.locator("#chat").get_by_text("이렇게 이해했습니다: 요금 연체하면 어떻게 되나요? 두 번째면요?")
+    ).to_be_visible()
     expect(page.get_by_role("button", name="보내기")).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
@@ -108,7 +110,7 @@ def test_a_follow_up_shows_how_it_was_understood_and_the_box_stays_on_a_phone(pa
 def test_on_a_phone_the_panel_is_a_sheet_from_below(page: Page) -> None:
     page.set_viewport_size(PHONE)
     ask_and_wait(page, QUESTION)
-    before = page.locator("#chat").bounding_box()
+    before = page.locator("#talk").bounding_box()
     page.get_by_role("link", name="제7조 제3항").click()
     expect(page.locator("#panel .cited")).to_be_in_viewport(ratio=1)
     sheet = page.locator("#panel").bounding_box()
@@ -116,4 +118,4 @@ def test_on_a_phone_the_panel_is_a_sheet_from_below(page: Page) -> None:
     assert (sheet["x"], sheet["width"], sheet["y"] + sheet["height"]) == (0, PHONE["width"], PHONE["height"])
     assert sheet["y"] > 0
     assert sheet["height"] <= 0.7 * PHONE["height"] + 1
-    assert page.locator("#chat").bounding_box() == before
+    assert page.locator("#talk").bounding_box() == before

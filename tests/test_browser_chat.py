@@ -142,7 +142,7 @@ def test_a_wish_for_a_person_opens_the_way_to_one(page: Page) -> None:
 
 def test_what_is_asked_back_offers_topics_that_are_asked_by_a_click(page: Page) -> None:
     say_and_wait(page, "요금")
-    topic = page.locator("#chat .option").first
+    topic = page.locator("#following button").first
     expect(topic).to_have_text("이용요금 및 지불조건 (제7조)")
     topic.click()
     expect(page.locator("#chat .bot.message").nth(1)).to_contain_text("견적서·주문서·계약서", timeout=WAIT_MS)

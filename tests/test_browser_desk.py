@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from support.desk_client import desk_app, open_journal
 from support.desk_server import log_in, paging, serving
+from support.korean_keyboard import Keyboard
 from support.serving import MARKS, open_browser
 
 if TYPE_CHECKING:
@@ -103,6 +104,33 @@ def test_arrows_move_enter_opens_and_the_box_copies_exactly(page: Page, address:
     page.keyboard.press("c")
     page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('제1조 제2항')")
     assert page.evaluate("navigator.clipboard.readText()") == expected
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["the key ends the syllable", "and comes once more"])
+def test_enter_within_a_syllable_opens_what_was_typed_once(page: Page, *, again: bool) -> None:
+    opened: list[str] = []
+    page.on("request", lambda sent: opened.append(sent.url) if "/api/article" in sent.url else None)
+    keyboard = Keyboard(page)
+    keyboard.compose("ㅎ", "화", "환")
+    keyboard.commit("환")
+    keyboard.compose("ㅂ", "부", "불")
+    keyboard.enter(229)
+    keyboard.commit("불")
+    if again:
+        keyboard.enter(13)
+    expect(page.locator("#clause .cited")).to_contain_text("환불")
+    page.wait_for_timeout(300)
+    assert len(opened) == 1
+    expect(page.get_by_role("combobox")).to_have_value("환불")
+
+
+def test_enter_opens_what_was_typed_a_moment_ago_and_not_what_was_found_before(page: Page) -> None:
+    page.keyboard.type("배송")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("전화")
+    page.keyboard.press("Enter")
+    expect(page.locator("#clause .cited")).to_contain_text("02-000-0000")
 
 
 def test_c_in_the_box_is_a_letter(page: Page) -> None:

@@ -71,8 +71,10 @@ def test_a_question_asked_while_the_models_load_is_answered_when_they_are_there(
     expect(state).to_contain_text(LOADING)
     ask(shop, "환불 되나요")
     expect(shop.locator("#chat .user.message")).to_have_text("환불 되나요")
+    expect(shop.locator("#chat .bot.message")).to_have_text("찾는 중…")
     gate.set()
     expect(shop.locator("#chat .bot.message")).to_contain_text(ANSWER, timeout=WAIT_MS)
+    expect(shop.locator("#chat")).not_to_contain_text("찾는 중…")
     expect(state).to_be_hidden()
 
 
@@ -121,7 +123,8 @@ def test_a_fault_is_told_in_korean_without_its_inside_and_a_new_conversation_goe
 ) -> None:
     gate.set()
     ask(shop, "날씨")
-    expect(shop.locator("#chat .bot.message")).to_have_text(FAILED, timeout=WAIT_MS)
+    expect(shop.locator("#chat .bot.message")).to_contain_text(FAILED, timeout=WAIT_MS)
+    expect(shop.locator("#chat .bot.message")).to_contain_text("02-000-0000")
     expect(shop.get_by_role("button", name="도움이 됐어요")).to_be_hidden()
     assert "no memory" not in shop.content()
     shop.get_by_role("button", name="새 대화").click()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -12,12 +12,10 @@ from support.chatting import ADDRESS, REFUND, begin, put, read_all
 
 from bot.answer import Answer, Status, bullets
 from bot.recorder import Recorder
-from bot.web.chat.events import Conversation, Events
+from bot.web.chat.events import SEARCHING, Conversation, Events
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-
-    import gradio as gr
 
     from bot.journal.journal import Journal
 
@@ -27,9 +25,22 @@ pytest_plugins = ["support.chat_events"]
 def test_a_question_is_shown_escaped_and_kept_as_typed(events: Events) -> None:
     asked = cast("tuple[Any, ...]", events.ask("<b>*환불*</b>", Conversation()))
     assert asked[0] == ""
-    assert asked[2]["value"] == [{"role": "user", "content": r"&lt;b>\*환불\*&lt;/b>"}]
+    assert asked[2]["value"][0] == {"role": "user", "content": r"&lt;b>\*환불\*&lt;/b>"}
     assert asked[-1].questions == ("<b>*환불*</b>",)
     assert len(asked[-1].id) == 32
+
+
+def test_until_it_has_an_answer_a_question_is_shown_to_be_looked_into(events: Events) -> None:
+    asked = cast("tuple[Any, ...]", events.ask(REFUND, Conversation()))
+    assert asked[2]["value"][1:] == [{"role": "assistant", "content": SEARCHING}]
+    assert asked[-1].turns == ({"role": "user", "content": REFUND},)
+    turns, state = put(events, REFUND, Conversation())
+    assert SEARCHING not in [turn["content"] for turn in (*turns, *state.turns)]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t \u3000"])
+def test_nothing_happens_without_words(events: Events, text: str) -> None:
+    assert events.ask(text, Conversation()) == {"__type__": "update"}
 
 
 def test_the_answer_grows_and_ends_with_rating_and_the_journals_row(events: Events, chat_journal: Journal) -> None:
@@ -55,7 +66,7 @@ def say(events: Events, patch: pytest.MonkeyPatch, answer: Answer) -> tuple[Any,
 
 
 def test_who_wishes_for_a_person_gets_the_way_to_one(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
-    turns, good, _, person, handed_over, state = say(events, monkeypatch, Answer(Status.CHAT, "네.", act="handoff"))
+    turns, good, _, person, handed_over, _, state = say(events, monkeypatch, Answer(Status.CHAT, "네.", act="handoff"))
     assert (person["visible"], handed_over) == (True, True)
     assert "02-000-0000" in person["value"]
     assert 'class="code"' in person["value"]
@@ -67,18 +78,17 @@ def test_who_wishes_for_a_person_gets_the_way_to_one(events: Events, monkeypatch
 def test_other_conversation_opens_nothing_and_is_not_rated(
     events: Events, monkeypatch: pytest.MonkeyPatch, act: str
 ) -> None:
-    _, good, bad, person, handed_over, _ = say(events, monkeypatch, Answer(Status.CHAT, "안녕하세요!", act=act))
+    _, good, bad, person, handed_over, *_ = say(events, monkeypatch, Answer(Status.CHAT, "안녕하세요!", act=act))
     assert person == handed_over == {"__type__": "update"}
     assert good["visible"] is bad["visible"] is False
 
 
-def test_topics_to_choose_from_may_be_picked(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_topics_to_choose_from_stand_below_what_is_asked_back(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
     topics = ("배송 (제1조)", "환불 되나요?")
     asked_back = Answer(Status.CLARIFY, f"무엇을 찾으세요?\n\n{bullets(topics)}", act="vague", topics=topics)
-    turns, *_, state = say(events, monkeypatch, asked_back)
+    turns, *_, below, _ = say(events, monkeypatch, asked_back)
     assert turns[-1]["content"] == "무엇을 찾으세요?"
-    assert [one["value"] for one in turns[-1]["options"]] == list(topics)
-    assert isinstance(events.pick(state, option(topics[1])), tuple)
+    assert re.findall('data-question="(.*?)"', below["value"]) == list(topics)
 
 
 def test_a_follow_up_says_how_it_was_understood_and_stays_in_the_conversation(
@@ -100,30 +110,23 @@ def test_a_question_while_the_one_before_is_answered_changes_nothing(events: Eve
     assert len(read_all(chat_journal)) == 1
 
 
-def test_only_the_last_answer_keeps_its_suggestions(events: Events) -> None:
-    state = Conversation(id="1" * 32, questions=(REFUND,)).told("답", ["배송은 며칠 걸리나요?"])
-    picked = events.pick(state, option("배송은 며칠 걸리나요?"))
-    assert isinstance(picked, tuple)
-    assert picked[2]["value"] == [
-        {"role": "assistant", "content": "답"},
-        {"role": "user", "content": "배송은 며칠 걸리나요?"},
-    ]
+def test_the_next_questions_go_with_the_next_question(events: Events) -> None:
+    state = Conversation(id="1" * 32, questions=(REFUND,)).told("답", ['<b>"배송"</b>은요?'])
+    assert 'data-question="&lt;b&gt;&#34;배송&#34;&lt;/b&gt;은요?"' in state.below["value"]
+    asked = cast("tuple[Any, ...]", events.ask("배송은 며칠 걸리나요?", state))
+    assert asked[-2] == {"value": "", "visible": False, "__type__": "update"}
 
 
-@pytest.mark.parametrize(
-    "value", ["환불은요?", "", "배송은 며칠 걸리나요?" * 9, None, 0, ["배송은 며칠 걸리나요?"], {}]
-)
-def test_nothing_is_picked_that_was_not_offered(events: Events, value: object) -> None:
-    state = Conversation(id="1" * 32, questions=(REFUND,)).told("답", ["배송은 며칠 걸리나요?"])
-    assert events.pick(state, option(value)) == {"__type__": "update"}
+def test_what_stands_below_an_answer_is_another_each_time() -> None:
+    first = Conversation().told("답")
+    assert first.below["value"] != first.told("답").below["value"]
 
 
 @pytest.mark.parametrize(
     "value", [None, 7, 1.5, True, ["환불"], {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}]
 )
 def test_what_is_no_text_counts_as_none(events: Events, chat_journal: Journal, value: object) -> None:
-    asked = cast("tuple[Any, ...]", events.ask(value, Conversation()))
-    assert asked[2]["value"] == [{"role": "user", "content": ""}]
+    assert events.ask(value, Conversation()) == {"__type__": "update"}
     _, state = put(events, REFUND, Conversation())
     events.rate(False, state)
     assert events.explain(value, state) == {"visible": False, "value": "", "__type__": "update"}
@@ -153,10 +156,6 @@ def test_a_conversation_keeps_its_last_turns(events: Events) -> None:
     assert len(state.turns) == 200
     assert (state.turns[0]["content"], state.turns[-1]["content"]) == ("질문 50", "답 149")
     assert (state.questions[0], state.questions[-1], len(state.questions)) == ("질문 50", "질문 149", 100)
-
-
-def option(value: object) -> gr.SelectData:
-    return cast("gr.SelectData", SimpleNamespace(value=value))
 
 
 def test_ratings_need_an_answer_and_a_reason_some_text(events: Events, chat_journal: Journal) -> None:

@@ -79,14 +79,6 @@ def test_chat_ask(events: Events, chat_journal: Journal, searched: list[str], te
     assert (searched, read_all(chat_journal)) == ([], [])
 
 
-def test_chat_pick_takes_only_what_was_offered(events: Events, searched: list[str]) -> None:
-    class Picked:
-        value = LONG
-
-    assert "__type__" in events.pick(Conversation(offered=(REFUND,)), Picked())  # type: ignore[arg-type]
-    assert searched == []
-
-
 def test_chat_explain_is_cut(events: Events, chat_journal: Journal) -> None:
     _, state = put(events, REFUND, Conversation())
     events.explain("까닭 " * 5000, state)

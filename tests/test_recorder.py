@@ -13,7 +13,6 @@ from bot.journal.entries import Cited
 from bot.journal.journal import Journal
 from bot.journal.reader import Reader
 from bot.recorder import Recorder
-from bot.service import FAILED
 from bot.understand.question import Ask
 from index.clause import Clause
 
@@ -107,9 +106,9 @@ def test_a_fault_is_written_as_one(
 
     monkeypatch.setattr(type(recorder.service.index().embedder), "queries", fail)
     answer, entry = ask_whole(recorder, REFUND, ONE, "chat")
-    assert (answer.status, answer.text, answer.citations) == (Status.ERROR, FAILED, ())
+    assert (answer.status, answer.text, answer.citations) == (Status.ERROR, recorder.service.failed().text, ())
     (logged,) = Reader(journal).conversation(ONE)
-    assert (logged.id, logged.status, logged.answer) == (entry, "error", FAILED)
+    assert (logged.id, logged.status, logged.answer) == (entry, "error", answer.text)
     assert watch.ended == [("error", "chat")]
 
 
@@ -121,7 +120,7 @@ def test_half_an_answer_never_passes_for_a_whole_one(
 
     monkeypatch.setattr(recorder.writer, "wait", fail)
     answer = recorder.ask(Ask("제1조"), ONE, "chat")
-    assert (answer.status, answer.text, answer.citations, answer.entry) == (Status.ERROR, FAILED, (), None)
+    assert answer == recorder.service.failed()
     assert "answering failed" in caplog.text
 
 

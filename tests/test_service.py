@@ -13,7 +13,7 @@ from support.fakes import FakeEmbedder
 
 from bot.answer import Answer, Sentence, Status
 from bot.errors import NotReadyError
-from bot.service import FAILED, Service
+from bot.service import FAILED, NOT_NOW, UNREADABLE, Service
 from bot.understand.question import Ask
 from index.errors import EmbeddingError, TermsError
 
@@ -74,9 +74,16 @@ def test_a_question_before_loading_waits_and_is_answered(shop_service: Service) 
         assert asked.result(timeout=30).status is Status.ANSWERED
 
 
+def is_fault(answer: Answer, told: str) -> bool:
+    """Whether it says ``told`` alone, with the text of the terms and their contact below."""
+    first, *_, ways = answer.text.split("\n\n")
+    known = "[가게 약관](/terms/%EA%B0%80%EA%B2%8C)" in answer.text and "02-000-0000" in ways
+    return (answer.status, first, answer.citations) == (Status.ERROR, told, ()) and known
+
+
 def test_a_question_that_waits_too_long_gets_an_error(shop_settings: Settings) -> None:
     service = Service(shop_settings.model_copy(update={"ready_seconds": 0.01}))
-    assert service.ask(REFUND) == Answer(Status.ERROR, FAILED)
+    assert is_fault(service.ask(REFUND), NOT_NOW)
     with pytest.raises(NotReadyError, match="아직 준비 중입니다"):
         service.search("환불", 1)
 
@@ -86,7 +93,7 @@ def test_a_failure_is_told_as_one_and_logged(
 ) -> None:
     monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FailingEmbedder())
     shop_service.load()
-    assert shop_service.ask(Ask("날씨")) == Answer(Status.ERROR, FAILED)
+    assert is_fault(shop_service.ask(Ask("날씨")), FAILED)
     assert "no memory for 날씨" in caplog.text
     assert shop_service.ask(REFUND).status is Status.ANSWERED
 
@@ -97,7 +104,7 @@ def test_a_failure_amid_an_answer_leaves_no_half_of_it(
     monkeypatch.setattr("bot.writers.QuotingWriter", BreakingWriter)
     shop_service.load()
     assert [piece.status for piece in shop_service.stream(REFUND)] == [Status.ANSWERED, Status.ERROR]
-    assert shop_service.ask(REFUND) == Answer(Status.ERROR, FAILED)
+    assert is_fault(shop_service.ask(REFUND), FAILED)
     assert "connection lost" in caplog.text
 
 
@@ -139,9 +146,28 @@ def test_a_failed_load_is_logged_and_every_question_gets_an_error(
         shop_service.load()
     assert "loading failed" in caplog.text
     assert shop_service.report() == {"state": "failed"}
-    assert shop_service.ask(REFUND) == Answer(Status.ERROR, FAILED)
-    with pytest.raises(NotReadyError, match=r"답변을 시작하지 못했습니다: .+"):
+    assert is_fault(shop_service.ask(REFUND), NOT_NOW)
+    with pytest.raises(NotReadyError) as refused:
         shop_service.search("환불", 1)
+    assert str(refused.value) == NOT_NOW
+
+
+def test_a_fault_leads_to_the_clause_that_was_asked_for_by_its_number(shop_service: Service) -> None:
+    text = shop_service.failed("제2조 제1항이랑 제9조 보여 줘").text
+    assert "[제2조 제1항](/terms/%EA%B0%80%EA%B2%8C/2#p1)" in text
+    assert "제9조" not in text
+
+
+def test_an_edition_that_cannot_be_read_is_told_as_that(shop_service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise TermsError("/srv/terms/가게/2024-01-01.txt:1: 글이 아닙니다.")
+
+    shop_service.load()
+    monkeypatch.setattr("bot.chain.Deciding.decide_on", fail)
+    shop_service.reload()
+    answer = shop_service.ask(REFUND)
+    assert is_fault(answer, UNREADABLE)
+    assert "/srv" not in answer.text
 
 
 def test_terms_that_cannot_be_read_stop_the_start(shop_settings: Settings) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support.pages import Page, open_client
 
-from bot.service import FAILED, Service
+from bot.service import NOT_NOW, Service
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -40,8 +40,11 @@ def test_a_start_that_failed_is_unhealthy_and_no_answer_is_made_up(shop_service:
     assert client.get("/healthz").status_code == 503
     assert client.get("/healthz").json() == {"state": "failed", "journal": "ok"}
     asked = client.post("/api/ask", json={"question": "환불 되나요"}).json()
-    assert (asked["status"], asked["answer"]) == ("error", FAILED)
-    assert client.get("/api/search", params={"q": "환불"}).status_code == 503
+    assert asked["status"] == "error"
+    assert asked["answer"].startswith(NOT_NOW)
+    assert "02-000-0000" in asked["answer"]
+    searched = client.get("/api/search", params={"q": "환불"})
+    assert (searched.status_code, searched.json()) == (503, {"detail": NOT_NOW})
     assert client.get("/terms/가게/2").status_code == 200
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.addresses import clause_url
 from bot.answer import Answer, Citation, Sentence, Status, block_quote, escape_markdown
+from bot.render.contacts import ways_to_a_person
 from bot.render.edition_notes import EditionNotes
 from bot.render.lead import Wording, make_lead
 from bot.render.remarks import DOUBT, missing_clauses, remarks, see_also
@@ -31,7 +32,6 @@ NEAREST = "이와 가까운 내용으로 약관에는 다음이 있습니다."
 USUAL, UNTOLD, UNWRITTEN = EditionNotes(), Stand(), Wording()
 NOTHING: Mapping[Clause, Passage] = MappingProxyType({})
 POINT = 24  # characters of a lead that are told in bold at least
-ASK_PERSON = "아래로 문의해 주세요."
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _ENGLISH = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]")
 _FULL_SENTENCE = re.compile(r"[다요]\.?$")
@@ -89,13 +89,13 @@ class Rendering:
         for place, sentence in enumerate(chain(held, rest)):
             gap = "\n\n" if place else ""
             cited_for = [passages[clause] for clause in sentence.clauses]
-            shown = self._quoted if plain and _is_own(sentence.text, cited_for) else self._marked
+            shown = self._quoted if (plain or len(cited) > 1) and _is_own(sentence.text, cited_for) else self._marked
             yield self._piece(gap + shown(sentence.text, cited_for), tuple(map(Citation.of, cited_for)))
         further = see_also(cited, self._editions, self._known)
         beside = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
         said = [*remarks(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
         if self._stand.missing:
-            said += [absent_line(self._stand.missing), *self._ways_to_a_person()]
+            said += [absent_line(self._stand.missing), *ways_to_a_person(self._contacted())]
         note = "\n\n".join([*beside, *said, *self._notes.after])
         if note:
             missing = self._stand.missing
@@ -117,7 +117,7 @@ class Rendering:
             lines.append("The terms do not say anything about this.")
         if related:
             lines += [NEAREST, *(self._quoted(passage.quote, [passage]) for passage in related)]
-        lines += self._ways_to_a_person()
+        lines += ways_to_a_person(self._contacted())
         return Answer(
             Status.NOT_FOUND,
             "\n\n".join(lines),
@@ -126,15 +126,6 @@ class Rendering:
             confidence=self._verdict.confidence,
             missing=self._stand.missing,
         )
-
-    def _ways_to_a_person(self) -> list[str]:
-        contacts = [
-            f"- {escape_markdown(p.text)} [{c.name}]({clause_url(c)})"
-            for edition in self._contacted()
-            for c in edition.contact
-            if (p := edition.paragraph(c))
-        ]
-        return [ASK_PERSON + "\n" + "\n".join(contacts)] if contacts else []
 
     def _contacted(self) -> tuple[Edition, ...]:
         """Whose contacts are told: of the document nearest to the question, else of the company's principal one."""

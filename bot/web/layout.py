@@ -21,8 +21,9 @@ from index.compare.page import STYLE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+CHAT_PARTS = ("clipboard.js", "enter.js", *sorted(path.name for path in STATIC.glob("chat-*.js")))  # of `chat.js`
 FILES = StaticFiles(
-    {name: (STATIC / name).read_bytes() for name in ("clause.css", "clause.js", "chat.js")}
+    {name: (STATIC / name).read_bytes() for name in ("clause.css", "clause.js", "chat.js", *CHAT_PARTS)}
     | {"compare.css": STYLE.encode()}
 )
 PAGE_HEADERS = {

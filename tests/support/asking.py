@@ -10,7 +10,7 @@ from playwright.sync_api import ViewportSize, expect
 from bot.journal.entries import Filter
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Frame, Locator, Page
 
     from bot.journal.entries import Logged
     from bot.journal.reader import Reader
@@ -20,9 +20,10 @@ WIDE: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
-def ask(page: Page, question: str) -> None:
-    page.get_by_role("textbox", name="질문").fill(question)
-    page.keyboard.press("Enter")
+def ask(page: Page | Frame, question: str) -> None:
+    box = page.get_by_role("textbox", name="질문")
+    box.fill(question)
+    box.press("Enter")
 
 
 def ask_and_wait(page: Page, question: str) -> Locator:
@@ -41,6 +42,7 @@ def say_and_wait(page: Page, text: str) -> Locator:
     ask(page, text)
     said = page.locator("#chat .bot.message").nth(before)
     expect(said).to_contain_text(re.compile(r"\S"), timeout=WAIT_MS)
+    expect(page.locator("#following")).to_be_attached(timeout=WAIT_MS)
     return said
 
 

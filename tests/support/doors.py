@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 JOIN, RUN, DATA = "/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/queue/data"
 SESSION = "0123456789abcdef0123456789abcdef"
-ASK, HAND_OVER = 0, 7  # the numbers of the events, in the order in which the page was built
+ASK, HAND_OVER = 0, 5  # the numbers of the events, in the order in which the page was built
 
 
 def press(event: int, *data: object, **more: object) -> dict[str, Any]:

@@ -54,11 +54,6 @@ class _Strict(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
-class _Picked(_Strict):
-    index: Annotated[int, BeforeValidator(lambda _: 0)] = 0  # Gradio wants one; the text says which it was
-    value: str
-
-
 class _Press(_Strict):
     """Which button, by whom, with what text."""
 
@@ -66,7 +61,7 @@ class _Press(_Strict):
     fn_index: int
     trigger_id: int | None = None
     data: list[Any] = Field(max_length=4)
-    event_data: _Picked | None = None
+    event_data: None = None
 
 
 class _Cancel(_Strict):

@@ -17,9 +17,8 @@ import gradio as gr
 
 from bot.answer import Answer, Status, add_up, bullets, escape_markdown
 from bot.errors import BUSY, BusyError
-from bot.service import FAILED
 from bot.understand.question import LONG_HINT, Ask
-from bot.web.chat.fragments import handover_card
+from bot.web.chat.fragments import following, handover_card
 from bot.web.limits import wait_hint
 from index.editions.edition import principal
 from index.errors import YakgwanError
@@ -38,10 +37,11 @@ HANDOFF = "handoff"  # act of a conversation: a wish for a person
 STILL_ANSWERING = "앞 질문에 답하고 있습니다. 답이 나온 뒤에 보내 주세요."
 MAX_TURNS = 200  # of a conversation; older ones go
 MAX_REASON = 300  # characters
+SEARCHING = "*찾는 중…*"
 NOT_RATED = "지금은 의견을 남길 수 없습니다. 잠시 뒤 다시 보내 주세요."
 THANKS = "의견 고맙습니다. 답변을 고치는 데 쓰겠습니다."
 
-Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role, content, options
+Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role, content
 Update = dict[str, Any]  # of a component, as `gr.update` makes it
 Updates = tuple[Any, ...]
 
@@ -50,7 +50,7 @@ Updates = tuple[Any, ...]
 class Conversation:
     """``questions``: as typed, while the page shows them escaped. ``entry``: the journal's row of the last answer.
 
-    ``turns``: what the page shows, at most `MAX_TURNS`. ``offered``: the next questions that may be picked.
+    ``turns``: what was said, at most `MAX_TURNS`. ``offered``: the next questions, of the last answer alone.
     ``answering``: the last question has no answer yet.
     """
 
@@ -64,14 +64,23 @@ class Conversation:
 
     def told(self, text: str, options: Sequence[str] = ()) -> Self:
         """With an answer as its last turn and the next questions that it offers."""
-        turn = _turn("assistant", text) | ({"options": [{"value": option} for option in options]} if options else {})
-        return replace(self, turns=(*self.turns, turn)[-MAX_TURNS:], offered=tuple(options))
+        return replace(self, turns=(*self.turns, _turn("assistant", text))[-MAX_TURNS:], offered=tuple(options))
 
     def asked(self, text: str) -> Self:
-        """With a question as its last turn; earlier suggestions go: only the last answer's are of use."""
-        turns = [{name: value for name, value in turn.items() if name != "options"} for turn in self.turns]
-        kept = (*turns, _turn("user", escape_markdown(text)))[-MAX_TURNS:]
+        """With a question as its last turn."""
+        kept = (*self.turns, _turn("user", escape_markdown(text)))[-MAX_TURNS:]
         return replace(self, id=self.id or secrets.token_hex(16), turns=kept, offered=(), entry=None)
+
+    @property
+    def shown(self) -> list[Turn]:
+        """What the page shows: a question without an answer is being looked into."""
+        return [*self.turns, *([_turn("assistant", SEARCHING)] if self.answering else ())]
+
+    @property
+    def below(self) -> Update:
+        """What stands below the last answer."""
+        update: Update = gr.update(value=following(self.offered, len(self.turns)), visible=True)
+        return update
 
 
 class Events:
@@ -87,11 +96,12 @@ class Events:
         """The question goes into the conversation; the first one takes the place of the greeting.
 
         It stays in the box if the one before has no answer yet: two answers at a time would overwrite each other. One
-        that is too long is not even looked at.
+        that is too long is not even looked at, and nothing happens without words.
         """
         text, limit = _text(question), self._recorder.service.settings.max_characters
-        if state.answering:
+        if state.answering and text.strip():
             gr.Info(STILL_ANSWERING)
+        if state.answering or not text.strip():
             unchanged: Update = gr.skip()
             return unchanged
         if len(text) > limit:
@@ -99,21 +109,15 @@ class Events:
         else:
             questions = (*state.questions, text)[-MAX_TURNS // 2 :]
             asked = replace(state.asked(text), questions=questions, answering=True)
-        hidden = gr.update(visible=False)
+        hidden, empty = gr.update(visible=False), gr.update(value="", visible=False)
         return (
             "",
             hidden,
-            gr.update(value=list(asked.turns), visible=True),
-            *(hidden, hidden, gr.update(value="", visible=False), gr.update(value="", visible=False), False),
+            gr.update(value=asked.shown, visible=True),
+            *(hidden, hidden, empty, empty, False),
+            empty if asked.answering else asked.below,
             asked,
         )
-
-    def pick(self, state: Conversation, option: gr.SelectData) -> Updates | Update:
-        """A suggested next question is asked; nothing that was not suggested."""
-        if option.value not in state.offered:
-            unchanged: Update = gr.skip()
-            return unchanged
-        return self.ask(option.value, state)
 
     def reply(self, state: Conversation, request: gr.Request) -> Iterator[Updates | Update]:
         """The conversation with a growing answer to its last question, then with what to ask next.
@@ -128,18 +132,18 @@ class Events:
         if wait is not None or not self._room.acquire(blocking=False):
             self._metrics.limited()
             refused = free.told(BUSY if wait is None else wait_hint(wait))
-            yield list(refused.turns), hidden, hidden, gr.skip(), gr.skip(), refused
+            yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), refused.below, refused
             return
         try:
             yield from self._answer(state)
         except BusyError as busy:
             refused = free.told(str(busy))
-            yield list(refused.turns), hidden, hidden, gr.skip(), gr.skip(), refused
+            yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), refused.below, refused
         except Exception:
             # the outermost layer: the conversation must not stop at a question that never gets its answer
             log.exception("replying failed")
-            failed = free.told(FAILED)
-            yield list(failed.turns), hidden, hidden, gr.skip(), gr.skip(), failed
+            failed = free.told(self._recorder.service.failed().text)
+            yield failed.shown, hidden, hidden, gr.skip(), gr.skip(), failed.below, failed
         finally:
             self._room.release()
 
@@ -179,6 +183,7 @@ class Events:
             empty,
             empty,
             False,
+            empty,
             Conversation(),
         )
 
@@ -186,15 +191,15 @@ class Events:
         same = (gr.skip(), gr.skip())
         hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
         *earlier, question = state.questions
-        whole = Answer(Status.ERROR, FAILED)
+        whole = self._recorder.service.failed()
         for piece, whole in add_up(self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")):
             if piece.text:
-                yield list(state.told(whole.text).turns), hidden, hidden, *same, state
+                yield list(state.told(whole.text).turns), hidden, hidden, *same, gr.skip(), state
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
         rated = shown if whole.entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
         done = replace(self._told(whole, state), marks=tuple(marks), entry=whole.entry, answering=False)
         person = (self._person(done), True) if whole.act == HANDOFF else same
-        yield list(done.turns), rated, rated, *person, done
+        yield done.shown, rated, rated, *person, done.below, done
 
     def _person(self, state: Conversation) -> Update:
         """The way to a person, opened."""

@@ -21,7 +21,7 @@ from starlette.datastructures import Headers, MutableHeaders
 
 from bot.web.chat.doors import HOST
 from bot.web.http import FOREVER
-from bot.web.layout import FILES
+from bot.web.layout import CHAT_PARTS, FILES
 from bot.web.policy import chat_policy
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ _SECRET = (
     b"session_hash=Array.from(crypto.getRandomValues(new Uint8Array(16)),"
     b'byte=>byte.toString(16).padStart(2,"0")).join("")'
 )
-SCRIPTS = "".join(f'<script src="{url}" defer></script>' for url in map(FILES.url, ("chat.js", "clause.js")))
+SCRIPTS = "".join(f'<script src="{url}" type="module"></script>' for url in map(FILES.url, ("chat.js", "clause.js")))
+SCRIPTS += "".join(f'<link rel="modulepreload" href="/static/{name}">' for name in CHAT_PARTS)
 FRONTEND = files("gradio") / "templates" / "frontend"
 ASSETS = FRONTEND / "assets"
 LANGUAGE = "ko"

@@ -1,4 +1,4 @@
-"""The parts of the chat page that are no conversation: header, first questions, the way to a person."""
+"""The parts of the chat page that are no conversation: header, questions to choose from, the way to a person."""
 
 from __future__ import annotations
 
@@ -20,15 +20,20 @@ _PHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
 
 
-def header(editions: Sequence[Edition]) -> str:
-    """Title, documents with their effective dates, and the loading state."""
-    return render("chat_header.html", editions=editions, company=principal(editions).company)
+def header(editions: Sequence[Edition], address: str) -> str:
+    """Title, documents with their effective dates, and the loading state. ``address``: of the server, "" if unknown."""
+    return render("chat_header.html", editions=editions, company=principal(editions).company, address=address)
 
 
 def starters(editions: Sequence[Edition]) -> str:
-    """The greeting with example questions by subject; a click on one asks it (`static/chat.js`)."""
+    """The greeting with example questions by subject; a click on one asks it (`static/chat-box.js`)."""
     examples = [example for edition in editions for example in edition.examples]
     return render("starters.html", editions=editions, company=principal(editions).company, examples=examples)
+
+
+def following(questions: Sequence[str], turn: int) -> str:
+    """What stands below an answer that is whole: what to ask next, if anything. ``turn``: its place in the talk."""
+    return render("following.html", questions=questions, turn=turn)
 
 
 def handover_card(edition: Edition, code: str, questions: Sequence[str], marks: Sequence[str]) -> str:

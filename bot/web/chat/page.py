@@ -58,69 +58,70 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
     edition = principal(service.editions)
     page = gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False)
     with page, gr.Column(elem_id="page"):
-        _html(header(service.editions), elem_id="top")
+        _html(header(service.editions, service.settings.address), elem_id="top")
         with gr.Row(elem_id="body"):
             with gr.Column(elem_id="main", min_width=0):
-                first = _html(starters(service.editions), elem_id="first")
-                chat = gr.Chatbot(
-                    elem_id="chat",
-                    label="대화",
-                    show_label=False,
-                    height="auto",
-                    autoscroll=False,  # to the end of an answer; `static/chat.js` shows its beginning
-                    buttons=["copy"],
-                    feedback_options=None,
-                    allow_tags=False,
-                    latex_delimiters=[],
-                    visible="hidden",
-                )
+                with gr.Column(elem_id="talk", min_width=0):
+                    first = _html(starters(service.editions), elem_id="first")
+                    chat = gr.Chatbot(
+                        elem_id="chat",
+                        label="대화",
+                        show_label=False,
+                        height="auto",
+                        autoscroll=False,  # to the end of an answer; `static/chat-answers.js` shows its beginning
+                        buttons=["copy"],
+                        feedback_options=None,
+                        allow_tags=False,
+                        latex_delimiters=[],
+                        visible="hidden",
+                    )
+                    with gr.Row(elem_id="rating"):
+                        good = gr.Button("👍 도움이 됐어요", elem_id="good", size="sm", visible=False)
+                        bad = gr.Button("👎 아쉬워요", elem_id="bad", size="sm", visible=False)
+                    reason = gr.Textbox(
+                        elem_id="reason",
+                        label="어떤 점이 아쉬웠나요? (선택)",
+                        submit_btn="의견 보내기",
+                        max_length=MAX_REASON,
+                        visible=False,
+                    )
+                    below = _html("", elem_id="below", visible=False)
                 person = _html("", elem_id="person", visible=False)
                 with gr.Row(elem_id="actions"):
-                    good = gr.Button("👍 도움이 됐어요", elem_id="good", size="sm", visible=False)
-                    bad = gr.Button("👎 아쉬워요", elem_id="bad", size="sm", visible=False)
                     hand_over = gr.Button("상담원 연결", elem_id="hand-over", size="sm")
                     new = gr.Button("새 대화", elem_id="new", size="sm")
-                reason = gr.Textbox(
-                    elem_id="reason",
-                    label="어떤 점이 아쉬웠나요? (선택)",
-                    submit_btn="의견 보내기",
-                    max_length=MAX_REASON,
-                    visible=False,
-                )
-                question = gr.Textbox(
-                    elem_id="question",
-                    placeholder="궁금한 점을 편하게 적어 주세요",
-                    label="질문",
-                    show_label=False,
-                    autofocus=True,
-                    submit_btn="보내기",
-                    max_length=service.settings.max_characters,
-                )
+                with gr.Column(elem_id="asking", min_width=0):
+                    _html(f'<p id="count" data-limit="{service.settings.max_characters}" hidden></p>')
+                    # no `autofocus`, which takes the focus of a page around a frame, and no `max_length`, which cuts
+                    # without a word: `static/chat-box.js` does both
+                    question = gr.Textbox(
+                        elem_id="question",
+                        placeholder="궁금한 점을 편하게 적어 주세요",
+                        label="질문",
+                        show_label=False,
+                        submit_btn="보내기",
+                    )
             _html(PANEL, elem_id="side")
-        _html(f'<p id="notice">{NOTICE}</p>')
+        _html(f'<p id="notice">{NOTICE}</p>', elem_id="foot")
         state, handed_over = gr.State(Conversation()), gr.State(value=False)
-        asked_parts = [question, first, chat, good, bad, reason, person, handed_over, state]
+        asked_parts = [question, first, chat, good, bad, reason, person, handed_over, below, state]
         silent: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         # a notice needs the queue
         telling = silent | {"queue": True, "concurrency_limit": None}
         asked = question.submit(events.ask, [question, state], asked_parts, **telling)
-        picked = chat.option_select(events.pick, state, asked_parts, **telling)
-        replies = [
-            event.success(
-                events.reply,
-                state,
-                [chat, good, bad, person, handed_over, state],
-                concurrency_limit=CONCURRENT,
-                api_visibility="private",
-                show_progress="hidden",
-            )
-            for event in (asked, picked)
-        ]
+        replied = asked.success(
+            events.reply,
+            state,
+            [chat, good, bad, person, handed_over, below, state],
+            concurrency_limit=CONCURRENT,
+            api_visibility="private",
+            show_progress="hidden",
+        )
         good.click(partial(events.rate, True), state, [good, bad, reason], **telling)  # noqa: FBT003
         bad.click(partial(events.rate, False), state, [good, bad, reason], **telling)  # noqa: FBT003
         reason.submit(events.explain, [reason, state], reason, **telling)
         hand_over.click(events.hand_over, [handed_over, state], [person, reason, handed_over], **silent)
-        new.click(events.begin, None, asked_parts, cancels=[asked, picked, *replies], **silent)
+        new.click(events.begin, None, asked_parts, cancels=[asked, replied], **silent)
     return page
 
 

@@ -19,7 +19,7 @@ from bot.web.api.schemas import Day  # the same
 from bot.web.desk import views
 from bot.web.desk.charts import TITLES, describe, draw
 from bot.web.desk.clause_finder import find
-from bot.web.http import StaticFiles
+from bot.web.http import TYPES, StaticFiles
 from bot.web.templating import STATIC, render
 from bot.web.terms.lookup import find_article
 from index.compare.page import STYLE
@@ -155,8 +155,9 @@ def edition_named(desk: Desk, terms: str, day: date | None = None) -> Edition:
 
 def static_routes() -> APIRouter:
     """Style, scripts and sign; the page to log in needs them too."""
-    files = {path.name: path.read_bytes() for path in STATIC.glob("desk*")}
-    return StaticFiles(files | {"compare.css": STYLE.encode()}, kept=False).routes()
+    files = {path.name: path.read_bytes() for path in STATIC.glob("desk*") if path.suffix in TYPES}
+    files |= {"compare.css": STYLE.encode(), "enter.js": (STATIC / "enter.js").read_bytes()}
+    return StaticFiles(files, kept=False).routes()
 
 
 def page_routes(desk: Desk) -> APIRouter:

@@ -1,7 +1,8 @@
 // The copy buttons of a paragraph, on the clause page and in the panel beside the chat. Without this script the element
 // stays empty, so nothing is shown that would not work; the address is still there behind the paragraph's number.
+import { copy } from "./clipboard.js";
+
 (() => {
-  "use strict";
   if (customElements.get("clause-copy")) return;
 
   const STYLE = `
@@ -17,26 +18,6 @@
   const COPIED = "복사했습니다";
   const FAILED = "복사하지 못했습니다. 글을 선택해 직접 복사해 주세요.";
   const SHOWN_MS = 2500;
-
-  // the clipboard interface exists on https and localhost only; within a company pages are often read over http
-  const copyBySelection = (text) => {
-    const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true });
-    area.style.cssText = "position:fixed;top:0;opacity:0";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  };
-
-  const copy = async (text) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return copyBySelection(text);
-    }
-  };
 
   class ClauseCopy extends HTMLElement {
     connectedCallback() {

@@ -4,11 +4,13 @@ import { $, $$, ask, fault, h } from "./desk-dom.js";
 import { copy } from "./desk-copy.js";
 import { clear, citedParagraph, openArticle } from "./desk-clause.js";
 import { onDay, withDay } from "./desk-day.js";
+import { onEnter } from "./enter.js";
 
 const WAIT = 120; // ms after the last key
 const box = $("#query");
 const list = $("#hits");
 let hits = [];
+let searched = ""; // what they were found for
 let chosen = 0;
 let timer = 0;
 let running = new AbortController();
@@ -17,10 +19,11 @@ async function search() {
   const text = box.value.trim();
   running.abort(); // an older answer never replaces a newer one
   running = new AbortController();
-  if (!text) return show([], "");
+  if (!text) { searched = ""; return show([], ""); }
   try {
     const found = await ask(`search?${withDay({ q: text })}`, running);
     const none = found.absent || "찾은 항이 없습니다. 다른 말로 찾아 보세요.";
+    searched = text;
     show(found.hits, (found.hits.length ? `찾은 항 ${found.hits.length}개` : none) + (found.from && ` · ${found.from}`));
   } catch (error) {
     if (error.name !== "AbortError") show([], "", error);
@@ -58,6 +61,16 @@ function choose(place) {
 }
 
 const open = () => hits[chosen] && openArticle(hits[chosen].terms, hits[chosen].article, hits[chosen].paragraph);
+
+/** The first hit of what the box holds now, even if it was typed a moment ago. */
+async function openTyped() {
+  if (box.value.trim() !== searched) {
+    clearTimeout(timer);
+    await search();
+  }
+  if (box.value.trim() === searched) open();
+}
+
 const copyChosen = () => hits[chosen] && copy(hits[chosen]);
 
 function pressInBox(event) {
@@ -66,10 +79,6 @@ function pressInBox(event) {
   if (step && hits.length) {
     event.preventDefault();
     choose((chosen + step + hits.length) % hits.length);
-  } else if (event.key === "Enter") {
-    event.preventDefault();
-    if (event.ctrlKey || event.metaKey) copyChosen();
-    else open();
   } else if (event.key === "Escape") {
     clear();
   }
@@ -96,6 +105,7 @@ export function startFinding() {
   onDay(() => { clear(); search(); });
   box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, WAIT); });
   box.addEventListener("keydown", pressInBox);
+  onEnter((element) => element === box, (event) => (event.ctrlKey || event.metaKey ? copyChosen() : openTyped()));
   for (const button of $$("[data-example]")) {
     button.addEventListener("click", () => { box.value = button.dataset.example; box.focus(); search(); });
   }

@@ -27,7 +27,7 @@
     .open:hover { filter: brightness(1.08); }
     .open span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     svg { flex: none; width: 26px; height: 26px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-    dialog { top: auto; bottom: max(20px, env(safe-area-inset-bottom)); margin: 0; padding: 0; border: 1px solid light-dark(#d5dbe3, #333c49); border-radius: 16px; width: 420px; max-width: calc(100vw - 40px); height: 680px; max-height: calc(100dvh - 40px); overflow: hidden; background: light-dark(#fff, #12161c); color: light-dark(#1c2430, #e8ecf2); box-shadow: 0 16px 48px rgb(0 0 0 / 32%); }
+    dialog { top: auto; bottom: max(20px, env(safe-area-inset-bottom)); margin: 0; padding: 0; border: 1px solid light-dark(#d5dbe3, #333c49); border-radius: 16px; width: 420px; max-width: calc(100vw - 40px); height: 680px; max-height: calc(100dvh - 40px); overflow: hidden; background: light-dark(#fff, #0b0f19); color: light-dark(#1c2430, #e8ecf2); box-shadow: 0 16px 48px rgb(0 0 0 / 32%); }
     dialog[open] { display: flex; flex-direction: column; }
     dialog::backdrop { background: rgb(0 0 0 / 45%); }
     .bar { flex: none; display: flex; align-items: center; gap: 8px; min-height: 52px; padding: 0 6px 0 18px; background: var(--back); color: var(--on); font-weight: 600; }
@@ -87,7 +87,9 @@
 
     const phone = matchMedia("(max-width: 640px)");
     const load = () => {
-      frame = make("iframe", { src: `${bot}/?embed=1`, title, allow: "clipboard-write" });
+      const address = new URL("/?embed=1", bot);
+      if (script.dataset.color) address.searchParams.set("color", script.dataset.color);
+      frame = make("iframe", { src: address.href, title, allow: "clipboard-write" });
       frame.addEventListener("load", () => {
         view.classList.add("loaded");
         if (dialog.open) frame.focus();

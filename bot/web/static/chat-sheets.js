@@ -1,0 +1,88 @@
+// What opens beside the talk: a clause, and the way to a person. Escape closes the one opened last, and the focus goes
+// back to where it came from.
+
+import { $, $$, box, focus, framed, scroller } from "./chat-dom.js";
+
+let opener = null;
+const panel = () => $("#panel");
+
+function close() {
+  panel()?.classList.remove("open");
+  focus(opener?.isConnected ? opener : box());
+}
+
+async function open(url) {
+  const [path, anchor] = url.split("#");
+  const response = await fetch(path).catch(() => null);
+  const page = response?.ok && new DOMParser().parseFromString(await response.text(), "text/html");
+  const article = page && $("article", page);
+  // a comparison of editions is too wide for the panel
+  if (!article) { window.open(url, "_blank", "noopener"); return; }
+  const clause = document.importNode(article, true);
+  const bar = document.createElement("div");
+  bar.className = "bar";
+  const whole = Object.assign(document.createElement("a"), { href: url, target: "_blank", rel: "noopener", textContent: "새 창에서 보기" });
+  whole.dataset.external = "1";
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "닫기" });
+  button.addEventListener("click", close);
+  bar.append(whole, button);
+  const cited = anchor && clause.querySelector(`[id="${CSS.escape(decodeURIComponent(anchor))}"]`);
+  // ids belong to the clause's own page; here they would collide with the next clause opened
+  for (const one of $$("[id]", clause)) { one.dataset.paragraph = one.id; one.removeAttribute("id"); }
+  cited?.classList.add("cited");
+  cited?.setAttribute("aria-current", "true");
+  panel().replaceChildren(bar, clause);
+  panel().classList.add("open");
+  focus(panel());
+  if (cited) show(cited);
+}
+
+/** Scrolls the panel alone, as far as `cited` asks for. */
+function show(cited) {
+  const [top, bottom] = [panel().getBoundingClientRect().top + $(".bar", panel()).offsetHeight, panel().getBoundingClientRect().bottom];
+  const place = cited.getBoundingClientRect();
+  if (place.bottom > bottom) panel().scrollTop += Math.min(place.bottom - bottom + 8, place.top - top);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href*="/terms/"]');
+  if (!link || link.dataset.external || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (!panel().contains(link)) opener = link;
+  open(link.getAttribute("href"));
+}, true);
+
+// the button that opened it takes it away again, and the server knows that it is gone
+const closePerson = () => $("#hand-over").click();
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#handover .close")) closePerson();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  if (panel()?.classList.contains("open")) close();
+  else if ($("#handover")) closePerson();
+  else if (framed) parent.postMessage("yakgwan:close", "*"); // a frame's keys never reach the page around it
+});
+
+const seen = new WeakSet();
+let shown = false;
+let place = 0; // where the talk was scrolled to before the way to a person took its room
+
+document.addEventListener("scroll", () => { if (!$("#handover")) place = scroller()?.scrollTop ?? 0; }, true);
+
+/** What a button brings up gets the focus, so that it is read out and reached by the next Tab. */
+export function follow() {
+  const card = $("#handover");
+  if (Boolean(card) !== shown) {
+    shown = Boolean(card);
+    if (scroller() === $("#page")) scroller().scrollTop = card ? 0 : place;
+    if (!card && document.activeElement === document.body) focus($("#hand-over"));
+  }
+  for (const element of $$("#handover, #reason textarea")) {
+    if (!seen.has(element)) focus(element);
+    seen.add(element);
+  }
+}
