@@ -27,7 +27,8 @@ TELLING = """() => {
       const region = (target.nodeType === 1 ? target : target.parentElement)?.closest(
         "[role=status], [role=alert], [role=log], [aria-live]");
       const text = region?.textContent.trim();
-      if (text && region.getAttribute("aria-live") !== "off" && region.id !== "state" && told.at(-1) !== text) told.push(text);
+      const live = region && region.id !== "state" && region.getAttribute("aria-live") !== "off";
+      if (text && live && told.at(-1) !== text) told.push(text);
     }
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
@@ -82,6 +83,7 @@ def test_nothing_stands_in_anybodys_way(coloured: Page) -> None:
     coloured.get_by_role("textbox", name="질문").fill("환불되나요?")
     coloured.get_by_role("button", name="보내기").click()
     expect(coloured.get_by_test_id("toast-body")).to_contain_text("서버와 연결이 끊어졌습니다.")
+    expect(coloured.get_by_test_id("toast-body")).to_have_css("opacity", "1")
     assert find_faults(coloured) == []
 
 
@@ -117,8 +119,8 @@ def test_the_keyboard_alone_asks_reads_the_clause_rates_and_starts_anew(page: Pa
     found = tab_through(page)
     chip = found.index("제7조 제3항 · 이용요금 및 지불조건")
     suggested = page.get_by_role("group", name="이어서 물어볼 만한 질문").get_by_role("button").all_inner_texts()
-    places = [chip, *(found.index(text) for text in suggested)]
-    places += [next(i for i, name in enumerate(found) if word in name) for word in ("도움이", "아쉬워요", "상담원")]
+    thumbs = [next(i for i, name in enumerate(found) if word in name) for word in ("도움이", "아쉬워요")]
+    places = [chip, *thumbs, *(found.index(text) for text in suggested), found.index("상담원 연결")]
     assert places == sorted(places)
     page.get_by_role("link", name="제7조 제3항").press("Enter")
     expect(page.locator("#panel")).to_be_focused()

@@ -37,7 +37,8 @@ const seen = new WeakSet();
 
 /** Ours are in Korean; whatever Gradio says by itself is of a connection, or of an answer that did not come. */
 export function translateNotices() {
-  for (const header of $$(".toast-header:not([aria-label])")) header.setAttribute("aria-label", "알림 접기");
+  // a button within a button cannot be pressed by everybody; the inner one closes
+  for (const header of $$(".toast-header[role]")) { header.removeAttribute("role"); header.removeAttribute("tabindex"); }
   for (const close of $$(".toast-close:not([aria-label='닫기'])")) close.setAttribute("aria-label", "닫기");
   for (const text of $$(".toast-wrap [data-testid='toast-text']")) {
     if (!seen.has(text)) release();
