@@ -89,7 +89,9 @@ def test_a_visit_is_refused_nothing_and_breaks_no_policy(watched: tuple[Page, Wa
     assert [one for one in watch.asked if one[2] >= 400] == []
     assert watch.said == []
     asked = {path for _, path, _ in watch.asked}
-    own = re.compile(r"/(?:healthz|api/terms|terms/.*|static/(?:chat|clause)\.(?:js|css))")
+    own = re.compile(
+        r"/(?:healthz|api/terms|terms/.*|static/(?:(?:chat|clause)\.(?:js|css)|(?:chat-[a-z]+|clipboard|enter)\.js))"
+    )
     gradio = {path for path in asked if not own.fullmatch(path)}
     assert [path for path in gradio if not any(pattern.fullmatch(path) for pattern, _ in ROUTES)] == []
     assert {JOIN, DATA, "/gradio_api/run/predict"} <= gradio

@@ -98,3 +98,9 @@ class TestInABrowser:
         loaded = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
         assert set(asked) == {url for url in loaded if "/assets/" in url}
         assert page.evaluate("document.documentElement.lang") == "ko"
+
+    def test_the_first_page_is_at_most_320_kb_on_its_way(self, page: Page) -> None:
+        expect(page.locator("#starters button").first).to_be_visible()
+        expect(page.locator("[data-edition]").first).to_be_visible()
+        kinds = "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+        assert page.evaluate(f"{kinds}.reduce((sum, one) => sum + one.transferSize, 0)") <= 320_000
