@@ -44,6 +44,13 @@ class Corpus:
         rows = [f"question\n{q.text}" for q in self.questions] + [f"passage\n{p.text}" for p in self.passages]
         return [hashlib.sha256(row.encode()).hexdigest()[:32] for row in rows]
 
+    @property
+    def taught_keys(self) -> list[str]:
+        """For each row a digest of what it is and of what it teaches: rows with equal keys have the same labels."""
+        questions = [repr((q.text, q.clauses, q.vague, q.aspect, q.act)) for q in self.questions]
+        passages = [repr((p.text, p.clause)) for p in self.passages]
+        return [hashlib.sha256(row.encode()).hexdigest()[:32] for row in (*questions, *passages)]
+
     @cached_property
     def heads(self) -> Heads:
         """What a question is ranked against."""
@@ -57,8 +64,8 @@ class Corpus:
     @property
     def labels(self) -> np.ndarray:
         """0/1 of shape (questions + passages, passages + 1); the last column is "out of scope"."""
-        narrow, _ = self.heads.labels(self.questions)
-        return narrow[:, self.heads.answering]
+        labels: np.ndarray = self.heads.labels(self.questions)[:, self.heads.answering].toarray()
+        return labels
 
     @property
     def groups(self) -> np.ndarray:
