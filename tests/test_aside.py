@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from support.fakes import FakeEmbedder
 
 from bot.understand.question import Ask
 from index import snapshot
 from index.errors import StoreError
+from index.questions.corpus import read_corpus
 from index.search import aside
 from index.search.aside import build_aside
-from index.search.build import load
+from index.search.build import build, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,12 +62,12 @@ def test_a_start_answers_from_a_question_that_is_new_and_learns_it_behind(
     shop_service.load()
     add_question(shop_service.settings)
     begun, going_on = threading.Event(), threading.Event()
-    build = aside.build_aside
+    made = aside.build_aside
 
     def held(*given: object) -> None:
         begun.set()
         assert going_on.wait(20)
-        build(*given)  # type: ignore[arg-type]
+        made(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(aside, "build_aside", held)
     shop_service.keep_loading()
@@ -77,6 +80,23 @@ def test_a_start_answers_from_a_question_that_is_new_and_learns_it_behind(
             thread.join(20)
     assert not shop_service.index().updated
     assert shop_service.index().description["questions"] == 11
+
+
+def test_an_update_starts_from_the_newest_index(shop_service: Service, shop_settings: Settings) -> None:
+    shop_service.load()
+    add_question(shop_settings)
+    build(shop_settings, read_corpus(shop_settings.data, shop_service.editions), FakeEmbedder())
+    folder, manifest = snapshot.read_manifest(shop_settings.index)
+    path = folder / snapshot.MANIFEST
+    path.write_text(json.dumps(manifest | {"created": "2024-03-01T00:00:00+00:00"}), encoding="utf-8")
+    before = shop_service.index().collection
+    file = shop_settings.data / "questions" / "가게" / "3.md"
+    file.write_text(file.read_text(encoding="utf-8") + "- 전화 상담은 언제 하나요\n", encoding="utf-8")
+    shop_service.take_over()
+    base = shop_service.index().collection.base
+    assert base is not None
+    assert base is not before
+    assert base.ngrams.shape[0] == before.ngrams.shape[0] + 1
 
 
 def test_a_command_waits_until_all_is_learnt(shop_service: Service) -> None:

@@ -66,7 +66,7 @@ def open_at_once(
 ) -> ClauseSearch:
     """The search over ``editions`` without learning all: from the saved index, or from one updated by some questions.
 
-    ``search``: an earlier one, which need not be read again to be updated.
+    ``search``: an earlier one, which need not be read again to be updated if it is of the index that is saved.
 
     Raises:
         QuestionsError: a file of curated questions is malformed.
@@ -76,10 +76,11 @@ def open_at_once(
     try:
         collection, manifest = load(settings, corpus, embedder)
     except StoreError:
-        if search is None:
-            collection, manifest = _read(settings, embedder, {})
-        else:
+        _, manifest = snapshot.read_manifest(settings.index)
+        if search is not None and search.description.get("created") == manifest.get("created"):
             collection, manifest = search.collection, dict(search.description)
+        else:
+            collection, manifest = _read(settings, embedder, {})
         collection = updated(collection, corpus, embedder)
         questions = len(corpus.questions)
         manifest |= {"data": corpus.digest, "rows": questions + len(corpus.passages), "questions": questions}

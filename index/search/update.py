@@ -53,7 +53,7 @@ def updated(collection: Collection, corpus: Corpus, embedder: Embedder | None) -
         raise StoreError("이 색인에는 질문을 더하거나 뺄 수 없습니다.")
     moves = _moves(learning, corpus)
     asked = [corpus.questions[row].text for row in moves.new.tolist()]
-    vectors = embedder.queries(asked) if asked and embedder and base.vectors else None
+    vectors = embedder.queries(asked) if asked and embedder and base.vectors is not None else None
     ngrams = words.spelling_rows(words.count_spellings(asked), base.idf) if asked else base.ngrams[:0].tocsr()
     alike = _alike(base, ngrams, vectors)
     own = combine(meaning_kernel(vectors @ vectors.T) if vectors is not None else None, (ngrams @ ngrams.T).toarray())
@@ -64,10 +64,10 @@ def updated(collection: Collection, corpus: Corpus, embedder: Embedder | None) -
     if base.vectors is not None:
         known = base.vectors.vectors()
         store = VectorStore.of(_moved(known, moves, known[:0] if vectors is None else vectors))
-    by_words = _blind(base.by_words, moves) if store else serving
+    by_words = _blind(base.by_words, moves) if store is not None else serving
     order = np.where(moves.rows < 0, base.ngrams.shape[0] + np.cumsum(moves.rows < 0) - 1, moves.rows)
     moved = sparse.vstack([base.ngrams.tocsr(), ngrams], format="csr")[order].tocsc()
-    return Collection(store, moved, base.idf, serving if store else None, by_words, base=base)
+    return Collection(store, moved, base.idf, serving if store is not None else None, by_words, base=base)
 
 
 def _moves(learning: Learning, corpus: Corpus) -> Moves:
