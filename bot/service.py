@@ -59,12 +59,13 @@ def open_answering(
     settings: Settings,
     in_force: InForce,
     embedder: Embedder | None = None,
-    before: ClauseSearch | None = None,
+    before: Loaded | None = None,
     on_model_failure: Callable[[str], None] = lambda reason: None,
 ) -> Loaded:
     """Everything over the editions that are in force, from the saved index.
 
-    ``before``: an earlier search, which is updated if only some questions changed since it was made.
+    ``before``: what answers now; if only some questions changed since, its search is updated, and what it offers to be
+    asked stays, but for what is gone.
     ``on_model_failure``: told one of `bot.errors.MODEL_FAILURES`.
 
     Raises:
@@ -80,12 +81,17 @@ def open_answering(
     from index.search.representatives import find_representatives
 
     editions = in_force.now()
-    search = open_at_once(settings, editions, embedder, before)
+    search = open_at_once(settings, editions, embedder, before.search if before else None)
     by_day = SearchByDay(search, editions, in_force)
     wording = open_wording(settings.data, editions)
     chain = build_chain(by_day, open_writer(settings, on_model_failure), settings, wording=wording)
     _warm_up(chain)
-    return Loaded(by_day, search, chain, find_representatives(search))
+    if before and search.updated:
+        asked = {question.text for question in search.corpus.questions}
+        representatives = {clause: one for clause, one in before.representatives.items() if one.text in asked}
+    else:
+        representatives = find_representatives(search)
+    return Loaded(by_day, search, chain, representatives)
 
 
 def _warm_up(chain: Runnable[Ask, Answer]) -> None:
@@ -195,8 +201,8 @@ class Service:
 
         with self._swapping:
             in_force = InForce(Library(self.settings.data), self._clock)
-            before = self._loaded.search if self._loaded else None
-            embedder = (before and before.embedder) or embedder_or_none(self.settings)
+            before = self._loaded
+            embedder = (before and before.search.embedder) or embedder_or_none(self.settings)
             self._loaded = self._open(in_force, embedder, before)
 
     def reload(self) -> None:
@@ -217,7 +223,7 @@ class Service:
             self._build(in_force, self._loaded.search.embedder if self._loaded else None)
             self.take_over()
 
-    def _open(self, in_force: InForce, embedder: Embedder | None, before: ClauseSearch | None = None) -> Loaded:
+    def _open(self, in_force: InForce, embedder: Embedder | None, before: Loaded | None = None) -> Loaded:
         return open_answering(self.settings, in_force, embedder, before, self._on_model_failure)
 
     def _build(self, in_force: InForce, embedder: Embedder | None) -> None:

@@ -32,7 +32,7 @@ class Corpus:
     passages: tuple[Passage, ...]
     questions: tuple[Question, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of all of it: an index with another digest is stale."""
         plain = [[p.as_json() for p in self.passages], [asdict(q) for q in self.questions]]

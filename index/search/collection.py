@@ -91,7 +91,7 @@ class Collection:
         if vectors is not None:
             by_meaning = ranker
             with TemporaryFile(dir=folder) as file:
-                by_words, _ = learn_ranker(Likeness(ngrams), corpus, file if factor else None)
+                by_words, _ = learn_ranker(served.of_words, corpus, file if factor else None)
         learning = None
         if factor:
             probe = factor.apply(np.ones((factor.rows, 1), np.float32))
@@ -200,8 +200,11 @@ def learn_ranker(likeness: Likeness, corpus: Corpus, file: BinaryIO | None) -> t
             for scores in (fitted.left_out, fitted.group_left_out)
         ]
         gates = learn(heads, corpus.known_kinds, [p.quote for p in corpus.passages], corpus.questions, views)
-    coefficients = np.ascontiguousarray(fitted.coefficients[:, :narrow])
-    return Ranker(coefficients, gate, width, np.asfortranarray(fitted.coefficients[:, narrow:]), gates), factor
+        del views
+    coefficients = fitted.coefficients
+    del fitted
+    aspects = np.asfortranarray(coefficients[:, narrow:])
+    return Ranker(np.ascontiguousarray(coefficients[:, :narrow]), gate, width, aspects, gates), factor
 
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:

@@ -101,20 +101,22 @@ def _bordered(
     """
     gone = moves.gone
     out, into = inverse[:, : len(gone)], inverse[:, len(gone) :]
-    alike = alike.astype(np.float64)
     alike[:, gone] = 0
     forgotten = np.linalg.solve(out[gone], into[gone])
     border = own - alike @ (into - out @ forgotten)
+    columns = inverse.astype(np.float32)
     parts, start = [], 0
     for known in (ranker.coefficients, ranker.aspects):
         taught = labels[:, start : start + known.shape[1]]
         start += known.shape[1]
         lost = np.linalg.solve(out[gone], known[gone])
         new = np.linalg.solve(border, taught - alike @ known + alike @ out @ lost)
-        change = inverse.astype(np.float32) @ np.vstack([lost - forgotten @ new, new]).astype(np.float32)
+        shares = np.vstack([lost - forgotten @ new, new]).astype(np.float32)
+        by_rows = known.flags.c_contiguous
+        change = columns @ shares if by_rows else (shares.T @ columns.T).T  # stored as what it is taken from
         parts.append(_moved(known - change, moves, new.astype(np.float32)))
     coefficients, aspects = parts
-    return replace(ranker, coefficients=coefficients, aspects=np.asfortranarray(aspects))
+    return replace(ranker, coefficients=coefficients, aspects=aspects)
 
 
 def _applied(learning: Learning, gone: np.ndarray, alike: np.ndarray) -> np.ndarray:
@@ -142,11 +144,15 @@ def _blind(ranker: Ranker, moves: Moves) -> Ranker:
         _moved(known, moves, np.zeros((count, known.shape[1]), known.dtype))
         for known in (ranker.coefficients, ranker.aspects)
     ]
-    return replace(ranker, coefficients=parts[0], aspects=np.asfortranarray(parts[1]))
+    return replace(ranker, coefficients=parts[0], aspects=parts[1])
 
 
 def _moved(known: np.ndarray, moves: Moves, new: np.ndarray) -> np.ndarray:
-    """The rows of the learnt collection and the new ones in the order of the corpus."""
-    rows: np.ndarray = known[moves.rows]
+    """The rows of the learnt collection and the new ones in the order of the corpus, stored as they were."""
+    if not known.flags.c_contiguous:
+        columns: np.ndarray = np.take(known.T, moves.rows, axis=1)
+        columns[:, moves.new] = new.T
+        return columns.T
+    rows: np.ndarray = np.take(known, moves.rows, axis=0)
     rows[moves.new] = new
     return rows
