@@ -81,17 +81,16 @@ class Collection:
         ngrams = words.spelling_rows(counts, idf)
         del counts
         by_meaning = None
-        served = Likeness(ngrams, vectors)
         if ngrams.shape[0] > EXACT_ROWS:
-            ranker, factor = learn_ranker(served, corpus, None)
+            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, None)
         else:
             kept = (folder / FACTOR).open("w+b") if folder else TemporaryFile()  # noqa: SIM115  # closed with the factor
-            ranker, factor = learn_ranker(served, corpus, kept)
+            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, kept)
         by_words = ranker
         if vectors is not None:
             by_meaning = ranker
             with TemporaryFile(dir=folder) as file:
-                by_words, _ = learn_ranker(served.of_words, corpus, file if factor else None)
+                by_words, _ = learn_ranker(Likeness(ngrams), corpus, file if factor else None)
         learning = None
         if factor:
             probe = factor.apply(np.ones((factor.rows, 1), np.float32))
@@ -186,11 +185,12 @@ def learn_ranker(likeness: Likeness, corpus: Corpus, file: BinaryIO | None) -> t
     ``file``: where the factor is made of all rows; None: by landmarks, without a factor.
     """
     heads, questions, labels = corpus.heads, len(corpus.questions), corpus.heads.labels(corpus.questions)
-    factor = factorize(file, labels.shape[0], likeness.between, RIDGE) if file else None
-    if factor:
+    if file:
+        factor = factorize(file, labels.shape[0], likeness.between, RIDGE)
+        del likeness  # and what it keeps of the n-grams
         fitted = solve(factor, labels, corpus.groups)
     else:
-        fitted = solve_by_landmarks(likeness.between, labels, corpus.groups)
+        factor, fitted = None, solve_by_landmarks(likeness.between, labels, corpus.groups)
     width, narrow = heads.answering.stop, heads.narrow.stop
     gate = fit_gate(fitted.left_out[:questions, :width], labels[:questions, :width].toarray())
     gates = None

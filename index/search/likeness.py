@@ -23,14 +23,12 @@ SLICE = 128  # rows whose likeness is made at a time
 class Likeness:
     """``ngrams``: sparse, of shape (rows, n-grams); ``vectors``: of shape (rows, dimension), None without embeddings.
 
-    ``parts``: what was made of the n-grams before.
     The `FREQUENT` n-grams, which most rows share, are multiplied densely: with sparse rows alone their product takes
     five times as long.
     """
 
     ngrams: csr_matrix
     vectors: np.ndarray | None = None
-    parts: tuple[np.ndarray, csr_matrix] | None = None
 
     def between(self, rows: Rows, others: Rows) -> np.ndarray:
         """0..1, float32 of shape (rows, others)."""
@@ -45,11 +43,6 @@ class Likeness:
             likeness[part] = combine(self._meaning(rows, part, others), words)
         return likeness
 
-    @property
-    def of_words(self) -> Likeness:
-        """The same rows by their words alone."""
-        return Likeness(self.ngrams, None, self._parts)
-
     def _meaning(self, rows: Rows, part: slice, others: Rows) -> np.ndarray | None:
         """Of a part of the rows."""
         if self.vectors is None:
@@ -59,8 +52,6 @@ class Likeness:
     @cached_property
     def _parts(self) -> tuple[np.ndarray, csr_matrix]:
         """The frequent n-grams, dense, and the others."""
-        if self.parts is not None:
-            return self.parts
         often = np.argsort(np.asarray((self.ngrams != 0).sum(axis=0)).ravel())[::-1][:FREQUENT]
         seldom = np.ones(self.ngrams.shape[1], bool)
         seldom[often] = False

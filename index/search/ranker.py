@@ -106,9 +106,19 @@ def solve(factor: Factor, labels: csr_matrix, groups: np.ndarray | None = None) 
     ``groups``: of shape (rows,), rows with equal numbers are left out together; negative: a row alone.
     Of the inverse only what stands on the diagonal and within a group is made.
     """
+    sections = Groups.of(groups)
+    coefficients, diagonal, inverses = _products(factor, labels, sections)
+    left_out = expected(coefficients / -diagonal[:, np.newaxis].astype(factor.kind), labels)
+    group_left_out = left_out if groups is None else left_out.copy()
+    for rows, inverse in zip(sections.members, inverses, strict=True):
+        group_left_out[rows] = expected(-np.linalg.solve(inverse, coefficients[rows]), labels[rows])
+    return Fitted(coefficients.astype(np.float32, copy=False), left_out, group_left_out)
+
+
+def _products(factor: Factor, labels: csr_matrix, sections: Groups) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """In one reading of the factor: the coefficients, the diagonal of the inverse, and its blocks of the groups."""
     coefficients = np.zeros(labels.shape, factor.kind)
     diagonal = np.zeros(factor.rows)
-    sections = Groups.of(groups)
     inverses = [np.zeros((len(rows), len(rows))) for rows in sections.members]
     (multiply,) = get_blas_funcs(("gemm",), (coefficients,))
     for part, left, square in factor.blocks():
@@ -120,11 +130,7 @@ def solve(factor: Factor, labels: csr_matrix, groups: np.ndarray | None = None) 
         diagonal[part] += np.einsum("ij,ij->j", square, square)
         for inverse, columns in zip(inverses, sections.columns(part, left, square), strict=True):
             inverse += columns.T @ columns
-    left_out = expected(coefficients / -diagonal[:, np.newaxis].astype(factor.kind), labels)
-    group_left_out = left_out if groups is None else left_out.copy()
-    for rows, inverse in zip(sections.members, inverses, strict=True):
-        group_left_out[rows] = expected(-np.linalg.solve(inverse, coefficients[rows]), labels[rows])
-    return Fitted(coefficients.astype(np.float32, copy=False), left_out, group_left_out)
+    return coefficients, diagonal, inverses
 
 
 def expected(errors: np.ndarray, labels: csr_matrix) -> np.ndarray:
