@@ -31,18 +31,16 @@ FAILED = "색인을 다시 만들지 못했습니다. 이전 색인으로 계속
 
 
 class Background:
-    """Where threads start. ``reload`` takes over changed data; runs of it never overlap.
+    """Where threads start. ``reload`` takes over changed data, ``take_over`` changed questions, at once.
 
-    Changes that come while it runs are taken over by one more run.
+    Runs of one never overlap; changes that come while it runs are taken over by one more run.
     """
 
-    def __init__(self, reload: Callable[[], None]) -> None:
-        self._reload = reload
-        self._lock = threading.Lock()
-        self._wanted = False
-        self._running = False
-        self._error = ""
-        self._ended = -REST  # by `monotonic`
+    def __init__(self, reload: Callable[[], None], take_over: Callable[[], None] = lambda: None) -> None:
+        self._take_over = take_over
+        self._reload = Runs("rebuild", reload)
+        self._at_once = Runs("take over", self._taken_over)
+        self._effective = False
 
     @asynccontextmanager
     async def running(
@@ -58,13 +56,63 @@ class Background:
                 task.cancel()
 
     def rebuild(self) -> None:
-        """Ask for a run; returns at once."""
+        """Ask for a run of ``reload``; returns at once."""
+        self._effective = False
+        self._reload.ask()
+
+    def questions_changed(self) -> None:
+        """Ask for a run of ``take_over``, and for one of ``reload`` behind it; returns at once."""
+        self._effective = False
+        self._at_once.ask()
+
+    @property
+    def rests(self) -> bool:
+        """Whether a run of ``reload`` is under way or ended less than `REST` seconds ago."""
+        return self._reload.rests
+
+    def report(self) -> dict[str, str]:
+        """``state``: running, until what changed is answered from; ready, or failed; ``message`` says what failed."""
+        behind, error = self._reload.running, self._reload.error
+        if self._at_once.running or (behind and not self._effective):
+            return {"state": "running", "message": error}
+        return {"state": "failed" if error and not behind else "ready", "message": error}
+
+    def _taken_over(self) -> None:
+        try:
+            self._take_over()
+            self._effective = True
+        except YakgwanError as error:
+            log.info("what changed needs more than an update: %s", error)
+        finally:
+            self._reload.ask()  # which reports what is faulty
+
+
+class Runs:
+    """Runs of ``act`` in a thread of this ``name``, one at a time; asked for during one, there is one more."""
+
+    def __init__(self, name: str, act: Callable[[], None]) -> None:
+        self._name = name
+        self._act = act
+        self._lock = threading.Lock()
+        self._wanted = False
+        self._running = False
+        self._error = ""
+        self._ended = -REST  # by `monotonic`
+
+    def ask(self) -> None:
+        """Returns at once."""
         with self._lock:
             self._wanted = True
             if self._running:
                 return
             self._running = True
-        threading.Thread(target=self._run, name="rebuild", daemon=True).start()
+        threading.Thread(target=self._run, name=self._name, daemon=True).start()
+
+    @property
+    def running(self) -> bool:
+        """Whether a run is wanted or under way."""
+        with self._lock:
+            return self._running
 
     @property
     def rests(self) -> bool:
@@ -72,11 +120,11 @@ class Background:
         with self._lock:
             return self._running or monotonic() - self._ended < REST
 
-    def report(self) -> dict[str, str]:
-        """``state``: running, ready or failed; ``message`` says what failed."""
+    @property
+    def error(self) -> str:
+        """Why the last run failed; "" if it did not."""
         with self._lock:
-            state = "running" if self._running else "failed" if self._error else "ready"
-            return {"state": state, "message": self._error}
+            return self._error
 
     def _run(self) -> None:
         while True:
@@ -88,7 +136,7 @@ class Background:
                 self._wanted = False
             error = ""
             try:
-                self._reload()
+                self._act()
             except YakgwanError as fault:
                 error = f"{FAILED} {fault}"
                 log.error("rebuilding failed: %s", fault)  # noqa: TRY400  # the message says what to do

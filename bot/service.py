@@ -21,7 +21,9 @@ from bot.understand.question import Ask
 from index.editions.edition import today
 from index.editions.in_force import InForce
 from index.editions.library import Library
-from index.errors import TermsError, YakgwanError
+from index.errors import StoreError, TermsError, YakgwanError
+from index.search import aside
+from index.snapshot import is_there
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,30 +62,39 @@ def open_answering(
     settings: Settings,
     in_force: InForce,
     embedder: Embedder | None = None,
+    before: Loaded | None = None,
     on_model_failure: Callable[[str], None] = lambda reason: None,
 ) -> Loaded:
-    """Everything over the editions that are in force. ``embedder``: one that is loaded already.
+    """Everything over the editions that are in force, from the saved index.
 
+    ``before``: what answers now; if only some questions changed since, its search is updated, and what it offers to be
+    asked stays, but for what is gone.
     ``on_model_failure``: told one of `bot.errors.MODEL_FAILURES`.
 
     Raises:
-        YakgwanError: the data or the settings are faulty, or the index cannot be written.
+        StoreError: there is no index, or more than some questions changed since it was made.
+        YakgwanError: the data or the settings are faulty.
     """
     # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
     from bot.chain import build_chain
     from bot.render.lead import open_wording
     from bot.writers import open_writer
-    from index.search.build import open_search
+    from index.search.build import open_at_once
     from index.search.by_day import SearchByDay
     from index.search.representatives import find_representatives
 
     editions = in_force.now()
-    search = open_search(settings, editions, embedder=embedder)
+    search = open_at_once(settings, editions, embedder, before.search if before else None)
     by_day = SearchByDay(search, editions, in_force)
     wording = open_wording(settings.data, editions)
     chain = build_chain(by_day, open_writer(settings, on_model_failure), settings, wording=wording)
     _warm_up(chain)
-    return Loaded(by_day, search, chain, find_representatives(search))
+    if before and search.updated:
+        asked = {question.text for question in search.corpus.questions}
+        representatives = {clause: one for clause, one in before.representatives.items() if one.text in asked}
+    else:
+        representatives = find_representatives(search)
+    return Loaded(by_day, search, chain, representatives)
 
 
 def _warm_up(chain: Runnable[Ask, Answer]) -> None:
@@ -114,9 +125,10 @@ class Service:
         self._clock = clock
         self._on_model_failure = on_model_failure
         self._at_start = InForce(Library(settings.data), clock)
-        self.background = Background(self.reload)
+        self.background = Background(self.reload, self.take_over)
         self._ready = threading.Event()
         self._reloading = threading.Lock()
+        self._swapping = threading.Lock()
         self._loaded: Loaded | None = None
         self.ready_since = inf  # by `monotonic`: since when questions are answered, or refused for good
 
@@ -132,20 +144,25 @@ class Service:
         return self.in_force.now()
 
     def keep_loading(self, pauses: Sequence[float] = RETRIES) -> None:
-        """`load` until it succeeds, after ``pauses`` (seconds; the last one over and over)."""
-        self.load()
+        """`load` at once, until it succeeds, after ``pauses`` (seconds; the last one over and over)."""
+        self.load(at_once=True)
         for pause in chain(pauses, repeat(pauses[-1])):
             if self._loaded is not None:
-                return
+                break
             log.info("loading is tried again after %.0f s", pause)
             sleep(pause)
-            self.load()
+            self.load(at_once=True)
+        if self._loaded and self._loaded.search.updated:
+            self.background.rebuild()
 
-    def load(self) -> None:
-        """Load (or build) the index and the models; a failure is logged and reported, never raised."""
+    def load(self, *, at_once: bool = False) -> None:
+        """Load the models and the index, which is made first if need be; a failure is logged and reported, not raised.
+
+        ``at_once``: if only some questions changed since it was made, it is updated and not made anew.
+        """
         started = perf_counter()
         try:
-            self._loaded = open_answering(self.settings, self._at_start, None, self._on_model_failure)
+            self._load(at_once=at_once)
         except YakgwanError as error:
             log.error("loading failed: %s", error)  # noqa: TRY400  # the message says what to do
         except Exception:
@@ -156,16 +173,61 @@ class Service:
             self.ready_since = min(self.ready_since, monotonic())
             self._ready.set()
 
+    def _load(self, *, at_once: bool) -> None:
+        from index.search.build import embedder_or_none
+
+        if not is_there(self.settings.index):  # made before the model is here, which takes as much memory
+            self._build(self._at_start, None)
+        embedder = embedder_or_none(self.settings)
+        try:
+            loaded = self._open(self._at_start, embedder)
+        except StoreError as error:
+            log.warning("색인을 새로 만듭니다: %s", error)
+        else:
+            if at_once or not loaded.search.updated:
+                self._loaded = loaded
+                return
+        self._build(self._at_start, embedder)
+        self._loaded = self._open(self._at_start, embedder)
+
+    def take_over(self) -> None:
+        """Answer from changed questions within seconds, and from the saved index if it is newer.
+
+        Raises:
+            StoreError: more than some questions changed; the old state goes on answering.
+            YakgwanError: the data are faulty; so it does then.
+        """
+        from index.search.build import embedder_or_none
+
+        with self._swapping:
+            in_force = InForce(Library(self.settings.data), self._clock)
+            before = self._loaded
+            embedder = (before and before.search.embedder) or embedder_or_none(self.settings)
+            self._loaded = self._open(in_force, embedder, before)
+
     def reload(self) -> None:
-        """Take over changed data: build aside while the old state answers, then swap. One at a time; others wait.
+        """Take over changed data: at once if it can be, then the index made aside. One at a time; others wait.
 
         Raises:
             YakgwanError: the data or the index is faulty; the old state goes on answering.
         """
         with self._reloading:
+            try:
+                self.take_over()
+            except StoreError as error:
+                log.info("색인을 새로 만듭니다: %s", error)
+            else:
+                if not self._wait().search.updated:
+                    return
             in_force = InForce(Library(self.settings.data), self._clock)
-            embedder = self._loaded.search.embedder if self._loaded else None
-            self._loaded = open_answering(self.settings, in_force, embedder, self._on_model_failure)
+            self._build(in_force, self._loaded.search.embedder if self._loaded else None)
+            self.take_over()
+
+    def _open(self, in_force: InForce, embedder: Embedder | None, before: Loaded | None = None) -> Loaded:
+        return open_answering(self.settings, in_force, embedder, before, self._on_model_failure)
+
+    def _build(self, in_force: InForce, embedder: Embedder | None) -> None:
+        aside.build_aside(self.settings, in_force.now(), embedder)
 
     def reload_if_outdated(self) -> None:
         """`reload` in the background if other editions are in force than the index was made from.

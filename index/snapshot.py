@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 CURRENT = "CURRENT"
+MAPPED = ".map"  # how the name of a file ends that is too large to be read at each start
 
 
 @contextmanager
 def writing(root: Path, description: dict[str, Any]) -> Iterator[Path]:
     """Give an empty folder to write into; on leaving without an exception it becomes the current build.
 
-    ``description`` goes into the manifest, beside size and SHA-256 of each file. One writer at a time: a second one
-    waits. An earlier build is deleted only after the new one serves.
+    ``description`` goes into the manifest, beside size and SHA-256 of each file; of a `MAPPED` one the size alone: who
+    uses it checks what it holds. One writer at a time: a second one waits. An earlier build is deleted only after the
+    new one serves.
     """
     root.mkdir(parents=True, exist_ok=True)
     with FileLock(root / "lock"):
@@ -47,6 +49,11 @@ def writing(root: Path, description: dict[str, Any]) -> Iterator[Path]:
             raise
         _point_to(root, name)
         _delete_others(root, name)
+
+
+def is_there(root: Path) -> bool:
+    """Whether there is a current build, of whatever it may be."""
+    return (root / CURRENT).is_file()
 
 
 def read_manifest(root: Path) -> tuple[Path, dict[str, Any]]:
@@ -73,14 +80,15 @@ def check_files(folder: Path, manifest: dict[str, Any]) -> None:
 
 
 def _digests(folder: Path) -> dict[str, dict[str, Any]]:
-    return {
-        path.name: {
-            "bytes": path.stat().st_size,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-        }
-        for path in sorted(folder.iterdir())
-        if path.name != MANIFEST
-    }
+    return {path.name: _digest(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST}
+
+
+def _digest(path: Path) -> dict[str, Any]:
+    size = {"bytes": path.stat().st_size}
+    if path.suffix == MAPPED:
+        return size
+    with path.open("rb") as file:
+        return size | {"sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
 
 def _point_to(root: Path, name: str) -> None:

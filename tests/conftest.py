@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,14 +17,17 @@ from bot.settings import Settings
 from index.editions.library import load_editions
 from index.errors import StoreError
 from index.questions.corpus import Corpus, read_corpus
+from index.search import build as building
 from index.search.build import build, load, open_search
 from index.search.clause_search import ClauseSearch
 from index.settings import IndexSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from index.editions.edition import Edition
+    from index.search.embedding import Embedder
 
 # what a developer has set for the own bot is none of the tests' business
 for kind in (IndexSettings, Settings):
@@ -65,6 +69,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         heavy = item.path.stem in FILES or not HEAVY.isdisjoint(fixtures)
         if not heavy and not any(item.get_closest_marker(mark) for mark in MARKS):
             item.add_marker("quick")
+
+
+@pytest.fixture(autouse=True)
+def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An index is made in this process, by the test's own embedder; no thread that makes one outlives the test."""
+
+    def build_here(settings: IndexSettings, editions: Sequence[Edition], embedder: Embedder | None) -> None:
+        build(settings, read_corpus(settings.data, editions), embedder or building.embedder_or_none(settings))
+
+    monkeypatch.setattr("index.search.aside.build_aside", build_here)
+    yield
+    for name in ("take over", "rebuild"):
+        for thread in threading.enumerate():
+            if thread.name == name:
+                thread.join(60)
 
 
 def open_shop(folder: Path) -> Settings:

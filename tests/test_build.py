@@ -16,7 +16,7 @@ from index.editions.library import load_editions
 from index.errors import EmbeddingError, StoreError
 from index.questions.corpus import read_corpus
 from index.search import build as building
-from index.search.collection import Collection
+from index.search.collection import Collection, embed_rows
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -44,12 +44,14 @@ def test_the_manifest_says_what_the_index_is(folder: Path, shop_corpus: Corpus) 
         "ngrams.npz",
         "idf.npz",
         "rows.json",
+        "learning.npz",
+        "factor.map",
     }
 
 
 def test_what_is_loaded_is_what_was_built(folder: Path, shop_settings: Settings, shop_corpus: Corpus) -> None:
     del folder
-    built = Collection.of(shop_corpus, FakeEmbedder(), lambda done, total: None)
+    built = Collection.of(shop_corpus, embed_rows(shop_corpus, FakeEmbedder(), lambda done, total: None))
     loaded, _ = building.load(shop_settings, shop_corpus, FakeEmbedder())
     assert loaded.vectors is not None
     assert built.vectors is not None
@@ -57,7 +59,7 @@ def test_what_is_loaded_is_what_was_built(folder: Path, shop_settings: Settings,
     np.testing.assert_allclose(loaded.by_words.coefficients, built.by_words.coefficients)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "meaning.npz", "words.npz", "ngrams.npz", "idf.npz"])
+@pytest.mark.parametrize("name", ["vectors.faiss", "meaning.npz", "words.npz", "ngrams.npz", "idf.npz", "learning.npz"])
 @pytest.mark.parametrize("damage", ["truncated", "changed", "missing"])
 def test_a_damaged_file_is_refused(
     folder: Path, shop_settings: Settings, shop_corpus: Corpus, name: str, damage: str

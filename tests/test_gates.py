@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
+
 import numpy as np
 from scipy import sparse
 
-from index.search.collection import _all_likeness
+from index.search.factor import Factor, factorize
 from index.search.gates import CUES, _fit, polarity_cues, probabilities
+from index.search.likeness import Likeness
 from index.search.ranker import RIDGE, combine, meaning_kernel, solve
+
+
+def factor_of(kernel: np.ndarray, block: int = 5) -> Factor:
+    part = lambda rows, columns: kernel[rows, columns].copy()  # noqa: E731
+    return factorize(TemporaryFile(), len(kernel), part, RIDGE, block=block, kind=np.float64)
 
 
 def test_a_group_left_out_is_what_refitting_without_it_gives() -> None:
     random = np.random.default_rng(3)
     points = random.normal(size=(12, 5))
-    kernel = np.asfortranarray(points @ points.T)
+    kernel = points @ points.T
     labels = np.eye(3)[np.arange(12) % 3]
-    groups = np.array([0, 0, 0, 1, 1, -1, -1, 2, 2, 2, 2, -1])
-    found = solve(kernel.copy(order="F"), labels, groups).group_left_out
+    groups = np.array([0, 0, 0, 1, 1, -1, -1, 2, 2, -1, 2, 2])
+    found = solve(factor_of(kernel), sparse.csr_matrix(labels), groups).group_left_out
     for group in (0, 1, 2):
         out = np.flatnonzero(groups == group)
         rest = np.setdiff1d(np.arange(12), out)
@@ -25,13 +33,14 @@ def test_a_group_left_out_is_what_refitting_without_it_gives() -> None:
         np.testing.assert_allclose(found[out], alone, atol=1e-9)
 
 
-def test_only_the_lower_triangle_of_the_kernel_is_read() -> None:
-    random = np.random.default_rng(5)
-    points = random.normal(size=(8, 4))
-    kernel = np.asfortranarray(points @ points.T)
-    labels = np.eye(2)[np.arange(8) % 2]
-    whole = solve(kernel.copy(order="F"), labels).coefficients
-    np.testing.assert_allclose(solve(np.asfortranarray(np.tril(kernel)), labels).coefficients, whole, rtol=1e-5)
+def test_a_row_of_no_group_is_left_out_alone() -> None:
+    points = np.random.default_rng(5).normal(size=(9, 4))
+    labels = sparse.csr_matrix(np.eye(2)[np.arange(9) % 2])
+    groups = np.array([0, 0, -1, -1, 1, 0, -1, -1, -1])
+    found = solve(factor_of(points @ points.T, 4), labels, groups)
+    alone = [2, 3, 4, 6, 7, 8]
+    np.testing.assert_array_equal(found.group_left_out[alone], found.left_out[alone])
+    assert np.abs(found.group_left_out[[0, 1, 5]] - found.left_out[[0, 1, 5]]).min() > 1e-6
 
 
 def test_likeness_of_all_rows_is_that_of_each_pair() -> None:
@@ -40,7 +49,11 @@ def test_likeness_of_all_rows_is_that_of_each_pair() -> None:
     vectors = random.normal(size=(40, 6)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     wanted = combine(meaning_kernel(vectors @ vectors.T), (rows @ rows.T).toarray())
-    np.testing.assert_allclose(np.tril(_all_likeness(rows, vectors)), np.tril(wanted), atol=1e-5)
+    likeness, some = Likeness(rows, vectors), np.array([3, 30, 7])
+    np.testing.assert_allclose(likeness.between(slice(10, 40), slice(0, 40)), wanted[10:], atol=1e-5)
+    np.testing.assert_allclose(likeness.between(some, some + 1), wanted[np.ix_(some, some + 1)], atol=1e-5)
+    by_words = Likeness(rows).between(slice(0, 40), slice(0, 9))
+    np.testing.assert_allclose(by_words, (rows @ rows.T).toarray()[:, :9], atol=1e-5)
 
 
 def test_a_class_without_an_example_is_never_likely() -> None:

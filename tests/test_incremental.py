@@ -12,7 +12,7 @@ from support.fakes import FakeEmbedder
 from index.editions.library import load_editions
 from index.questions.corpus import Corpus, read_corpus
 from index.search.build import build
-from index.search.collection import Collection
+from index.search.collection import Collection, embed_rows
 from index.snapshot import read_manifest
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def test_the_result_is_that_of_a_build_from_nothing(shop_settings: Settings, sho
     build(shop_settings, shop_corpus, FakeEmbedder())
     corpus = changed(shop_settings)
     again, _ = build(shop_settings, corpus, FakeEmbedder())
-    fresh = Collection.of(corpus, FakeEmbedder(), lambda done, total: None)
+    fresh = Collection.of(corpus, embed_rows(corpus, FakeEmbedder(), lambda done, total: None))
     assert again.vectors is not None
     assert fresh.vectors is not None
     np.testing.assert_array_equal(again.vectors.vectors(), fresh.vectors.vectors())

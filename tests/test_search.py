@@ -144,7 +144,7 @@ def test_without_an_embedder_the_search_goes_by_words(shop_search: ClauseSearch,
 
 
 def test_a_collection_without_vectors_needs_no_embedder(shop_corpus: Corpus, words_search: ClauseSearch) -> None:
-    collection = Collection.of(shop_corpus, None, lambda done, total: None)
+    collection = Collection.of(shop_corpus, None)
     search = ClauseSearch.over(shop_corpus, collection, FakeEmbedder(), {})
     assert not search.embedding
     assert addresses(search.find("환불 기한")) == addresses(words_search.find("환불 기한"))

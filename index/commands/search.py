@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +19,8 @@ from index.editions.library import load_editions
 from index.errors import StoreError
 from index.settings import load_index_settings
 
+NICE = 10  # of 19: how much a build yields
+
 
 @app.command()
 def build(
@@ -25,6 +30,7 @@ def build(
     # imported here: they take seconds, and `show` and the help texts must not
     from index.search import build as building
 
+    lower_priority()
     settings, corpus = load_corpus()
     embedder = building.embedder_or_none(settings)
     try:
@@ -42,11 +48,29 @@ def build(
             bar.total = total
             bar.update(done - bar.n)
 
-        _, manifest = building.build(settings, corpus, embedder, progress)
+        embedded = building.embed(settings, corpus, embedder, progress) if embedder else None
+    del embedder  # its memory is needed now
+    give_back_memory()
+    _, manifest = building.learn_and_save(settings, corpus, embedded)
     counts = f"항 {manifest['passages']}개, 대표 질문 {manifest['questions']}개"
     made = f"색인을 만들었습니다: {counts}, 모델 {manifest['model'] or '없음(낱말만)'}"
     made += ", 벡터 그대로 {kept}개, 새로 {embedded}개, 버림 {dropped}개".format(**manifest["vectors"])
     typer.echo(json.dumps(manifest, ensure_ascii=False) if as_json else made)
+
+
+def lower_priority() -> None:
+    """Yield the cores to whatever answers questions on this machine, where the platform knows such a thing."""
+    if hasattr(os, "nice"):
+        os.nice(NICE)
+
+
+def give_back_memory() -> None:
+    """What was freed, to the system: the C library of Linux keeps 300 MB of the model otherwise."""
+    gc.collect()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's; musl keeps less
+        if trim:
+            trim(0)
 
 
 @app.command()

@@ -32,7 +32,7 @@ class Corpus:
     passages: tuple[Passage, ...]
     questions: tuple[Question, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of all of it: an index with another digest is stale."""
         plain = [[p.as_json() for p in self.passages], [asdict(q) for q in self.questions]]
@@ -43,6 +43,13 @@ class Corpus:
         """For each row a digest of what is embedded: rows with equal keys have equal vectors."""
         rows = [f"question\n{q.text}" for q in self.questions] + [f"passage\n{p.text}" for p in self.passages]
         return [hashlib.sha256(row.encode()).hexdigest()[:32] for row in rows]
+
+    @property
+    def taught_keys(self) -> list[str]:
+        """For each row a digest of what it is and of what it teaches: rows with equal keys have the same labels."""
+        questions = [repr((q.text, q.clauses, q.vague, q.aspect, q.act)) for q in self.questions]
+        passages = [repr((p.text, p.clause)) for p in self.passages]
+        return [hashlib.sha256(row.encode()).hexdigest()[:32] for row in (*questions, *passages)]
 
     @cached_property
     def quotes(self) -> tuple[str, ...]:
@@ -62,8 +69,8 @@ class Corpus:
     @property
     def labels(self) -> np.ndarray:
         """0/1 of shape (questions + passages, passages + 1); the last column is "out of scope"."""
-        narrow, _ = self.heads.labels(self.questions)
-        return narrow[:, self.heads.answering]
+        labels: np.ndarray = self.heads.labels(self.questions)[:, self.heads.answering].toarray()
+        return labels
 
     @property
     def groups(self) -> np.ndarray:

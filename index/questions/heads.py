@@ -8,11 +8,13 @@ are looked at for the nearest clauses alone, so they are kept apart.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_matrix, vstack
 
 from index.aspects import KINDS, Aspect, Standing
 
@@ -41,6 +43,11 @@ class Heads:
         place = {passage.clause: column for column, passage in enumerate(passages)}
         aspects = dict.fromkeys(q.aspect for q in questions if q.aspect)
         return cls(tuple(place), tuple(acts), tuple(sorted(aspects, key=lambda aspect: place[aspect.clause])))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what the columns are."""
+        return hashlib.sha256(repr((self.clauses, self.acts, self.aspects)).encode()).hexdigest()
 
     @cached_property
     def answering(self) -> slice:
@@ -82,24 +89,37 @@ class Heads:
         """Of each aspect the place of its standing in `STANDINGS`, shape (aspects,)."""
         return np.array([STANDINGS.index(aspect.standing) for aspect in self.aspects], dtype=int)
 
-    def labels(self, questions: Sequence[Question]) -> tuple[np.ndarray, np.ndarray]:
-        """0/1 float32 of shape (questions + passages, narrow columns), and of shape (…, aspects).
+    @cached_property
+    def narrow(self) -> slice:
+        """All columns but the aspects."""
+        return slice(0, self.talk.stop)
+
+    def labels(self, questions: Sequence[Question]) -> csr_matrix:
+        """0/1, sparse float32 of shape (questions + passages, columns): the narrow ones, then the aspects."""
+        own = np.arange(len(self.clauses))
+        rows = np.repeat(own, 2)
+        columns = np.stack([own, self.subjects.start + own], axis=1).ravel()
+        passages = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), (len(own), self._width))
+        return vstack([self.taught(questions), passages], format="csr")
+
+    def taught(self, questions: Sequence[Question]) -> csr_matrix:
+        """The rows of `labels` for questions.
 
         A vague question and an utterance of a conversation are taught to be nothing: neither a clause's nor out of
         scope.
         """
-        rows, passages = len(questions), len(self.clauses)
-        narrow = np.zeros((rows + passages, self.talk.stop), np.float32)
-        aspects = np.zeros((rows + passages, len(self.aspects)), np.float32)
         place = {clause: column for column, clause in enumerate(self.clauses)}
-        aspect_place = {aspect: column for column, aspect in enumerate(self.aspects)}
-        for row, question in enumerate(questions):
-            narrow[row, self._columns(question, place)] = 1
-            if question.aspect:
-                aspects[row, aspect_place[question.aspect]] = 1
-        own = np.arange(passages)
-        narrow[rows + own, own] = narrow[rows + own, self.subjects.start + own] = 1
-        return narrow, aspects
+        aspects = {aspect: self.talk.stop + column for column, aspect in enumerate(self.aspects)}
+        found = [
+            [*dict.fromkeys(self._columns(q, place)), *([aspects[q.aspect]] if q.aspect else ())] for q in questions
+        ]
+        starts = np.cumsum([0, *map(len, found)])
+        columns = np.array([column for row in found for column in row], dtype=int)
+        return csr_matrix((np.ones(len(columns), np.float32), columns, starts), (len(found), self._width))
+
+    @property
+    def _width(self) -> int:
+        return int(self.talk.stop) + len(self.aspects)
 
     def _columns(self, question: Question, place: dict[Clause, int]) -> list[int]:
         if question.act:

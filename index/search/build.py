@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ from index import snapshot
 from index.errors import EmbeddingError, StoreError
 from index.questions.corpus import Corpus, read_corpus
 from index.search.clause_search import ClauseSearch
-from index.search.collection import Collection
+from index.search.collection import Collection, embed_rows
 from index.search.embedding import full_name, load_embedder
+from index.search.update import updated
 from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FORMAT = 8  # of the files and of what is learnt from the data; raise it when either changes
+FORMAT = 9  # of the files and of what is learnt from the data; raise it when either changes
 ROW_KEYS = "rows.json"
 LIBRARIES = ("faiss-cpu", "numpy", "scikit-learn", "scipy", "sentence-transformers")
 
@@ -59,6 +61,33 @@ def open_search(
     return ClauseSearch.over(corpus, collection, embedder, manifest)
 
 
+def open_at_once(
+    settings: IndexSettings, editions: Sequence[Edition], embedder: Embedder | None, search: ClauseSearch | None = None
+) -> ClauseSearch:
+    """The search over ``editions`` without learning all: from the saved index, or from one updated by some questions.
+
+    ``search``: an earlier one, which need not be read again to be updated if it is of the index that is saved.
+
+    Raises:
+        QuestionsError: a file of curated questions is malformed.
+        StoreError: there is no index, or more than some questions changed since it was made.
+    """
+    corpus = read_corpus(settings.data, editions)
+    try:
+        collection, manifest = load(settings, corpus, embedder)
+    except StoreError:
+        _, manifest = snapshot.read_manifest(settings.index)
+        if search is not None and search.description.get("created") == manifest.get("created"):
+            collection, manifest = search.collection, dict(search.description)
+        else:
+            collection, manifest = _read(settings, embedder, {})
+        collection = updated(collection, corpus, embedder)
+        questions = len(corpus.questions)
+        manifest |= {"data": corpus.digest, "rows": questions + len(corpus.passages), "questions": questions}
+        log.info("질문이 바뀌어 색인에 더하고 뺐습니다. 모두 다시 배우는 일은 뒤에 합니다.")
+    return ClauseSearch.over(corpus, collection, embedder, manifest)
+
+
 def load(settings: IndexSettings, corpus: Corpus, embedder: Embedder | None) -> tuple[Collection, dict[str, Any]]:
     """The saved index with its manifest.
 
@@ -67,12 +96,16 @@ def load(settings: IndexSettings, corpus: Corpus, embedder: Embedder | None) -> 
     Raises:
         StoreError: there is none, or it was made from other data, by another model or format, or is damaged.
     """
+    rows = len(corpus.questions) + len(corpus.passages)
+    return _read(settings, embedder, {"data": corpus.digest, "rows": rows})
+
+
+def _read(
+    settings: IndexSettings, embedder: Embedder | None, wanted: dict[str, Any]
+) -> tuple[Collection, dict[str, Any]]:
+    """The saved index, if its manifest says what is ``wanted``."""
     folder, manifest = snapshot.read_manifest(settings.index)
-    wanted: dict[str, Any] = {
-        "format": FORMAT,
-        "data": corpus.digest,
-        "rows": len(corpus.questions) + len(corpus.passages),
-    }
+    wanted = {"format": FORMAT} | wanted
     if embedder is not None:
         wanted |= {"model": full_name(settings.embedding), "dimension": embedder.dimension}
     elif manifest.get("model") is not None:
@@ -96,41 +129,71 @@ def build(
     Raises:
         StoreError: the folder cannot be written.
     """
-    keys, known = corpus.row_keys, _known_vectors(settings, embedder)
-    collection = Collection.of(corpus, embedder, progress, known)
+    return learn_and_save(settings, corpus, embed(settings, corpus, embedder, progress) if embedder else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """``vectors``: of all rows, float32 of shape (rows, dimension).
+
+    ``kept``, ``dropped``: how many of the saved index are of use, and how many are not.
+    """
+
+    vectors: np.ndarray
+    kept: int
+    dropped: int
+
+
+def embed(
+    settings: IndexSettings,
+    corpus: Corpus,
+    embedder: Embedder,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Embedded:
+    """The vectors of all rows; only what the saved index does not hold is embedded."""
+    keys, known = corpus.row_keys, _known_vectors(settings)
     kept = sum(key in known for key in keys)
+    return Embedded(embed_rows(corpus, embedder, progress, known), kept, len(known.keys() - set(keys)))
+
+
+def learn_and_save(
+    settings: IndexSettings, corpus: Corpus, embedded: Embedded | None
+) -> tuple[Collection, dict[str, Any]]:
+    """The other half of `build`, which needs no model any more. Raises as `build`."""
+    rows = len(corpus.questions) + len(corpus.passages)
     description = {
         "format": FORMAT,
         # without a model this is null, so that the next start with one rebuilds
-        "model": full_name(settings.embedding) if embedder else None,
-        "dimension": embedder.dimension if embedder else None,
+        "model": full_name(settings.embedding) if embedded else None,
+        "dimension": embedded.vectors.shape[1] if embedded else None,
         "data": corpus.digest,
-        "rows": len(corpus.questions) + len(corpus.passages),
+        "rows": rows,
         "questions": len(corpus.questions),
         "passages": len(corpus.passages),
         "vectors": {
-            "kept": kept,
-            "embedded": len(keys) - kept if embedder else 0,
-            "dropped": len(known.keys() - set(keys)),
+            "kept": embedded.kept if embedded else 0,
+            "embedded": rows - embedded.kept if embedded else 0,
+            "dropped": embedded.dropped if embedded else 0,
         },
         "versions": {name: version(name) for name in LIBRARIES},
         "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }
     try:
         with snapshot.writing(settings.index, description) as folder:
+            collection = Collection.of(corpus, embedded.vectors if embedded else None, folder)
             collection.write(folder)
-            (folder / ROW_KEYS).write_text(json.dumps(keys), encoding="utf-8")
+            (folder / ROW_KEYS).write_text(json.dumps(corpus.row_keys), encoding="utf-8")
     except OSError as error:
         raise StoreError(f"{settings.index}: 색인을 저장할 수 없습니다: {error.strerror}") from error
     return collection, description
 
 
-def _known_vectors(settings: IndexSettings, embedder: Embedder | None) -> dict[str, np.ndarray]:
+def _known_vectors(settings: IndexSettings) -> dict[str, np.ndarray]:
     """The vectors of the saved index by row key, so that only what changed is embedded; {} if they are of no use."""
     try:
         folder, manifest = snapshot.read_manifest(settings.index)
         of_model = (manifest.get("model"), manifest.get("versions", {}).get("sentence-transformers"))
-        if embedder is None or of_model != (full_name(settings.embedding), version("sentence-transformers")):
+        if of_model != (full_name(settings.embedding), version("sentence-transformers")):
             return {}
         snapshot.check_files(folder, manifest)
         keys = json.loads((folder / ROW_KEYS).read_text(encoding="utf-8"))

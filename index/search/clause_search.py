@@ -213,6 +213,11 @@ class ClauseSearch:
         return by_meaning if self.embedding and by_meaning else self.collection.by_words
 
     @property
+    def updated(self) -> bool:
+        """Whether questions were taken in or out since all was learnt."""
+        return self.collection.base is not None
+
+    @property
     def known_kinds(self) -> KnownKinds:
         """What each indexed clause states and leaves."""
         return self.corpus.known_kinds

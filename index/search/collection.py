@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from scipy import sparse
 
-from index import words
+from index import snapshot, words
 from index.errors import StoreError
-from index.facts.known import known_kinds
 from index.search.embedding import embed_in_blocks
+from index.search.factor import Factor, factorize
 from index.search.gates import Gates, LeftOut, learn
-from index.search.ranker import Ranker, combine, fit_gate, meaning_kernel, solve
+from index.search.landmarks import EXACT_ROWS, solve_by_landmarks
+from index.search.likeness import Likeness
+from index.search.ranker import RIDGE, Ranker, fit_gate, meaning_kernel, solve
 from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -25,44 +29,74 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-BLOCK = 512  # rows of the kernel that are made at a time
-FREQUENT = 1024  # n-grams that are multiplied densely
+FACTOR = f"factor{snapshot.MAPPED}"
+LEARNING = "learning.npz"
+CORES = os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What it takes to take some questions in or out without learning all again.
+
+    ``rows``: for each row a digest of what it is and of what it teaches, and ``heads`` one of the columns. ``factor``:
+    of the ranker that serves, with embeddings if there are any. ``probe``: the factor applied to ones, shape (rows, 1):
+    a file as large is not read at each start to see whether it is whole, but when it is used.
+    """
+
+    rows: tuple[str, ...]
+    heads: str
+    factor: Factor
+    probe: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """``rankers``: with embeddings (None if built without a model) and by words alone. ``vectors``: of all rows."""
+    """``rankers``: with embeddings (None if built without a model) and by words alone. ``vectors``: of all rows.
+
+    ``learning``: None if some were not compared with all others (`index.search.landmarks`), and of an updated one.
+    ``base``: what was learnt in full, of a collection that was updated since.
+    """
 
     vectors: VectorStore | None
     ngrams: sparse.csc_matrix  # by columns: its transpose, by which each question is multiplied, is by rows then
     idf: np.ndarray
     by_meaning: Ranker | None
     by_words: Ranker
+    learning: Learning | None = None
+    base: Collection | None = None
 
     @classmethod
     def of(
         cls,
         corpus: Corpus,
-        embedder: Embedder | None,
-        progress: Progress,
-        known: Mapping[str, np.ndarray] | None = None,
+        vectors: np.ndarray | None,
+        folder: Path | None = None,
     ) -> Collection:
-        """Embed and learn.
+        """Learn. ``vectors``: of all rows (`embed_rows`); None: by words alone.
 
-        ``progress`` gets the number of texts embedded and of all to embed. ``known``: vectors of an earlier index of
-        the same model by row key; they are not embedded again.
+        ``folder``: where the factor is kept; None: nowhere that has a name.
         """
-        texts = [q.text for q in corpus.questions] + [p.text for p in corpus.passages]
-        counts = words.count_spellings(texts)
+        counts = words.count_spellings([q.text for q in corpus.questions] + [p.text for p in corpus.passages])
         idf = words.inverse_document_frequency(counts)
         ngrams = words.spelling_rows(counts, idf)
-        vectors, by_meaning = None, None
-        if embedder is not None:
-            rows = _embed(corpus, embedder, progress, known or {})
-            vectors = VectorStore.of(rows)
-            by_meaning = learn_ranker(_all_likeness(ngrams, rows), corpus)
-        by_words = learn_ranker(_all_likeness(ngrams), corpus)
-        return cls(vectors, ngrams.tocsc(), idf, by_meaning, by_words)
+        del counts
+        by_meaning = None
+        if ngrams.shape[0] > EXACT_ROWS:
+            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, None)
+        else:
+            kept = (folder / FACTOR).open("w+b") if folder else TemporaryFile()  # noqa: SIM115  # closed with the factor
+            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, kept)
+        by_words = ranker
+        if vectors is not None:
+            by_meaning = ranker
+            with TemporaryFile(dir=folder) as file:
+                by_words, _ = learn_ranker(Likeness(ngrams), corpus, file if factor else None)
+        learning = None
+        if factor:
+            probe = factor.apply(np.ones((factor.rows, 1), np.float32))
+            learning = Learning(tuple(corpus.taught_keys), corpus.heads.digest, factor, probe)
+        store = None if vectors is None else VectorStore.of(vectors)
+        return cls(store, ngrams.tocsc(), idf, by_meaning, by_words, learning)
 
     def words_likeness(self, texts: Sequence[str]) -> np.ndarray:
         """Of texts to all rows by their n-grams, 0..1, shape (texts, rows)."""
@@ -79,14 +113,24 @@ class Collection:
             return None
         return meaning_kernel(self.vectors.cosines(asked))
 
+    @property
+    def serving(self) -> Ranker:
+        """The ranker with embeddings, if there are any."""
+        return self.by_meaning or self.by_words
+
     def write(self, folder: Path) -> None:
-        """Files in the formats of FAISS, SciPy and NumPy; none is a pickle."""
+        """Files in the formats of FAISS, SciPy and NumPy; none is a pickle. The factor is there already, see `of`."""
         if self.vectors is not None and self.by_meaning is not None:
             self.vectors.write(folder / "vectors.faiss")
             _write_ranker(folder / "meaning.npz", self.by_meaning)
         sparse.save_npz(folder / "ngrams.npz", self.ngrams)
         np.savez(folder / "idf.npz", idf=self.idf)
         _write_ranker(folder / "words.npz", self.by_words)
+        if self.learning:
+            named: dict[str, Any] = {
+                name: np.array(getattr(self.learning, name)) for name in ("rows", "heads", "probe")
+            }
+            np.savez(folder / LEARNING, block=np.array(self.learning.factor.block), **named)
 
     @classmethod
     def read(cls, folder: Path) -> Collection:
@@ -101,12 +145,21 @@ class Collection:
                 idf=idf,
                 by_meaning=_read_ranker(folder / "meaning.npz") if embedded else None,
                 by_words=_read_ranker(folder / "words.npz"),
+                learning=_read_learning(folder) if (folder / LEARNING).exists() else None,
             )
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"{folder}: 색인을 읽을 수 없습니다.") from error
 
 
-def _embed(corpus: Corpus, embedder: Embedder, progress: Progress, known: Mapping[str, np.ndarray]) -> np.ndarray:
+def embed_rows(
+    corpus: Corpus, embedder: Embedder, progress: Progress, known: Mapping[str, np.ndarray] | None = None
+) -> np.ndarray:
+    """The vectors of all rows, float32 of shape (rows, dimension), by all cores.
+
+    ``progress`` gets the number of texts embedded and of all to embed. ``known``: vectors of an earlier index of the
+    same model by row key; they are not embedded again.
+    """
+    known = known or {}
     keys, count = corpus.row_keys, len(corpus.questions)
     new = [place for place, key in enumerate(keys) if key not in known]
     rows = np.zeros((len(keys), embedder.dimension), np.float32)
@@ -122,51 +175,40 @@ def _embed(corpus: Corpus, embedder: Embedder, progress: Progress, known: Mappin
 
     questions, passages = [p for p in new if p < count], [p for p in new if p >= count]
     if questions:
-        rows[questions] = embed_in_blocks([corpus.questions[p].text for p in questions], embedder.queries, add)
+        texts = [corpus.questions[p].text for p in questions]
+        rows[questions] = embed_in_blocks(texts, embedder.queries, add, CORES)
     if passages:
-        rows[passages] = embed_in_blocks([corpus.passages[p - count].text for p in passages], embedder.passages, add)
+        texts = [corpus.passages[p - count].text for p in passages]
+        rows[passages] = embed_in_blocks(texts, embedder.passages, add, CORES)
     return rows
 
 
-def _all_likeness(ngrams: sparse.csr_matrix, vectors: np.ndarray | None = None) -> np.ndarray:
-    """Of each row to itself and those after it, float32 of shape (rows, rows): the lower triangle, all that is needed.
+def learn_ranker(likeness: Likeness, corpus: Corpus, file: BinaryIO | None) -> tuple[Ranker, Factor | None]:
+    """All heads, and the gates on what was left out.
 
-    Besides it only `BLOCK` rows are held at a time. The `FREQUENT` n-grams, which most rows share, are multiplied
-    densely: with sparse rows alone their product takes five times as long.
+    ``file``: where the factor is made of all rows; None: by landmarks, without a factor.
     """
-    count = ngrams.shape[0]
-    often = np.argsort(np.asarray((ngrams != 0).sum(axis=0)).ravel())[::-1][:FREQUENT]
-    seldom = np.ones(ngrams.shape[1], bool)
-    seldom[often] = False
-    dense, rest = ngrams[:, often].toarray(), ngrams[:, np.flatnonzero(seldom)]
-    turned = rest.T.tocsr()
-    likeness = np.zeros((count, count), np.float32, order="F")
-    for start in range(0, count, BLOCK):  # by columns, which are contiguous
-        part = slice(start, min(start + BLOCK, count))
-        words = (rest[part] @ turned).toarray()[:, start:] + dense[part] @ dense[start:].T
-        meaning = None if vectors is None else meaning_kernel(vectors[part] @ vectors[start:].T)
-        likeness[start:, part] = combine(meaning, words).T
-    return likeness
-
-
-def learn_ranker(kernel: np.ndarray, corpus: Corpus) -> Ranker:
-    """All heads from one factorization of ``kernel`` (as `solve` takes it), and the gates on what was left out."""
-    heads, questions = corpus.heads, len(corpus.questions)
-    narrow, aspects = heads.labels(corpus.questions)
-    fitted = solve(kernel, np.hstack([narrow, aspects]), corpus.groups)
-    del kernel
-    width, columns = heads.answering.stop, narrow.shape[1]
-    gate = fit_gate(fitted.left_out[:questions, :width], narrow[:questions, :width])
+    heads, questions, labels = corpus.heads, len(corpus.questions), corpus.heads.labels(corpus.questions)
+    if file:
+        factor = factorize(file, labels.shape[0], likeness.between, RIDGE)
+        del likeness  # and what it keeps of the n-grams
+        fitted = solve(factor, labels, corpus.groups)
+    else:
+        factor, fitted = None, solve_by_landmarks(likeness.between, labels, corpus.groups)
+    width, narrow = heads.answering.stop, heads.narrow.stop
+    gate = fit_gate(fitted.left_out[:questions, :width], labels[:questions, :width].toarray())
     gates = None
     if heads.aspects or heads.acts:
         views = [
-            LeftOut(scores[:questions, :columns], scores[:questions, columns:])
+            LeftOut(scores[:questions, :narrow], scores[:questions, narrow:])
             for scores in (fitted.left_out, fitted.group_left_out)
         ]
-        kinds = known_kinds(corpus.passages, heads.aspects)
-        gates = learn(heads, kinds, corpus.quotes, corpus.questions, views)
-    coefficients = np.asfortranarray(fitted.coefficients[:, :columns])
-    return Ranker(coefficients, gate, width, np.asfortranarray(fitted.coefficients[:, columns:]), gates)
+        gates = learn(heads, corpus.known_kinds, corpus.quotes, corpus.questions, views)
+        del views
+    coefficients = fitted.coefficients
+    del fitted
+    aspects = np.asfortranarray(coefficients[:, narrow:])
+    return Ranker(np.asfortranarray(coefficients[:, :narrow]), gate, width, aspects, gates), factor
 
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:
@@ -182,3 +224,10 @@ def _read_ranker(path: Path) -> Ranker:
         gates = Gates(*(file[f"gate_{name}"] for name in names)) if f"gate_{names[0]}" in file else None
         by_columns = np.asfortranarray(file["coefficients"]), np.asfortranarray(file["aspects"])
         return Ranker(by_columns[0], file["gate"], int(file["width"]), by_columns[1], gates)
+
+
+def _read_learning(folder: Path) -> Learning:
+    with np.load(folder / LEARNING, allow_pickle=False) as file:
+        rows = tuple(file["rows"].tolist())
+        factor = Factor((folder / FACTOR).open("rb"), len(rows), int(file["block"]))
+        return Learning(rows, str(file["heads"]), factor, file["probe"])

@@ -9,6 +9,7 @@ What goes beyond that is searched by its words alone, which cost next to nothing
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -72,13 +73,19 @@ class SentenceEmbedder:
 
 
 def embed_in_blocks(
-    texts: Sequence[str], encode: Callable[[Sequence[str]], np.ndarray], progress: Callable[[int], object]
+    texts: Sequence[str],
+    encode: Callable[[Sequence[str]], np.ndarray],
+    progress: Callable[[int], object],
+    threads: int = 1,
 ) -> np.ndarray:
-    """``encode(texts)`` block by block; ``progress`` gets the number of texts of each block that is done."""
+    """``encode(texts)`` block by block, so many at once; ``progress`` gets the number of texts of each that is done."""
+    parts = [texts[start : start + BLOCK] for start in range(0, len(texts), BLOCK)]
     blocks = []
-    for start in range(0, len(texts), BLOCK):
-        blocks.append(encode(texts[start : start + BLOCK]))
-        progress(len(blocks[-1]))
+    alone = min(threads, len(parts)) == 1
+    with ThreadPoolExecutor(threads) as pool:
+        for block in map(encode, parts) if alone else pool.map(encode, parts):
+            blocks.append(block)
+            progress(len(block))
     return np.concatenate(blocks)
 
 

@@ -12,13 +12,20 @@ the right paragraph came first for 0.94 with the mean of the three nearest rows,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.linalg import LinAlgError, get_lapack_funcs
+from scipy.linalg import get_blas_funcs
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from index.search.factor import factorize
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.search.factor import Factor
     from index.search.gates import Gates
 
 
@@ -93,52 +100,88 @@ class Fitted:
     group_left_out: np.ndarray
 
 
-def solve(kernel: np.ndarray, labels: np.ndarray, groups: np.ndarray | None = None) -> Fitted:
-    """Fit all columns of ``labels`` at once.
+def solve(factor: Factor, labels: csr_matrix, groups: np.ndarray | None = None) -> Fitted:
+    """Fit all columns of ``labels``, 0/1 and sparse of shape (rows, columns), at once.
 
-    ``kernel``: float32 or float64 of shape (rows, rows), of which the lower triangle is read and all is overwritten; by
-    columns (``order="F"``) it is the only array of that size. Of its inverse only what stands on the diagonal and
-    within a group is made, from the inverse of its Cholesky factor.
     ``groups``: of shape (rows,), rows with equal numbers are left out together; negative: a row alone.
-
-    Raises:
-        LinAlgError: the kernel is not positive definite.
+    Of the inverse only what stands on the diagonal and within a group is made.
     """
-    kernel[np.diag_indices_from(kernel)] += RIDGE
-    factorize, invert = get_lapack_funcs(("potrf", "trtri"), (kernel,))
-    factor, failed = factorize(kernel, lower=True, overwrite_a=True, clean=True)
-    if failed:
-        raise LinAlgError(f"potrf: {failed}")
-    inverse, _ = invert(factor, lower=True, overwrite_c=True)
-    coefficients = inverse.T @ (inverse @ labels)
-    left_out = labels - coefficients / np.einsum("ij,ij->j", inverse, inverse)[:, np.newaxis]
+    sections = Groups.of(groups)
+    coefficients, diagonal, inverses = _products(factor, labels, sections)
+    left_out = expected(coefficients / -diagonal[:, np.newaxis].astype(factor.kind), labels)
     group_left_out = left_out if groups is None else left_out.copy()
-    for rows in _together(groups):
-        columns = inverse[rows[0] :, rows]
-        group_left_out[rows] = labels[rows] - np.linalg.solve(columns.T @ columns, coefficients[rows])
-    return Fitted(coefficients.astype(np.float32), left_out, group_left_out)
+    for rows, inverse in zip(sections.members, inverses, strict=True):
+        group_left_out[rows] = expected(-np.linalg.solve(inverse, coefficients[rows]), labels[rows])
+    return Fitted(coefficients.astype(np.float32, copy=False), left_out, group_left_out)
+
+
+def _products(factor: Factor, labels: csr_matrix, sections: Groups) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """In one reading of the factor: the coefficients, the diagonal of the inverse, and its blocks of the groups."""
+    coefficients = np.zeros(labels.shape, factor.kind)
+    diagonal = np.zeros(factor.rows)
+    inverses = [np.zeros((len(rows), len(rows))) for rows in sections.members]
+    (multiply,) = get_blas_funcs(("gemm",), (coefficients,))
+    for part, left, square in factor.blocks():
+        scores = (labels[: part.start].T @ left.T + labels[part].T @ square.T).T
+        if part.start:  # in place: BLAS is by columns, and these are transposed
+            multiply(1, scores.T, left.T, 1, coefficients[: part.start].T, trans_b=1, overwrite_c=1)
+        coefficients[part] += square.T @ scores
+        diagonal[: part.start] += np.einsum("ij,ij->j", left, left)
+        diagonal[part] += np.einsum("ij,ij->j", square, square)
+        for inverse, columns in zip(inverses, sections.columns(part, left, square), strict=True):
+            inverse += columns.T @ columns
+    return coefficients, diagonal, inverses
+
+
+def expected(errors: np.ndarray, labels: csr_matrix) -> np.ndarray:
+    """Scores from ``errors``, which are overwritten, and what should have been found; of the same shape."""
+    wanted = labels.tocoo()
+    errors[wanted.row, wanted.col] += wanted.data
+    return errors
 
 
 def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
     """Fit the clauses and "out of scope" alone; return the ranker and the left-out scores of the ``questions``.
 
-    ``labels``: 0/1 of shape (rows, clauses + 1), the first ``questions`` rows those of questions; ``kernel`` as in
-    `solve`.
+    ``labels``: 0/1 of shape (rows, clauses + 1), the first ``questions`` rows those of questions; ``kernel``: float32
+    or float64 of shape (rows, rows).
     """
-    fitted = solve(kernel, labels)
+    with TemporaryFile() as file:
+        part = lambda rows, columns: kernel[rows, columns].copy()  # noqa: E731
+        factor = factorize(file, len(kernel), part, RIDGE, kind=kernel.dtype.type)
+        fitted = solve(factor, csr_matrix(labels, dtype=kernel.dtype))
     left_out = fitted.left_out[:questions]
     gate = fit_gate(left_out, labels[:questions])
     return Ranker(fitted.coefficients, gate, labels.shape[1], fitted.coefficients[:, :0]), left_out
 
 
-def _together(groups: np.ndarray | None) -> list[np.ndarray]:
+@dataclass(frozen=True, slots=True)
+class Groups:
     """The rows of each group of two or more, in ascending order."""
-    if groups is None:
-        return []
-    order = np.argsort(groups, kind="stable")
-    order = order[groups[order] >= 0]
-    parts = np.split(order, np.flatnonzero(np.diff(groups[order])) + 1)
-    return [np.sort(part) for part in parts if len(part) > 1]
+
+    members: list[np.ndarray]
+
+    @classmethod
+    def of(cls, groups: np.ndarray | None) -> Groups:
+        """``groups`` as `solve` takes them."""
+        if groups is None:
+            return cls([])
+        order = np.argsort(groups, kind="stable")
+        order = order[groups[order] >= 0]
+        parts = np.split(order, np.flatnonzero(np.diff(groups[order])) + 1)
+        return cls([np.sort(part) for part in parts if len(part) > 1])
+
+    def columns(self, part: slice, left: np.ndarray, square: np.ndarray) -> Iterator[np.ndarray]:
+        """For each group the columns of its rows in a block of a `Factor`; what stands behind the block is 0."""
+        if not self.members:
+            return
+        rows = np.concatenate(self.members)
+        columns = np.zeros((len(rows), len(square)), square.dtype)
+        before, own = rows < part.start, (rows >= part.start) & (rows < part.stop)
+        columns[before] = left.T[rows[before]]
+        columns[own] = square.T[rows[own] - part.start]
+        for group in np.split(columns, np.cumsum([len(group) for group in self.members])[:-1]):
+            yield group.T
 
 
 def fit_gate(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -60,7 +60,7 @@ class Trial(BaseModel):
 
 
 def curating_routes(desk: Desk) -> APIRouter:
-    """Routes of the gaps; each change starts a rebuild of the index."""
+    """Routes of the gaps; each change is answered from within seconds, and the index made anew behind it."""
     routes = APIRouter(prefix="/api")
 
     @routes.get("/gaps")
@@ -86,13 +86,13 @@ def curating_routes(desk: Desk) -> APIRouter:
         edition = edition_named(desk, addition.terms)
         clause = Clause(addition.terms, addition.article, addition.paragraph) if addition.article else None
         change = desk.curator.add(edition, clause, addition.question)
-        desk.service.background.rebuild()
+        desk.service.background.questions_changed()
         return _described(change)
 
     @routes.post("/questions/undo")
     def undo(body: Undo) -> dict[str, Any]:
         change = desk.curator.undo(edition_named(desk, body.terms), body.token)
-        desk.service.background.rebuild()
+        desk.service.background.questions_changed()
         return _described(change)
 
     @routes.get("/rebuild")

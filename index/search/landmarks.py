@@ -1,0 +1,105 @@
+"""Kernel ridge regression on some of the rows, for collections too large to compare every row with every other one.
+
+Nyström's method (Williams & Seeger 2001): a row is described by its likeness to ``count`` rows chosen by chance, the
+landmarks, and ridge regression on that description is the same regression with a kernel of that rank. It has its
+left-out predictions in closed form as well, from the leverage of each row or group of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.linalg import cho_solve, cholesky, solve_triangular
+
+from index.search.ranker import RIDGE, Fitted, Groups, expected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scipy.sparse import csr_matrix
+
+    Between = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+# With 18,540 rows, of which all can be compared: the right paragraph first for 0.951 of 287 questions that nobody had
+# looked at, area under the curve of "is there an answer" 0.980; with 6,000 landmarks 0.975. The time of the exact fit
+# grows with the third power of the rows, its file with the second: at 25,000 twice and a half that of 18,540, 1.3 GB.
+EXACT_ROWS = 25_000
+LANDMARKS = 6_000
+JITTER = 1e-3  # on the landmarks' own kernel, so that float32 can factorize it
+BATCH = 1024  # rows at a time
+
+
+def solve_by_landmarks(
+    between: Between, labels: csr_matrix, groups: np.ndarray | None = None, count: int = LANDMARKS
+) -> Fitted:
+    """As `index.search.ranker.solve`; the coefficients of what is no landmark are 0.
+
+    ``between(rows, others)``: the kernel of rows given by their numbers. Of it ``count`` columns are needed.
+    """
+    rows = labels.shape[0]
+    chosen = np.sort(np.random.default_rng(0).choice(rows, min(count, rows), replace=False))
+    described = _Described.by(between, chosen)
+    gram = np.zeros((len(chosen), len(chosen)), described.triangle.dtype)
+    targets = np.zeros((len(chosen), labels.shape[1]), gram.dtype)
+    for start in range(0, rows, BATCH):
+        batch = np.arange(start, min(start + BATCH, rows))
+        columns = described.columns(batch)
+        gram += columns @ columns.T
+        targets += (labels[batch].T @ columns.T).T
+    gram[np.diag_indices_from(gram)] += RIDGE
+    factor = cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
+    weights = cho_solve((factor, True), targets, overwrite_b=True, check_finite=False)
+    left_out = np.zeros(labels.shape, np.float32)
+    group_left_out = left_out if groups is None else np.zeros_like(left_out)
+    for batch, together in _batches(rows, groups):
+        columns = described.columns(batch)
+        errors = columns.T @ weights - labels[batch].toarray()
+        spread = solve_triangular(factor, columns, lower=True, overwrite_b=True, check_finite=False)
+        own = np.einsum("ij,ij->j", spread, spread)
+        left_out[batch] = expected(errors / (1 - own)[:, np.newaxis], labels[batch])
+        if groups is None:
+            continue
+        group_left_out[batch] = left_out[batch]
+        for group in together:
+            leverage = np.eye(len(batch[group])) - spread[:, group].T @ spread[:, group]
+            left = np.linalg.solve(leverage, errors[group])
+            group_left_out[batch[group]] = expected(left, labels[batch[group]])
+    coefficients = np.zeros(labels.shape, np.float32)
+    coefficients[chosen] = solve_triangular(described.triangle, weights, lower=True, trans=1, check_finite=False)
+    return Fitted(coefficients, left_out, group_left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """``triangle``: the Cholesky factor of the kernel of the landmarks ``chosen``."""
+
+    between: Between
+    chosen: np.ndarray
+    triangle: np.ndarray
+
+    @classmethod
+    def by(cls, between: Between, chosen: np.ndarray) -> _Described:
+        kernel = between(chosen, chosen)
+        kernel[np.diag_indices_from(kernel)] += JITTER
+        return cls(between, chosen, cholesky(kernel, lower=True, overwrite_a=True, check_finite=False))
+
+    def columns(self, rows: np.ndarray) -> np.ndarray:
+        """What describes these rows, of shape (landmarks, rows): their products are the kernel, about."""
+        alike = self.between(rows, self.chosen).T
+        return np.asarray(solve_triangular(self.triangle, alike, lower=True, overwrite_b=True, check_finite=False))
+
+
+def _batches(rows: int, groups: np.ndarray | None) -> Iterator[tuple[np.ndarray, list[slice]]]:
+    """All rows, some `BATCH` at a time, no group in two parts; and where in each the groups of two or more are."""
+    together = Groups.of(groups).members
+    alone = np.setdiff1d(np.arange(rows), np.concatenate([*together, np.array([], int)]))
+    pieces = [*together, *(alone[start : start + BATCH] for start in range(0, len(alone), BATCH))]
+    first = 0
+    while first < len(pieces):
+        ends = np.cumsum([0, *map(len, pieces[first : first + BATCH])])
+        count = max(1, int(np.searchsorted(ends, BATCH, "right")) - 1)
+        inside = range(min(count, max(0, len(together) - first)))
+        yield np.concatenate(pieces[first : first + count]), [slice(ends[i], ends[i + 1]) for i in inside]
+        first += count
