@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import gc
 import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -19,8 +18,6 @@ from index.editions.library import load_editions
 from index.errors import StoreError
 from index.settings import load_index_settings
 
-NICE = 10  # of 19: how much a build yields
-
 
 @app.command()
 def build(
@@ -30,7 +27,6 @@ def build(
     # imported here: they take seconds, and `show` and the help texts must not
     from index.search import build as building
 
-    lower_priority()
     settings, corpus = load_corpus()
     embedder = building.embedder_or_none(settings)
     try:
@@ -56,12 +52,6 @@ def build(
     made = f"색인을 만들었습니다: {counts}, 모델 {manifest['model'] or '없음(낱말만)'}"
     made += ", 벡터 그대로 {kept}개, 새로 {embedded}개, 버림 {dropped}개".format(**manifest["vectors"])
     typer.echo(json.dumps(manifest, ensure_ascii=False) if as_json else made)
-
-
-def lower_priority() -> None:
-    """Yield the cores to whatever answers questions on this machine, where the platform knows such a thing."""
-    if hasattr(os, "nice"):
-        os.nice(NICE)
 
 
 def give_back_memory() -> None:
