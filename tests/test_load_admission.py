@@ -172,7 +172,8 @@ def test_the_chat_says_so_in_korean(full: Recorder) -> None:
     metrics = Metrics({})
     events = Events(full, Limiter("100/minute"), metrics)
     turns, state = put(events, "환불 되나요", Conversation())
-    assert (turns[-1]["content"], state.answering) == (BUSY, False)
+    assert turns[-1]["content"].startswith(BUSY)
+    assert not state.answering
 
 
 @pytest.fixture
