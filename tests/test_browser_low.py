@@ -94,6 +94,15 @@ def test_the_way_to_a_person_takes_the_window_and_is_closed_by_its_button(low: P
     assert low.locator("#page").evaluate("page => page.scrollTop") >= before
 
 
+def test_where_a_reason_is_written_comes_into_view(low: Page) -> None:
+    ask_and_wait(low, "제7조를 전부 보여 주세요")
+    low.get_by_role("button", name="아쉬워요").click()
+    reason = low.get_by_label("어떤 점이 아쉬웠나요?")
+    expect(reason).to_be_focused()
+    assert can_be_used(reason)
+    assert can_be_used(low.get_by_role("button", name="의견 보내기"))
+
+
 def test_a_clause_takes_the_window_and_its_cited_paragraph_is_seen(low: Page) -> None:
     ask_and_wait(low, "돈을 늦게 내면 어떻게 되나요?")
     low.get_by_role("link", name="제7조 제3항").click()

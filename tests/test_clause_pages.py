@@ -135,5 +135,5 @@ def test_what_the_terms_hold_is_shown_and_never_run(shop_settings: Settings, pat
     html = open_client(Service(shop_settings)).get(path).text
     assert HOSTILE in "".join(Page(html).texts.values())
     tags = Tags(html)
-    assert [sorted(a) for a in tags.of("script")] == [["defer", "src"]]
+    assert [sorted(a) for a in tags.of("script")] == [["src", "type"]]
     assert not tags.of("img")

@@ -202,7 +202,8 @@ def test_the_chat_says_so_in_korean(full: Recorder) -> None:
     metrics = Metrics({})
     events = Events(full, Limiter("100/minute"), metrics)
     turns, state = put(events, "환불 되나요", Conversation())
-    assert (turns[-1]["content"], state.answering) == (BUSY, False)
+    assert turns[-1]["content"].startswith(BUSY)
+    assert not state.answering
 
 
 @pytest.fixture
@@ -258,7 +259,7 @@ def test_questions_that_wait_for_the_models_take_no_thread_from_the_pages(
     shop_service.settings = shop_service.settings.model_copy(update={"answers": 2, "queue": 58, "rate": "1000/day"})
     loaded, load = threading.Event(), shop_service.load
 
-    def load_later() -> None:
+    def load_later(*, at_once: bool = False) -> None:  # noqa: ARG001
         loaded.wait(WAIT * 6)
         load()
 

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def chat_journal(tmp_path_factory: pytest.TempPathFactory) -> str:
+def journal_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the database that the server of the chat writes."""
     return f"sqlite:///{tmp_path_factory.mktemp('chat') / 'journal.db'}"
 
 
 @pytest.fixture(scope="session")
-def address(real_search: ClauseSearch, chat_journal: str) -> Iterator[str]:
+def address(real_search: ClauseSearch, journal_address: str) -> Iterator[str]:
     """Of the real server, started when the index is there: a first build takes longer than a person waits."""
     assert real_search.embedding
     settings = Settings(
-        journal=SecretStr(chat_journal), rate="1000/minute", request_rate="10000/minute", _env_file=None
+        journal=SecretStr(journal_address), rate="1000/minute", request_rate="10000/minute", _env_file=None
     )
     with serve(Service(settings)) as origin:
         yield origin
@@ -61,9 +61,9 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def reader(address: str, chat_journal: str) -> Iterator[Reader]:
+def reader(address: str, journal_address: str) -> Iterator[Reader]:
     """Of the journal that the server writes."""
     assert address
-    journal = Journal.open(chat_journal, 90)
+    journal = Journal.open(journal_address, 90)
     yield Reader(journal)
     journal.close()

@@ -17,6 +17,7 @@ import gradio as gr
 
 from bot.answer import Answer, Status, add_up, bullets, escape_markdown
 from bot.errors import BUSY, BusyError
+from bot.render.contacts import ways_to_a_person
 from bot.understand.question import LONG_HINT, Ask
 from bot.web.chat.fragments import following, handover_card
 from bot.web.limits import wait_hint
@@ -131,13 +132,13 @@ class Events:
         wait = self._limiter.allow(request.client.host if request.client else "")
         if wait is not None or not self._room.acquire(blocking=False):
             self._metrics.limited()
-            refused = free.told(BUSY if wait is None else wait_hint(wait))
+            refused = free.told(self._with_contacts(BUSY if wait is None else wait_hint(wait)))
             yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), refused.below, refused
             return
         try:
             yield from self._answer(state)
         except BusyError as busy:
-            refused = free.told(str(busy))
+            refused = free.told(self._with_contacts(str(busy)))
             yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), refused.below, refused
         except Exception:
             # the outermost layer: the conversation must not stop at a question that never gets its answer
@@ -222,6 +223,9 @@ class Events:
         if earlier and answer.interpreted and answer.interpreted != question:
             text += f"\n\n*이렇게 이해했습니다: {escape_markdown(answer.interpreted)}*"
         return state.told(text, self._recorder.service.next_questions(answer, state.questions))
+
+    def _with_contacts(self, text: str) -> str:
+        return "\n\n".join([text, *ways_to_a_person([principal(self._recorder.service.editions)])])
 
     def _write(self, *, good: bool, reason: str, state: Conversation) -> bool:
         """Whether the rating is written, or will be; a person is told if not."""

@@ -35,5 +35,13 @@ export function bringToTop(element) {
   if (within && element) within.scrollTop += element.getBoundingClientRect().top - within.getBoundingClientRect().top - 8;
 }
 
+/** Scrolls the talk as little as shows `element`. */
+export function bringIntoView(element) {
+  const within = scroller();
+  if (!within) return;
+  const hidden = element.getBoundingClientRect().bottom + 8 - within.getBoundingClientRect().top - roomOfTalk();
+  if (hidden > 0) within.scrollTop += hidden;
+}
+
 /** How high the part of the talk is that can be seen. */
 export const roomOfTalk = () => (scroller()?.clientHeight ?? 0) - (scroller() === $("#page") ? $("#asking").offsetHeight : 0);

@@ -1,7 +1,7 @@
 // What opens beside the talk: a clause, and the way to a person. Escape closes the one opened last, and the focus goes
 // back to where it came from.
 
-import { $, $$, box, focus, framed, scroller } from "./chat-dom.js";
+import { $, $$, box, bringIntoView, focus, framed, scroller } from "./chat-dom.js";
 
 let opener = null;
 const panel = () => $("#panel");
@@ -82,7 +82,10 @@ export function follow() {
     if (!card && document.activeElement === document.body) focus($("#hand-over"));
   }
   for (const element of $$("#handover, #reason textarea")) {
-    if (!seen.has(element)) focus(element);
+    if (!seen.has(element)) {
+      focus(element);
+      if (element !== card) bringIntoView(element.closest("#reason"));
+    }
     seen.add(element);
   }
 }
