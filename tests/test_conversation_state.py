@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.gate import decide
+from bot.standing import stand
 from bot.understand.conversation import asks_exception, asks_whole, set_right
 from bot.understand.edition_questions import EditionQuestion, read_edition_question
 from bot.understand.find import find
@@ -56,7 +57,7 @@ def test_a_follow_up_finds(real_search: ClauseSearch, text: str, history: tuple[
         ("이자율은요?", (LATE, SHARE), "연체 이자율"),
         ("예외 있어요?", (SHARE,), "제6조 제2항의 예외"),
         ("제7조 예외 있어요?", (), "제7조의 예외"),
-        ("얼마예요?", ("관리자 교육을 해 주나요?",), ""),
+        ("얼마예요?", ("관리자 교육을 해 주나요?",), "교육비"),
         ("반대로 회사가 그러면요?", (LATE,), "회사 쪽에 대한 같은 내용"),
     ],
 )
@@ -66,7 +67,7 @@ def test_what_is_not_stated_is_not_answered_from_the_topic(
     _, [finding] = find(Query(text, history), real_search)
     verdict = decide([finding], max_citations=3)
     assert not verdict.hits
-    assert finding.absent == absent
+    assert stand(verdict).missing == (absent,)
     assert verdict.related
 
 

@@ -15,7 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from httpx import ASGITransport, AsyncClient
+from httpx2 import ASGITransport, AsyncClient
 from starlette.responses import PlainTextResponse
 from support.entries import ONE
 from support.pages import open_client
@@ -259,7 +259,7 @@ def test_questions_that_wait_for_the_models_take_no_thread_from_the_pages(
     shop_service.settings = shop_service.settings.model_copy(update={"answers": 2, "queue": 58, "rate": "1000/day"})
     loaded, load = threading.Event(), shop_service.load
 
-    def load_later(*, at_once: bool = False) -> None:  # noqa: ARG001
+    def load_later(*, at_once: bool = False) -> None:
         loaded.wait(WAIT * 6)
         load()
 

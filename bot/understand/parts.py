@@ -39,7 +39,9 @@ _ASKING = re.compile(
 )
 _ONE_VERB = r"(?!\s{0,9}(?:싶|있|계시|말[고아았]|나(?:서|면|니)))"  # "하고 싶은데": nothing is joined
 # what is asked behind the customer's own figures: "매출이 7조인데 며칠 전에 알려 주나요?"
-_AFTER_FIGURES = re.compile(r"\d[^.?!\n]{0,40}데(?:요)?,?\s{1,9}(?P<asked>\S[^.?!\n]{4,80}[?？]?)$")
+_AFTER_FIGURES = re.compile(
+    r"\d(?=[^.?!\n]{0,130}[?？]?$)[^.?!\n]{0,40}데(?:요)?,?\s{1,9}(?P<asked>\S[^.?!\n]{4,80}[?？]?)$"
+)
 # between two questions; the left half must ask something by itself
 _JOINED = re.compile(
     rf"(?<=[가-힣])(?:(?:고|구){_ONE_VERB}|며|는데|은데)(?:요)?,?\s{{1,9}}(?=\S)|\s{{0,9}},\s{{0,9}}"

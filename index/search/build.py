@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
+import os
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
+
+from threadpoolctl import threadpool_limits
 
 from index import snapshot
 from index.errors import EmbeddingError, StoreError
@@ -179,7 +182,8 @@ def learn_and_save(
         "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }
     try:
-        with snapshot.writing(settings.index, description) as folder:
+        # all cores: an embedding has one thread each, and so has the linear algebra of a process that embeds
+        with snapshot.writing(settings.index, description) as folder, threadpool_limits(os.cpu_count()):
             collection = Collection.of(corpus, embedded.vectors if embedded else None, folder)
             collection.write(folder)
             (folder / ROW_KEYS).write_text(json.dumps(corpus.row_keys), encoding="utf-8")

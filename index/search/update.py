@@ -88,7 +88,7 @@ def _moves(learning: Learning, corpus: Corpus) -> Moves:
 
 
 def _alike(base: Collection, ngrams: sparse.csr_matrix, vectors: np.ndarray | None) -> np.ndarray:
-    """What is taken in to all rows as they were learnt, shape (new, rows); exact, unlike what a question is asked by."""
+    """What is taken in to all rows as they were learnt, shape (new, rows); exact, unlike for a question."""
     meaning = None
     if vectors is not None and base.vectors is not None:
         meaning = meaning_kernel(vectors @ base.vectors.vectors().T)
