@@ -110,6 +110,10 @@ class Admission:
         (result,) = self.stream(once)
         return result
 
+    def left(self, since: float) -> float:
+        """Seconds for which one that came at ``since`` (`time.monotonic`) waits on; infinity before it opens."""
+        return max(since, self._opened()) + self._patience - monotonic()
+
     def look(self, inside: int) -> None:
         """Whether one more finds room beside the ``inside`` that are on their way, waiting or being answered.
 
@@ -118,6 +122,11 @@ class Admission:
         """
         with self._changed:
             self._check_room(max(len(self._waiting), inside - self._running))
+
+    def refuse(self) -> BusyError:
+        """What to raise for one that waited too long elsewhere; it is counted as a refusal."""
+        with self._changed:
+            return self._refusal()
 
     def _check_room(self, waiting: int) -> None:
         full = waiting + self._running >= self.places
@@ -170,7 +179,7 @@ class Admission:
 
     def _wait(self, work: _Work[T]) -> None:
         while True:
-            left = max(work.since, self._opened()) + self._patience - monotonic()
+            left = self.left(work.since)
             if work.begun.wait(max(0.0, min(left, POLL))):
                 return
             if left > 0:
