@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, bullets, escape_markdown
 from bot.gate import ANSWER, WISH
+from bot.understand.clause_numbers import points_to_neighbour
+from bot.understand.conversation import asks_exception, asks_whole
 from bot.understand.follow_up import asks_where
 from bot.understand.question import count_letters
 from index.aspects import Standing
@@ -55,7 +57,7 @@ class Heard:
 def hear(query: Query, search: ClauseSearch) -> Heard:
     """Tell conversation from questions. A greeting before a question is left out of it."""
     bare = not any(map(str.isalnum, query.text)) and len(query.text) > SIGNS
-    if bare or find_references(query.text) or asks_where(query.text):
+    if bare or find_references(query.text) or asks_where(query.text) or (query.history and _points_back(query.text)):
         return Heard("", query)
     pieces = [piece for piece in _PIECE.split(query.text) if piece.strip()]
     several = pieces if 1 < len(pieces) <= MAX_PIECES else []
@@ -73,6 +75,11 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
     if asking and len(asking) < len(parts):
         return Heard("", replace(query, text=" ".join(part.text for part in asking)))
     return Heard(VAGUE if not query.history and _says_nothing(whole) else "", query)
+
+
+def _points_back(text: str) -> bool:
+    """Whether a text asks for a part of the terms from where the conversation is: no remark, whatever it resembles."""
+    return points_to_neighbour(text) or asks_whole(text) or asks_exception(text)
 
 
 def _said(whole: Scored, parts: Sequence[Scored]) -> str:
