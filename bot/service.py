@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
 from dataclasses import dataclass
@@ -109,7 +108,8 @@ def _warm_up(chain: Runnable[Ask, Answer]) -> None:
 class Service:
     """Answers questions. ``editions`` is there at once; the index and the models after `load`.
 
-    ``clock``: Seoul's day. ``on_model_failure``: told one of `bot.errors.MODEL_FAILURES`. What answers is one object
+    ``clock``: Seoul's day. ``on_model_failure``: told one of `bot.errors.MODEL_FAILURES`. ``on_loaded``:
+    called whenever something was loaded as a whole. What answers is one object
     that `reload` swaps as a whole.
 
     Raises:
@@ -121,10 +121,12 @@ class Service:
         settings: Settings,
         clock: Callable[[], dt.date] = today,
         on_model_failure: Callable[[str], None] = lambda reason: None,
+        on_loaded: Callable[[], None] = lambda: None,
     ) -> None:
         self.settings = settings
         self._clock = clock
         self._on_model_failure = on_model_failure
+        self._on_loaded = on_loaded
         self._at_start = InForce(Library(settings.data), clock)
         self.background = Background(self.reload, self.take_over)
         self._ready = threading.Event()
@@ -170,7 +172,7 @@ class Service:
             log.exception("loading failed")
         else:
             log.info("ready after %.1f s", perf_counter() - started)
-            _settle()
+            self._on_loaded()
         finally:
             self.ready_since = min(self.ready_since, monotonic())
             self._ready.set()
@@ -206,7 +208,7 @@ class Service:
             before = self._loaded
             embedder = (before and before.search.embedder) or embedder_or_none(self.settings)
             self._loaded = self._open(in_force, embedder, before)
-            _settle()
+            self._on_loaded()
 
     def reload(self) -> None:
         """Take over changed data: at once if it can be, then the index made aside. One at a time; others wait.
@@ -319,10 +321,3 @@ class Service:
         if self._loaded is None:
             raise NotReadyError(NOT_NOW)  # why, which names files of this machine, is in the log
         return self._loaded
-
-
-def _settle() -> None:
-    """Take what is loaded out of the collector's rounds: each over all of it held every page up for some 0.3 s."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
