@@ -8,29 +8,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.fakes import FakeEmbedder
+from support.fakes import RememberingEmbedder
 
 from bot.web.desk.clause_finder import find, pieces, quotation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-
     from index.search.clause_search import ClauseSearch
 
 LATE = "배송이 늦으면 문자로 알립니다. 다만, 명절에는 알리지 않습니다."
-
-
-class Counting(FakeEmbedder):
-    """The fake one, which remembers what it embedded."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def queries(self, texts: Sequence[str]) -> np.ndarray:
-        self.texts += texts
-        return super().queries(texts)
 
 
 def addresses(found: list[dict[str, Any]]) -> list[str]:
@@ -68,7 +53,7 @@ def test_the_question_shown_is_the_nearest_by_meaning_and_by_words_without_a_mod
 
 
 def test_a_text_is_embedded_once(shop_search: ClauseSearch) -> None:
-    embedder = Counting()
+    embedder = RememberingEmbedder()
     find(shop_search.with_embedder(embedder), "환불 되나", 3)
     assert embedder.texts == ["환불 되나"]
 

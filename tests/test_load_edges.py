@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from support.entries import DAYS, ONE, Clock, asked
-from support.fakes import FakeEmbedder
+from support.fakes import FakeEmbedder, RememberingEmbedder
 from support.serving import serve
 
 from bot.answer import Status
@@ -29,7 +29,7 @@ from index.search.build import load
 from index.search.embedding import Sparing, cost_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.service import Service
@@ -49,23 +49,12 @@ COSTLY = [
 ]
 
 
-class Counting(FakeEmbedder):
-    """Remembers what it embedded."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def queries(self, texts: Sequence[str]) -> np.ndarray:
-        self.texts += texts
-        return super().queries(texts)
-
-
 @pytest.mark.parametrize("question", COSTLY, ids=lambda text: text[:8])
 @pytest.mark.parametrize("many", [0, 4])
 def test_what_is_embedded_for_one_question_and_its_history_is_bounded(
     shop_search: ClauseSearch, question: str, many: int
 ) -> None:
-    counting = Counting()
+    counting = RememberingEmbedder()
     query = read_question(Ask(question, (question,) * many), **LIMITS)
     find(query, afford(query, shop_search.with_embedder(counting)))
     assert sum(map(len, counting.texts)) <= QUESTION_CHARACTERS + (HISTORY_CHARACTERS if many else 0)
@@ -81,7 +70,7 @@ def test_a_short_question_is_read_in_all_its_ways(shop_search: ClauseSearch) -> 
 
 
 def test_the_sparing_embedder_gives_the_same_vectors_and_nothing_beyond_its_means() -> None:
-    counting, texts = Counting(), ["환불", "배송", "환불"]
+    counting, texts = RememberingEmbedder(), ["환불", "배송", "환불"]
     sparing = Sparing(counting, 4)
     assert np.array_equal(sparing.queries(texts), counting.queries(texts))
     assert not sparing.queries(["전화"]).any()

@@ -40,3 +40,14 @@ class FakeEmbedder:
         return np.ascontiguousarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
     passages = queries
+
+
+class RememberingEmbedder(FakeEmbedder):
+    """The fake one, which remembers what it embedded."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def queries(self, texts: Sequence[str]) -> np.ndarray:
+        self.texts += texts
+        return super().queries(texts)
