@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
 
+from bot.admission import POLL
 from bot.errors import BusyError
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from bot.admission import Admission
 
 AHEAD = 4  # that are let in for each that is answered at once
-POLL = 0.5  # seconds between two looks whether answering has begun at all
 ASKING = {("POST", "/api/ask"), ("GET", "/api/search")}
 
 
