@@ -28,6 +28,10 @@ class IndexSettings(BaseSettings):
         description='임베딩 모델: "bundled", "bundled-exact"(느리고 정확) 또는 sentence-transformers 모델의 이름·폴더',
     )
     encoder: Path = Field(Path("var/encoder"), description="함께 설치되는 임베딩 모델을 풀어 두는 폴더")
+    differences: Path = Field(
+        Path("data/encoder/differences.safetensors"),
+        description="함께 쓰는 임베딩 모델을 훈련한 차이(`python -m index train`); 없으면 훈련하지 않은 모델",
+    )
     model: str = Field("", description="답을 쓰는 언어 모델, 예: openai:gpt-5-mini, ollama:qwen3; 비우면 원문 인용만")
     model_url: str = Field("", description="언어 모델의 주소(OpenAI 호환 서버 등); 비우면 제공자의 기본 주소")
     model_key: SecretStr = Field(SecretStr(""), description="언어 모델의 키; 비우면 제공자의 환경 변수")

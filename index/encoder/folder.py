@@ -16,6 +16,7 @@ from index.errors import EmbeddingError, StoreError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.encoder.differences import Differences
     from index.encoder.weights import Tokenization, Weights
 
 log = logging.getLogger(__name__)
@@ -24,13 +25,15 @@ Precision = Literal["int8", "fp32"]
 GRAPH, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "config.json"
 # e5 was trained with these
 PROMPTS = {"query": "query: ", "document": "passage: "}
-FORMAT = 1  # of the folder; raise it when what is written changes
+FORMAT = 2  # of the folder; raise it when what is written changes
 _UNTYPED = "\0unknown\0"
 _MODULE = "index.encoder.module.OnnxEncoder"
 
 
-def open_folder(root: Path, precision: Precision) -> Path:
+def open_folder(root: Path, precision: Precision, differences: Differences) -> Path:
     """The folder of the bundled model in this precision below ``root``, made first if need be (5–10 s).
+
+    ``differences``: what training added to it.
 
     It is a sentence-transformers folder: ``SentenceTransformer(folder, trust_remote_code=True)`` loads it where this
     project can be imported. A damaged or outdated one is made again.
@@ -40,7 +43,7 @@ def open_folder(root: Path, precision: Precision) -> Path:
         StoreError: the folder cannot be written.
     """
     home = root / precision
-    wanted = {"format": FORMAT, "weights": SHA256, "precision": precision}
+    wanted = {"format": FORMAT, "weights": SHA256, "precision": precision, "differences": differences.digest}
     try:
         folder, manifest = snapshot.read_manifest(home)
         if wanted.items() <= manifest.items():
@@ -52,7 +55,7 @@ def open_folder(root: Path, precision: Precision) -> Path:
     weights = read_weights(find_weights())
     try:
         with snapshot.writing(home, wanted) as aside:
-            _write(weights, aside, precision)
+            _write(weights, differences, aside, precision)
         return snapshot.read_manifest(home)[0]
     except OSError as error:
         raise StoreError(f"{home}: 임베딩 모델을 저장할 수 없습니다: {error.strerror}") from error
@@ -67,8 +70,8 @@ def read_config(folder: Path) -> dict[str, object]:
     return config
 
 
-def _write(weights: Weights, folder: Path, precision: Precision) -> None:
-    graph.write(weights, folder / GRAPH, quantized=precision == "int8")
+def _write(weights: Weights, differences: Differences, folder: Path, precision: Precision) -> None:
+    graph.write(weights, differences, folder / GRAPH, quantized=precision == "int8")
     kinds = weights.tokenization
     _tokenizer(kinds).save(str(folder / TOKENIZER))
     config = {

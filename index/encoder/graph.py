@@ -25,6 +25,7 @@ from index.encoder.weights import BLOCK
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.encoder.differences import Differences
     from index.encoder.weights import Blocks, Weights
 
 OWN = "com.microsoft"  # onnxruntime's own operators, on every processor that it runs on
@@ -34,20 +35,21 @@ _LARGEST = 63  # of seven bits with a sign
 _INT8_ACTIVATIONS = 4  # onnxruntime's name for it
 
 
-def write(weights: Weights, path: Path, *, quantized: bool) -> None:
-    """Write the graph to ``path``: exact 146 MB, ``quantized`` 80 MB.
+def write(weights: Weights, differences: Differences, path: Path, *, quantized: bool) -> None:
+    """Write the graph of the weights with what was learnt to ``path``: exact 146 MB, ``quantized`` 80 MB.
 
     Input: `IDS`, int64 of shape (texts, tokens), without padding. Output: `MEAN`, float32 of shape (texts, hidden),
     the mean over the tokens, not of unit length.
     """
-    onnx.save(_Graph(weights, quantized=quantized).model(), path)
+    onnx.save(_Graph(weights, differences, quantized=quantized).model(), path)
 
 
 class _Graph:
     """Collects nodes and constants; each method adds a part and returns the name of what it computes."""
 
-    def __init__(self, weights: Weights, *, quantized: bool) -> None:
+    def __init__(self, weights: Weights, differences: Differences, *, quantized: bool) -> None:
         self._weights = weights
+        self._differences = differences
         self._quantized = quantized
         self._nodes: list[onnx.NodeProto] = []
         self._constants: list[onnx.TensorProto] = []
@@ -97,14 +99,15 @@ class _Graph:
     def _linear(self, name: str, tokens: str, rows: int, columns: int, *, outliers: bool = False) -> str:
         blocks = self._weights.blocks(name + ".w", rows, columns)
         bias = self._constant(name + ".b", self._weights.vectors(name + ".b", rows))
-        if not self._quantized:
-            matrix = self._constant(name + ".w", blocks.dense().T)
-            return self._node("Add", [self._node("MatMul", [tokens, matrix], name + ".product"), bias], name)
-        multiply = self._by_blocks if outliers else self._by_columns
-        return multiply(name, tokens, blocks, bias)
+        if self._quantized and outliers:
+            return self._by_blocks(name, tokens, blocks, bias)
+        matrix = self._differences.add(name, blocks.dense()).T
+        if self._quantized:
+            return self._by_columns(name, tokens, matrix, bias)
+        constant = self._constant(name + ".w", matrix)
+        return self._node("Add", [self._node("MatMul", [tokens, constant], name + ".product"), bias], name)
 
-    def _by_columns(self, name: str, tokens: str, blocks: Blocks, bias: str) -> str:
-        matrix = blocks.dense().T
+    def _by_columns(self, name: str, tokens: str, matrix: np.ndarray, bias: str) -> str:
         scales = np.maximum(np.abs(matrix).max(axis=0) / _LARGEST, np.float32(1e-12))
         weights = self._constant(name + ".w", np.rint(matrix / scales).astype(np.int8))
         inputs = [tokens, weights, self._constant(name + ".scales", scales), "", bias]

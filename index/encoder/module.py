@@ -86,11 +86,17 @@ class OnnxEncoder(InputModule):
         """Numbers in a vector: 384."""
         return self._hidden
 
+    def windows(self, text: str) -> list[list[int]]:
+        """The tokens of a text with its prompt as the model sees them: with begin and end, in one window or more."""
+        return self._windows(self.token_ids(text))
+
+    def _windows(self, tokens: list[int]) -> list[list[int]]:
+        starts = range(0, max(len(tokens), 1), self._room)
+        return [[self._begin, *tokens[start : start + self._room], self._end] for start in starts]
+
     def _encode(self, tokens: list[int]) -> np.ndarray:
         total = np.zeros(self._hidden, np.float32)
-        for start in range(0, max(len(tokens), 1), self._room):
-            window = tokens[start : start + self._room]
-            ids = np.array([[self._begin, *window, self._end]], np.int64)
-            (mean,) = self._session.run([MEAN], {IDS: ids})
-            total += max(len(window), 1) * mean[0]
+        for window in self._windows(tokens):
+            (mean,) = self._session.run([MEAN], {IDS: np.array([window], np.int64)})
+            total += max(len(window) - 2, 1) * mean[0]
         return total / max(float(np.linalg.norm(total)), 1e-12)

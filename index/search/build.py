@@ -17,12 +17,13 @@ from index.errors import EmbeddingError, StoreError
 from index.questions.corpus import Corpus, read_corpus
 from index.search.clause_search import ClauseSearch
 from index.search.collection import Collection, embed_rows
-from index.search.embedding import full_name, load_embedder
+from index.search.embedding import full_name, load_embedder, trained_differences
 from index.search.update import updated
 from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import numpy as np
 
@@ -110,9 +111,9 @@ def _read(
     folder, manifest = snapshot.read_manifest(settings.index)
     wanted = {"format": FORMAT} | wanted
     if embedder is not None:
-        wanted |= {"model": full_name(settings.embedding), "dimension": embedder.dimension}
+        wanted |= {"model": _model(settings), "dimension": embedder.dimension}
     elif manifest.get("model") is not None:
-        wanted |= {"model": full_name(settings.embedding)}
+        wanted |= {"model": _model(settings)}
     for key, value in wanted.items():
         if manifest.get(key) != value:
             found = str(manifest.get(key))[:40]
@@ -167,7 +168,7 @@ def learn_and_save(
     description = {
         "format": FORMAT,
         # without a model this is null, so that the next start with one rebuilds
-        "model": full_name(settings.embedding) if embedded else None,
+        "model": _model(settings) if embedded else None,
         "dimension": embedded.vectors.shape[1] if embedded else None,
         "data": corpus.digest,
         "rows": rows,
@@ -184,7 +185,7 @@ def learn_and_save(
     try:
         # all cores: an embedding has one thread each, and so has the linear algebra of a process that embeds
         with snapshot.writing(settings.index, description) as folder, threadpool_limits(os.cpu_count()):
-            collection = Collection.of(corpus, embedded.vectors if embedded else None, folder)
+            collection = _learn(settings, corpus, embedded, folder)
             collection.write(folder)
             (folder / ROW_KEYS).write_text(json.dumps(corpus.row_keys), encoding="utf-8")
     except OSError as error:
@@ -192,12 +193,27 @@ def learn_and_save(
     return collection, description
 
 
+def _learn(settings: IndexSettings, corpus: Corpus, embedded: Embedded | None, folder: Path) -> Collection:
+    if embedded is None:
+        return Collection.of(corpus, None, folder)
+    untrained = trained_differences(settings).untrained([question.text for question in corpus.questions])
+    return Collection.of(corpus, embedded.vectors, folder, untrained)
+
+
+def _model(settings: IndexSettings) -> str:
+    """What the manifest calls the model that is set; a name that fits no index if what training added is damaged."""
+    try:
+        return full_name(settings.embedding, trained_differences(settings))
+    except EmbeddingError:
+        return ""
+
+
 def _known_vectors(settings: IndexSettings) -> dict[str, np.ndarray]:
     """The vectors of the saved index by row key, so that only what changed is embedded; {} if they are of no use."""
     try:
         folder, manifest = snapshot.read_manifest(settings.index)
         of_model = (manifest.get("model"), manifest.get("versions", {}).get("sentence-transformers"))
-        if of_model != (full_name(settings.embedding), version("sentence-transformers")):
+        if of_model != (_model(settings), version("sentence-transformers")):
             return {}
         snapshot.check_files(folder, manifest)
         keys = json.loads((folder / ROW_KEYS).read_text(encoding="utf-8"))
@@ -209,7 +225,7 @@ def _known_vectors(settings: IndexSettings) -> dict[str, np.ndarray]:
 def embedder_or_none(settings: IndexSettings) -> Embedder | None:
     """The embedding model, or None with a warning if it cannot be loaded: words alone must do then."""
     try:
-        return load_embedder(settings.embedding, settings.encoder)
+        return load_embedder(settings.embedding, settings.encoder, trained_differences(settings))
     except EmbeddingError as error:
         log.warning("임베딩 없이 낱말로만 검색합니다: %s", error)
         return None

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FACTOR = f"factor{snapshot.MAPPED}"
 LEARNING = "learning.npz"
 CORES = os.cpu_count() or 1
+FEWEST = 500  # questions that the encoder has never seen, below which all are taken for examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,12 @@ class Collection:
         corpus: Corpus,
         vectors: np.ndarray | None,
         folder: Path | None = None,
+        untrained: np.ndarray | None = None,
     ) -> Collection:
         """Learn. ``vectors``: of all rows (`embed_rows`); None: by words alone.
 
-        ``folder``: where the factor is kept; None: nowhere that has a name.
+        ``folder``: where the factor is kept; None: nowhere that has a name. ``untrained``: which questions the encoder
+        has never seen, bool of shape (questions,): what is found for the others is no test; None: all of them.
         """
         counts = words.count_spellings([q.text for q in corpus.questions] + [p.text for p in corpus.passages])
         idf = words.inverse_document_frequency(counts)
@@ -82,10 +85,10 @@ class Collection:
         del counts
         by_meaning = None
         if ngrams.shape[0] > EXACT_ROWS:
-            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, None)
+            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, None, untrained)
         else:
             kept = (folder / FACTOR).open("w+b") if folder else TemporaryFile()  # noqa: SIM115  # closed with the factor
-            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, kept)
+            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, kept, untrained)
         by_words = ranker
         if vectors is not None:
             by_meaning = ranker
@@ -183,10 +186,13 @@ def embed_rows(
     return rows
 
 
-def learn_ranker(likeness: Likeness, corpus: Corpus, file: BinaryIO | None) -> tuple[Ranker, Factor | None]:
+def learn_ranker(
+    likeness: Likeness, corpus: Corpus, file: BinaryIO | None, untrained: np.ndarray | None = None
+) -> tuple[Ranker, Factor | None]:
     """All heads, and the gates on what was left out.
 
-    ``file``: where the factor is made of all rows; None: by landmarks, without a factor.
+    ``file``: where the factor is made of all rows; None: by landmarks, without a factor. ``untrained``: as
+    `Collection.of` takes it.
     """
     heads, questions, labels = corpus.heads, len(corpus.questions), corpus.heads.labels(corpus.questions)
     if file:
@@ -196,12 +202,13 @@ def learn_ranker(likeness: Likeness, corpus: Corpus, file: BinaryIO | None) -> t
     else:
         factor, fitted = None, solve_by_landmarks(likeness.between, labels, corpus.groups)
     width, narrow = heads.answering.stop, heads.narrow.stop
-    gate = fit_gate(fitted.left_out[:questions, :width], labels[:questions, :width].toarray())
+    alone, together = examples(corpus.groups[:questions], untrained)
+    gate = fit_gate(fitted.left_out[alone, :width], labels[alone, :width].toarray())
     gates = None
     if heads.aspects or heads.acts:
         views = [
-            LeftOut(scores[:questions, :narrow], scores[:questions, narrow:])
-            for scores in (fitted.left_out, fitted.group_left_out)
+            LeftOut(rows, scores[rows, :narrow], scores[rows, narrow:])
+            for rows, scores in ((alone, fitted.left_out), (together, fitted.group_left_out))
         ]
         gates = learn(heads, corpus.known_kinds, corpus.quotes, corpus.questions, views)
         del views
@@ -209,6 +216,18 @@ def learn_ranker(likeness: Likeness, corpus: Corpus, file: BinaryIO | None) -> t
     del fitted
     aspects = np.asfortranarray(coefficients[:, narrow:])
     return Ranker(np.asfortranarray(coefficients[:, :narrow]), gate, width, aspects, gates), factor
+
+
+def examples(groups: np.ndarray, untrained: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """The questions that are a test alone, and those that are one when their group is left out, as places.
+
+    Those that the encoder has never seen, and those of whose group it has seen none; all, where they would be too few.
+    """
+    every = np.arange(len(groups))
+    if untrained is None or untrained.sum() < FEWEST:
+        return every, every
+    seen = np.unique(groups[~untrained & (groups >= 0)])
+    return every[untrained], every[untrained & ~np.isin(groups, seen)]
 
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from index.encoder.differences import Differences, read_differences
 from index.errors import EmbeddingError, StoreError
 from index.settings import BUNDLED, EXACT
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from torch.nn import Module
 
     from index.encoder.folder import Precision
+    from index.settings import IndexSettings
 
 ENCODER = Path("var/encoder")
 _PRECISIONS: dict[str, Precision] = {BUNDLED: "int8", EXACT: "fp32"}
@@ -89,13 +91,24 @@ def embed_in_blocks(
     return np.concatenate(blocks)
 
 
-def full_name(name: str) -> str:
+def trained_differences(settings: IndexSettings) -> Differences:
+    """What training added to the model that is set: nothing to any but the bundled one. Raises EmbeddingError."""
+    return read_differences(settings.differences) if settings.embedding in _PRECISIONS else Differences()
+
+
+def full_name(name: str, differences: Differences = Differences()) -> str:  # noqa: B008  # frozen
     """The name that the manifest holds for the setting ``name``."""
-    return _FULL_NAMES.get(name, name)
+    return "+".join(filter(None, [_FULL_NAMES.get(name, name), differences.digest]))
 
 
-def load_embedder(name: str = BUNDLED, folder: Path = ENCODER) -> SentenceEmbedder:
-    """Load a model (3–5 s with sentence-transformers). ``folder``: where the bundled one is kept, see `index.encoder`.
+def load_embedder(
+    name: str = BUNDLED,
+    folder: Path = ENCODER,
+    differences: Differences = Differences(),  # noqa: B008  # frozen
+) -> SentenceEmbedder:
+    """Load a model (3–5 s with sentence-transformers).
+
+    ``folder``: where the bundled one is kept, see `index.encoder`; ``differences``: what training added to it.
 
     Raises:
         EmbeddingError: the model or its package is not there; the message holds ``name`` and the cause.
@@ -107,9 +120,9 @@ def load_embedder(name: str = BUNDLED, folder: Path = ENCODER) -> SentenceEmbedd
             from index.encoder.folder import PROMPTS, open_folder
             from index.encoder.module import OnnxEncoder
 
-            modules: list[Module] = [OnnxEncoder(open_folder(folder, _PRECISIONS[name]))]
+            modules: list[Module] = [OnnxEncoder(open_folder(folder, _PRECISIONS[name], differences))]
             return SentenceEmbedder(
-                SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu"), full_name(name)
+                SentenceTransformer(modules=modules, prompts=PROMPTS, device="cpu"), full_name(name, differences)
             )
         return SentenceEmbedder(SentenceTransformer(name), name)
     except (ImportError, OSError, RuntimeError, ValueError, StoreError) as error:
