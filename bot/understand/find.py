@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 # characters that are embedded at most for a question in all its readings (630 is the most for one of data/eval), and
 # for the earlier ones before it; see `index.search.embedding`
 QUESTION_CHARACTERS, HISTORY_CHARACTERS = 800, 400
+SPOKEN_OF = 0.3  # likeness to a clause's subject, from which a question that is not answered is about it
 LONG, PIECES = 200, 150  # a question longer than `LONG` is a story: embedded once as a whole, and so much of its pieces
 
 
@@ -63,16 +64,25 @@ def afford(query: Query, search: ClauseSearch) -> ClauseSearch:
 
 
 def find_topic(query: Query, search: ClauseSearch) -> Topic | None:
-    """What the conversation before ``query`` is about: the last of its questions that the terms answer."""
+    """What the conversation before ``query`` is about: the last of its questions on a subject of the terms.
+
+    That may be one that they do not answer: whoever asks on speaks of the clause that was shown beside it.
+    """
     topic: Topic | None = None
     if isinstance(search.embedder, Sparing):
         search = search.with_embedder(search.embedder.aside(HISTORY_CHARACTERS))
     for earlier in query.history:
         text, findings = _read_well(Query(set_right(earlier)), topic, search)
-        if findings[0].answerable:
+        hits = findings[0].hits if findings[0].answerable else _subjects(findings[0])
+        if hits:
             before = (*topic.earlier, topic) if topic else ()
-            topic = Topic(text, findings[0].hits, before)
+            topic = Topic(text, hits, before)
     return topic
+
+
+def _subjects(finding: Finding) -> tuple[Hit, ...]:
+    """The clause that a question is about although it does not answer it, () if none is near enough."""
+    return tuple(replace(hit, score=1.0) for hit in finding.near[:1] if hit.score >= SPOKEN_OF)
 
 
 def _read_well(query: Query, topic: Topic | None, whole: ClauseSearch) -> tuple[str, list[Finding]]:

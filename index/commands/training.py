@@ -19,13 +19,13 @@ EVERY = 10  # steps between two points of the curve
 
 @app.command()
 def train(
-    steps: Annotated[int, typer.Option(min=1, max=20_000, help="걸음 수(한 걸음에 2코어로 2초쯤)")] = 600,
+    steps: Annotated[int, typer.Option(min=1, max=20_000, help="걸음 수(한 걸음에 2코어로 2초쯤)")] = 350,
     seed: Annotated[int, typer.Option(help="무작위의 씨앗")] = 0,
     out: Annotated[Path | None, typer.Option(help="차이를 적을 파일; 비우면 BOT_DIFFERENCES")] = None,
 ) -> None:
-    """함께 쓰는 임베딩 모델을 대표 질문으로 훈련합니다(선택, 20분쯤). 끊기면 다시 실행해 이어서 합니다.
+    """함께 쓰는 임베딩 모델을 대표 질문으로 훈련합니다(선택, 2코어로 15분쯤). 끊기면 다시 실행해 이어서 합니다.
 
-    네 묶음에 하나쯤은 훈련하지 않고 남겨, 문턱값은 그 질문들로만 배웁니다. 훈련한 뒤에는 색인을 다시 만듭니다.
+    여덟 묶음에 하나쯤은 훈련하지 않고 남겨, 문턱값은 그 질문들로만 배웁니다. 훈련한 뒤에는 색인을 다시 만듭니다.
     """
     # imported here: they take seconds, and the help texts must not
     from index.encoder.differences import Differences, write_differences

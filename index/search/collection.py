@@ -15,9 +15,9 @@ from index.errors import StoreError
 from index.search.embedding import embed_in_blocks
 from index.search.factor import Factor, factorize
 from index.search.gates import Gates, LeftOut, learn
-from index.search.landmarks import EXACT_ROWS, solve_by_landmarks
+from index.search.landmarks import EXACT_ROWS, choose_landmarks, solve_by_landmarks
 from index.search.likeness import Likeness
-from index.search.ranker import RIDGE, Ranker, fit_gate, meaning_kernel, solve
+from index.search.ranker import RIDGE, Ranker, combine, fit_gate, meaning_kernel, solve
 from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FACTOR = f"factor{snapshot.MAPPED}"
 LEARNING = "learning.npz"
+PLACES = "landmarks.npy"
 CORES = os.cpu_count() or 1
 FEWEST = 500  # questions that the encoder has never seen, below which all are taken for examples
 
@@ -51,18 +52,36 @@ class Learning:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The rows with which a question is compared: all, or the landmarks. ``places``: which they are, None for all."""
+
+    ngrams: sparse.csc_matrix  # by columns: its transpose, by which each question is multiplied, is by rows then
+    vectors: VectorStore | None
+    places: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, ngrams: sparse.csc_matrix, vectors: VectorStore | None, places: np.ndarray | None) -> Compared:
+        """Those at ``places`` of all rows."""
+        if places is None:
+            return cls(ngrams, vectors)
+        own = None if vectors is None else VectorStore.of(vectors.vectors()[places])
+        return cls(ngrams.tocsr()[places].tocsc(), own, places)
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """``rankers``: with embeddings (None if built without a model) and by words alone. ``vectors``: of all rows.
 
-    ``learning``: None if some were not compared with all others (`index.search.landmarks`), and of an updated one.
+    ``compared``: the rows to which the coefficients of both belong. ``learning``: None if some were not compared with all others (`index.search.landmarks`), and of an updated one.
     ``base``: what was learnt in full, of a collection that was updated since.
     """
 
     vectors: VectorStore | None
-    ngrams: sparse.csc_matrix  # by columns: its transpose, by which each question is multiplied, is by rows then
+    ngrams: sparse.csc_matrix
     idf: np.ndarray
     by_meaning: Ranker | None
     by_words: Ranker
+    compared: Compared
     learning: Learning | None = None
     base: Collection | None = None
 
@@ -83,8 +102,9 @@ class Collection:
         idf = words.inverse_document_frequency(counts)
         ngrams = words.spelling_rows(counts, idf)
         del counts
-        by_meaning = None
+        by_meaning = places = None
         if ngrams.shape[0] > EXACT_ROWS:
+            places = choose_landmarks(ngrams.shape[0])
             ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, None, untrained)
         else:
             kept = (folder / FACTOR).open("w+b") if folder else TemporaryFile()  # noqa: SIM115  # closed with the factor
@@ -98,23 +118,31 @@ class Collection:
         if factor:
             probe = factor.apply(np.ones((factor.rows, 1), np.float32))
             learning = Learning(tuple(corpus.taught_keys), corpus.heads.digest, factor, probe)
-        store = None if vectors is None else VectorStore.of(vectors)
-        return cls(store, ngrams.tocsc(), idf, by_meaning, by_words, learning)
+        store, columns = None if vectors is None else VectorStore.of(vectors), ngrams.tocsc()
+        return cls(store, columns, idf, by_meaning, by_words, Compared.of(columns, store, places), learning)
 
-    def words_likeness(self, texts: Sequence[str]) -> np.ndarray:
-        """Of texts to all rows by their n-grams, 0..1, shape (texts, rows)."""
+    def words_likeness(self, texts: Sequence[str], *, every: bool = False) -> np.ndarray:
+        """Of texts to the rows compared, or to ``every`` row, by their n-grams, 0..1, shape (texts, rows)."""
         rows = words.spelling_rows(words.count_spellings(texts), self.idf)
-        likeness = np.zeros((len(texts), self.ngrams.shape[0]), np.float32)
+        ngrams = self.ngrams if every else self.compared.ngrams
+        likeness = np.zeros((len(texts), ngrams.shape[0]), np.float32)
         for place in range(len(texts)):  # the few columns of its own n-grams: a fifth of the time of `rows @ ngrams.T`
             own = slice(rows.indptr[place], rows.indptr[place + 1])
-            likeness[place] = self.ngrams[:, rows.indices[own]] @ rows.data[own]
+            likeness[place] = ngrams[:, rows.indices[own]] @ rows.data[own]
         return likeness
 
     def meaning_likeness(self, asked: np.ndarray | None) -> np.ndarray | None:
-        """Of texts to all rows by their vectors ``asked``, 0..1, shape (texts, rows); None without embeddings."""
-        if asked is None or self.vectors is None:
+        """Of texts to the rows compared by their vectors ``asked``, 0..1, shape (texts, rows); None without them."""
+        if asked is None or self.compared.vectors is None:
             return None
-        return meaning_kernel(self.vectors.cosines(asked))
+        return meaning_kernel(self.compared.vectors.cosines(asked))
+
+    def likeness_of(self, rows: Sequence[int], *, embedded: bool) -> np.ndarray:
+        """Of some of the rows to the rows compared, shape (rows, rows compared), from what is stored."""
+        by_words = (self.ngrams.tocsr()[rows] @ self.compared.ngrams.T).toarray()
+        if not embedded or self.vectors is None or self.compared.vectors is None:
+            return combine(None, by_words)
+        return combine(meaning_kernel(self.vectors.vectors()[rows] @ self.compared.vectors.vectors().T), by_words)
 
     @property
     def serving(self) -> Ranker:
@@ -128,6 +156,8 @@ class Collection:
             _write_ranker(folder / "meaning.npz", self.by_meaning)
         sparse.save_npz(folder / "ngrams.npz", self.ngrams)
         np.savez(folder / "idf.npz", idf=self.idf)
+        if self.compared.places is not None:
+            np.save(folder / PLACES, self.compared.places)
         _write_ranker(folder / "words.npz", self.by_words)
         if self.learning:
             named: dict[str, Any] = {
@@ -142,9 +172,13 @@ class Collection:
             embedded = (folder / "vectors.faiss").exists()
             with np.load(folder / "idf.npz", allow_pickle=False) as file:
                 idf = file["idf"]
+            vectors = VectorStore.read(folder / "vectors.faiss") if embedded else None
+            ngrams = sparse.load_npz(folder / "ngrams.npz").tocsc()
+            places = np.load(folder / PLACES, allow_pickle=False) if (folder / PLACES).exists() else None
             return cls(
-                vectors=VectorStore.read(folder / "vectors.faiss") if embedded else None,
-                ngrams=sparse.load_npz(folder / "ngrams.npz").tocsc(),
+                vectors=vectors,
+                ngrams=ngrams,
+                compared=Compared.of(ngrams, vectors, places),
                 idf=idf,
                 by_meaning=_read_ranker(folder / "meaning.npz") if embedded else None,
                 by_words=_read_ranker(folder / "words.npz"),
@@ -200,7 +234,8 @@ def learn_ranker(
         del likeness  # and what it keeps of the n-grams
         fitted = solve(factor, labels, corpus.groups)
     else:
-        factor, fitted = None, solve_by_landmarks(likeness.between, labels, corpus.groups)
+        places = choose_landmarks(labels.shape[0])
+        factor, fitted = None, solve_by_landmarks(likeness.between, labels, corpus.groups, places)
     width, narrow = heads.answering.stop, heads.narrow.stop
     alone, together = examples(corpus.groups[:questions], untrained)
     gate = fit_gate(fitted.left_out[alone, :width], labels[alone, :width].toarray())

@@ -31,15 +31,17 @@ JITTER = 1e-3  # on the landmarks' own kernel, so that float32 can factorize it
 BATCH = 1024  # rows at a time
 
 
-def solve_by_landmarks(
-    between: Between, labels: csr_matrix, groups: np.ndarray | None = None, count: int = LANDMARKS
-) -> Fitted:
-    """As `index.search.ranker.solve`; the coefficients of what is no landmark are 0.
+def choose_landmarks(rows: int, count: int = LANDMARKS) -> np.ndarray:
+    """The places of ``count`` of so many rows, ascending; always the same."""
+    return np.sort(np.random.default_rng(0).choice(rows, min(count, rows), replace=False))
 
-    ``between(rows, others)``: the kernel of rows given by their numbers. Of it ``count`` columns are needed.
+
+def solve_by_landmarks(between: Between, labels: csr_matrix, groups: np.ndarray | None, chosen: np.ndarray) -> Fitted:
+    """As `index.search.ranker.solve`; the coefficients are those of the landmarks alone, which are ``chosen``.
+
+    ``between(rows, others)``: the kernel of rows given by their numbers. Of it the landmarks' columns are needed.
     """
     rows = labels.shape[0]
-    chosen = np.sort(np.random.default_rng(0).choice(rows, min(count, rows), replace=False))
     described = _Described.by(between, chosen)
     gram = np.zeros((len(chosen), len(chosen)), described.triangle.dtype)
     targets = np.zeros((len(chosen), labels.shape[1]), gram.dtype)
@@ -66,9 +68,8 @@ def solve_by_landmarks(
             leverage = np.eye(len(batch[group])) - spread[:, group].T @ spread[:, group]
             left = np.linalg.solve(leverage, errors[group])
             group_left_out[batch[group]] = expected(left, labels[batch[group]])
-    coefficients = np.zeros(labels.shape, np.float32)
-    coefficients[chosen] = solve_triangular(described.triangle, weights, lower=True, trans=1, check_finite=False)
-    return Fitted(coefficients, left_out, group_left_out)
+    coefficients = solve_triangular(described.triangle, weights, lower=True, trans=1, check_finite=False)
+    return Fitted(coefficients.astype(np.float32, copy=False), left_out, group_left_out)
 
 
 @dataclass(frozen=True, slots=True)

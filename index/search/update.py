@@ -16,7 +16,7 @@ from scipy import sparse
 
 from index import words
 from index.errors import StoreError
-from index.search.collection import Collection
+from index.search.collection import Collection, Compared
 from index.search.ranker import RIDGE, Ranker, combine, meaning_kernel
 from index.search.vector_store import VectorStore
 
@@ -67,7 +67,8 @@ def updated(collection: Collection, corpus: Corpus, embedder: Embedder | None) -
     by_words = _blind(base.by_words, moves) if store is not None else serving
     order = np.where(moves.rows < 0, base.ngrams.shape[0] + np.cumsum(moves.rows < 0) - 1, moves.rows)
     moved = sparse.vstack([base.ngrams.tocsr(), ngrams], format="csr")[order].tocsc()
-    return Collection(store, moved, base.idf, serving if store is not None else None, by_words, base=base)
+    by_meaning = serving if store is not None else None
+    return Collection(store, moved, base.idf, by_meaning, by_words, Compared(moved, store), base=base)
 
 
 def _moves(learning: Learning, corpus: Corpus) -> Moves:

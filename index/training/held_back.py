@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from index.questions.files import Question
 
-SECTIONS = 4  # one section of so many is held back whole: what nobody thought of
-SINGLE = 10  # of the other questions one of so many: asked in other words
+SECTIONS = 8  # one section of so many is held back whole: what nobody thought of
+SINGLE = 20  # of the other questions one of so many: asked in other words
 
 
 def held_back(questions: Sequence[Question]) -> np.ndarray:

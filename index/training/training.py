@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from index.encoder.weights import SHA256
 from index.files import replace_file
-from index.training.network import LOWER, RANK, Layers
+from index.training.network import KEPT, LOWER, RANK, Layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from index.training.batches import Batch, Batches
 
 TEMPERATURE = 0.05
-RATE, WARM_UP = 7e-4, 20  # of AdamW, reached after so many steps, then falling to 0
+RATE, WARM_UP = 5e-4, 20  # of AdamW, reached after so many steps, then falling to 0
 SAVED = 20  # steps between two savings
 NEVER = -1e4
 
@@ -53,6 +53,7 @@ class Plan:
             "layers_unchanged": LOWER,
             "temperature": TEMPERATURE,
             "rate": RATE,
+            "kept": KEPT,
         }
 
 
@@ -86,7 +87,8 @@ def train(
         optimizer.step()
         progress(step + 1, lost.item())
         if (step + 1) % SAVED == 0:
-            _keep(place, plan, step + 1, learnt, optimizer)
+            _save(place, plan, step + 1, learnt, optimizer)
+    layers.keep()
     return layers
 
 
@@ -106,7 +108,7 @@ def _contrast(scores: torch.Tensor, same: np.ndarray, unknown: np.ndarray) -> to
     return -((chances * wanted).sum(1) / counts.clamp(min=1))[counts > 0].mean()
 
 
-def _keep(
+def _save(
     place: Path, plan: Plan, step: int, learnt: Sequence[torch.nn.Parameter], optimizer: torch.optim.Optimizer
 ) -> None:
     tensors = {f"learnt.{number}": one.detach() for number, one in enumerate(learnt)}
