@@ -45,7 +45,7 @@ def test_the_manifest_says_what_the_index_is(folder: Path, shop_corpus: Corpus) 
         "idf.npz",
         "rows.json",
         "learning.npz",
-        "factor.map",
+        "gram.map", "labels.npz", "triangle.map",
     }
 
 
@@ -138,7 +138,7 @@ def test_without_the_model_the_search_goes_by_words(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def fail(name: str, _: Path) -> FakeEmbedder:
+    def fail(name: str, *_: object) -> FakeEmbedder:
         raise EmbeddingError(f"임베딩 모델을 읽지 못했습니다: {name}: 예시")
 
     monkeypatch.setattr(building, "load_embedder", fail)

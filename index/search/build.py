@@ -23,7 +23,6 @@ from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     import numpy as np
 
@@ -185,7 +184,7 @@ def learn_and_save(
     try:
         # all cores: an embedding has one thread each, and so has the linear algebra of a process that embeds
         with snapshot.writing(settings.index, description) as folder, threadpool_limits(os.cpu_count()):
-            collection = _learn(settings, corpus, embedded, folder)
+            collection = _learn(settings, corpus, embedded)
             collection.write(folder)
             (folder / ROW_KEYS).write_text(json.dumps(corpus.row_keys), encoding="utf-8")
     except OSError as error:
@@ -193,11 +192,11 @@ def learn_and_save(
     return collection, description
 
 
-def _learn(settings: IndexSettings, corpus: Corpus, embedded: Embedded | None, folder: Path) -> Collection:
+def _learn(settings: IndexSettings, corpus: Corpus, embedded: Embedded | None) -> Collection:
     if embedded is None:
-        return Collection.of(corpus, None, folder)
+        return Collection.of(corpus, None)
     untrained = trained_differences(settings).untrained([question.text for question in corpus.questions])
-    return Collection.of(corpus, embedded.vectors, folder, untrained)
+    return Collection.of(corpus, embedded.vectors, untrained)
 
 
 def _model(settings: IndexSettings) -> str:

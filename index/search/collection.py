@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass, fields
-from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
@@ -13,11 +12,10 @@ from scipy import sparse
 from index import snapshot, words
 from index.errors import StoreError
 from index.search.embedding import embed_in_blocks
-from index.search.factor import Factor, factorize
 from index.search.gates import Gates, LeftOut, learn
-from index.search.landmarks import EXACT_ROWS, choose_landmarks, solve_by_landmarks
+from index.search.landmarks import Landmarks, choose_landmarks, fit
 from index.search.likeness import Likeness
-from index.search.ranker import RIDGE, Ranker, combine, fit_gate, meaning_kernel, solve
+from index.search.ranker import Ranker, combine, fit_gate, meaning_kernel
 from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -29,51 +27,50 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int], None]
 
-FACTOR = f"factor{snapshot.MAPPED}"
-LEARNING = "learning.npz"
-PLACES = "landmarks.npy"
+LEARNING, LABELS = "learning.npz", "labels.npz"
+SYSTEM = ("triangle", "gram")  # of the landmarks, in a file each
 CORES = os.cpu_count() or 1
 FEWEST = 500  # questions that the encoder has never seen, below which all are taken for examples
 
 
 @dataclass(frozen=True, slots=True)
 class Learning:
-    """What it takes to take some questions in or out without learning all again.
+    """What it takes to take some questions in or out without learning all again, of the ranker that serves.
 
-    ``rows``: for each row a digest of what it is and of what it teaches, and ``heads`` one of the columns. ``factor``:
-    of the ranker that serves, with embeddings if there are any. ``probe``: the factor applied to ones, shape (rows, 1):
-    a file as large is not read at each start to see whether it is whole, but when it is used.
+    ``rows``: for each row a digest of what it is and of what it teaches, and ``heads`` one of the columns. ``labels``:
+    what the rows teach. ``probe``: the system solved for ones, shape (landmarks,): files as large are not read at each
+    start to see whether they are whole, but when they are used.
     """
 
     rows: tuple[str, ...]
     heads: str
-    factor: Factor
+    labels: sparse.csr_matrix
+    landmarks: Landmarks
     probe: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The rows with which a question is compared: all, or the landmarks. ``places``: which they are, None for all."""
+    """The rows with which a question is compared: the landmarks, and what was taken in since."""
 
     ngrams: sparse.csc_matrix  # by columns: its transpose, by which each question is multiplied, is by rows then
     vectors: VectorStore | None
-    places: np.ndarray | None = None
 
     @classmethod
-    def of(cls, ngrams: sparse.csc_matrix, vectors: VectorStore | None, places: np.ndarray | None) -> Compared:
+    def of(cls, ngrams: sparse.csc_matrix, vectors: VectorStore | None, places: np.ndarray) -> Compared:
         """Those at ``places`` of all rows."""
-        if places is None:
+        if len(places) == ngrams.shape[0]:
             return cls(ngrams, vectors)
         own = None if vectors is None else VectorStore.of(vectors.vectors()[places])
-        return cls(ngrams.tocsr()[places].tocsc(), own, places)
+        return cls(ngrams.tocsr()[places].tocsc(), own)
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
     """``rankers``: with embeddings (None if built without a model) and by words alone. ``vectors``: of all rows.
 
-    ``compared``: the rows to which the coefficients of both belong. ``learning``: None if some were not compared with all others (`index.search.landmarks`), and of an updated one.
-    ``base``: what was learnt in full, of a collection that was updated since.
+    ``compared``: the rows to which the coefficients of both belong. ``learning``: None of an updated one. ``base``:
+    what was learnt in full, of a collection that was updated since.
     """
 
     vectors: VectorStore | None
@@ -86,40 +83,25 @@ class Collection:
     base: Collection | None = None
 
     @classmethod
-    def of(
-        cls,
-        corpus: Corpus,
-        vectors: np.ndarray | None,
-        folder: Path | None = None,
-        untrained: np.ndarray | None = None,
-    ) -> Collection:
+    def of(cls, corpus: Corpus, vectors: np.ndarray | None, untrained: np.ndarray | None = None) -> Collection:
         """Learn. ``vectors``: of all rows (`embed_rows`); None: by words alone.
 
-        ``folder``: where the factor is kept; None: nowhere that has a name. ``untrained``: which questions the encoder
-        has never seen, bool of shape (questions,): what is found for the others is no test; None: all of them.
+        ``untrained``: which questions the encoder has never seen, bool of shape (questions,): what is found for the
+        others is no test; None: all of them.
         """
         counts = words.count_spellings([q.text for q in corpus.questions] + [p.text for p in corpus.passages])
         idf = words.inverse_document_frequency(counts)
         ngrams = words.spelling_rows(counts, idf)
         del counts
-        by_meaning = places = None
-        if ngrams.shape[0] > EXACT_ROWS:
-            places = choose_landmarks(ngrams.shape[0])
-            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, None, untrained)
-        else:
-            kept = (folder / FACTOR).open("w+b") if folder else TemporaryFile()  # noqa: SIM115  # closed with the factor
-            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, kept, untrained)
-        by_words = ranker
-        if vectors is not None:
-            by_meaning = ranker
-            with TemporaryFile(dir=folder) as file:
-                by_words, _ = learn_ranker(Likeness(ngrams), corpus, file if factor else None)
-        learning = None
-        if factor:
-            probe = factor.apply(np.ones((factor.rows, 1), np.float32))
-            learning = Learning(tuple(corpus.taught_keys), corpus.heads.digest, factor, probe)
+        ranker, landmarks = learn_ranker(Likeness(ngrams, vectors), corpus, untrained)
+        by_meaning = None if vectors is None else ranker
+        by_words = ranker if vectors is None else learn_ranker(Likeness(ngrams), corpus)[0]
+        probe = landmarks.solve(np.ones((len(landmarks.places), 1)))[:, 0]
+        labels = corpus.heads.labels(corpus.questions)
+        learning = Learning(tuple(corpus.taught_keys), corpus.heads.digest, labels, landmarks, probe)
         store, columns = None if vectors is None else VectorStore.of(vectors), ngrams.tocsc()
-        return cls(store, columns, idf, by_meaning, by_words, Compared.of(columns, store, places), learning)
+        compared = Compared.of(columns, store, landmarks.places)
+        return cls(store, columns, idf, by_meaning, by_words, compared, learning)
 
     def words_likeness(self, texts: Sequence[str], *, every: bool = False) -> np.ndarray:
         """Of texts to the rows compared, or to ``every`` row, by their n-grams, 0..1, shape (texts, rows)."""
@@ -150,20 +132,16 @@ class Collection:
         return self.by_meaning or self.by_words
 
     def write(self, folder: Path) -> None:
-        """Files in the formats of FAISS, SciPy and NumPy; none is a pickle. The factor is there already, see `of`."""
+        """Files in the formats of FAISS, SciPy and NumPy; none is a pickle. Raises ValueError of an updated one."""
+        if self.learning is None:
+            raise ValueError("an updated collection is not written")
         if self.vectors is not None and self.by_meaning is not None:
             self.vectors.write(folder / "vectors.faiss")
             _write_ranker(folder / "meaning.npz", self.by_meaning)
         sparse.save_npz(folder / "ngrams.npz", self.ngrams)
         np.savez(folder / "idf.npz", idf=self.idf)
-        if self.compared.places is not None:
-            np.save(folder / PLACES, self.compared.places)
         _write_ranker(folder / "words.npz", self.by_words)
-        if self.learning:
-            named: dict[str, Any] = {
-                name: np.array(getattr(self.learning, name)) for name in ("rows", "heads", "probe")
-            }
-            np.savez(folder / LEARNING, block=np.array(self.learning.factor.block), **named)
+        _write_learning(folder, self.learning)
 
     @classmethod
     def read(cls, folder: Path) -> Collection:
@@ -174,15 +152,15 @@ class Collection:
                 idf = file["idf"]
             vectors = VectorStore.read(folder / "vectors.faiss") if embedded else None
             ngrams = sparse.load_npz(folder / "ngrams.npz").tocsc()
-            places = np.load(folder / PLACES, allow_pickle=False) if (folder / PLACES).exists() else None
+            learning = _read_learning(folder)
             return cls(
                 vectors=vectors,
                 ngrams=ngrams,
-                compared=Compared.of(ngrams, vectors, places),
                 idf=idf,
                 by_meaning=_read_ranker(folder / "meaning.npz") if embedded else None,
                 by_words=_read_ranker(folder / "words.npz"),
-                learning=_read_learning(folder) if (folder / LEARNING).exists() else None,
+                compared=Compared.of(ngrams, vectors, learning.landmarks.places),
+                learning=learning,
             )
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(f"{folder}: 색인을 읽을 수 없습니다.") from error
@@ -220,22 +198,10 @@ def embed_rows(
     return rows
 
 
-def learn_ranker(
-    likeness: Likeness, corpus: Corpus, file: BinaryIO | None, untrained: np.ndarray | None = None
-) -> tuple[Ranker, Factor | None]:
-    """All heads, and the gates on what was left out.
-
-    ``file``: where the factor is made of all rows; None: by landmarks, without a factor. ``untrained``: as
-    `Collection.of` takes it.
-    """
+def learn_ranker(likeness: Likeness, corpus: Corpus, untrained: np.ndarray | None = None) -> tuple[Ranker, Landmarks]:
+    """All heads, and the gates on what was left out. ``untrained``: as `Collection.of` takes it."""
     heads, questions, labels = corpus.heads, len(corpus.questions), corpus.heads.labels(corpus.questions)
-    if file:
-        factor = factorize(file, labels.shape[0], likeness.between, RIDGE)
-        del likeness  # and what it keeps of the n-grams
-        fitted = solve(factor, labels, corpus.groups)
-    else:
-        places = choose_landmarks(labels.shape[0])
-        factor, fitted = None, solve_by_landmarks(likeness.between, labels, corpus.groups, places)
+    fitted, landmarks = fit(likeness.between, labels, choose_landmarks(labels.shape[0]), corpus.groups)
     width, narrow = heads.answering.stop, heads.narrow.stop
     alone, together = examples(corpus.groups[:questions], untrained)
     gate = fit_gate(fitted.left_out[alone, :width], labels[alone, :width].toarray())
@@ -250,7 +216,7 @@ def learn_ranker(
     coefficients = fitted.coefficients
     del fitted
     aspects = np.asfortranarray(coefficients[:, narrow:])
-    return Ranker(np.asfortranarray(coefficients[:, :narrow]), gate, width, aspects, gates), factor
+    return Ranker(np.asfortranarray(coefficients[:, :narrow]), gate, width, aspects, gates), landmarks
 
 
 def examples(groups: np.ndarray, untrained: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
@@ -280,8 +246,20 @@ def _read_ranker(path: Path) -> Ranker:
         return Ranker(by_columns[0], file["gate"], int(file["width"]), by_columns[1], gates)
 
 
+def _write_learning(folder: Path, learning: Learning) -> None:
+    landmarks = learning.landmarks
+    small = {"rows": np.array(learning.rows), "heads": np.array(learning.heads), "probe": learning.probe}
+    np.savez(folder / LEARNING, places=landmarks.places, **small)
+    sparse.save_npz(folder / LABELS, learning.labels)
+    for name in SYSTEM:
+        with (folder / f"{name}{snapshot.MAPPED}").open("wb") as file:
+            np.save(file, getattr(landmarks, name))
+
+
 def _read_learning(folder: Path) -> Learning:
     with np.load(folder / LEARNING, allow_pickle=False) as file:
-        rows = tuple(file["rows"].tolist())
-        factor = Factor((folder / FACTOR).open("rb"), len(rows), int(file["block"]))
-        return Learning(rows, str(file["heads"]), factor, file["probe"])
+        rows, heads = tuple(file["rows"].tolist()), str(file["heads"])
+        places, probe = file["places"], file["probe"]
+    # mapped: read when questions are taken in, and then also if a newer build has deleted the files
+    system = {name: np.load(folder / f"{name}{snapshot.MAPPED}", mmap_mode="r") for name in SYSTEM}
+    return Learning(rows, heads, sparse.load_npz(folder / LABELS).tocsr(), Landmarks(places, **system), probe)
