@@ -77,4 +77,5 @@ def test_leaving_out_is_what_fitting_without_the_rows_gives() -> None:
 
 def test_the_coefficients_are_those_of_the_landmarks() -> None:
     found, _ = fit(between, LABELS, choose_landmarks(ROWS, 30))
-    assert (found.coefficients.shape, found.coefficients.dtype) == ((30, 3), np.float32)
+    assert found.coefficients.shape == (30, 3)
+    assert found.coefficients.dtype == np.float32

@@ -248,7 +248,11 @@ def _read_ranker(path: Path) -> Ranker:
 
 def _write_learning(folder: Path, learning: Learning) -> None:
     landmarks = learning.landmarks
-    small = {"rows": np.array(learning.rows), "heads": np.array(learning.heads), "probe": learning.probe}
+    small: dict[str, Any] = {
+        "rows": np.array(learning.rows),
+        "heads": np.array(learning.heads),
+        "probe": learning.probe,
+    }
     np.savez(folder / LEARNING, places=landmarks.places, **small)
     sparse.save_npz(folder / LABELS, learning.labels)
     for name in SYSTEM:

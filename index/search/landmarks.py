@@ -11,7 +11,7 @@ Measured with 27,000 rows: docs/encoder.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
@@ -86,10 +86,11 @@ def fit(
     alone.
     """
     rows, count = labels.shape[0], len(chosen)
-    kind, jitter = (np.float64, JITTER_DOUBLE) if count <= DOUBLE else (np.float32, JITTER)
+    kind: type[np.floating[Any]] = np.float64 if count <= DOUBLE else np.float32
+    jitter = JITTER_DOUBLE if count <= DOUBLE else JITTER
     kernel = between(chosen, chosen).astype(kind)
     kernel[np.diag_indices(count)] += jitter
-    gram = np.zeros((count, count), kind)
+    gram: np.ndarray = np.zeros((count, count), kind)
     gram[np.diag_indices(count)] = RIDGE
     landmarks = Landmarks(chosen, cholesky(kernel, lower=True, overwrite_a=True, check_finite=False), gram)
     targets = np.zeros((count, labels.shape[1]), kind)
