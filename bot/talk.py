@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, bullets, escape_markdown
 from bot.gate import ANSWER, WISH
-from bot.understand.clause_numbers import points_to_neighbour
+from bot.understand.clause_numbers import names_other_terms, points_to_neighbour
 from bot.understand.conversation import asks_exception, asks_whole
 from bot.understand.follow_up import asks_where
 from bot.understand.question import count_letters
@@ -57,7 +57,8 @@ class Heard:
 def hear(query: Query, search: ClauseSearch) -> Heard:
     """Tell conversation from questions. A greeting before a question is left out of it."""
     bare = not any(map(str.isalnum, query.text)) and len(query.text) > SIGNS
-    if bare or find_references(query.text) or asks_where(query.text) or (query.history and _points_back(query.text)):
+    by_name = find_references(query.text) or asks_where(query.text) or names_other_terms(query.text, search)
+    if bare or by_name or (query.history and _points_back(query.text)):
         return Heard("", query)
     pieces = [piece for piece in _PIECE.split(query.text) if piece.strip()]
     several = pieces if 1 < len(pieces) <= MAX_PIECES else []
@@ -66,15 +67,21 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
         return Heard("", query)
     asking = [part for part in parts if not _is_talk(part)]
     asks = [part for part in asking if part.answerable >= ANSWER]
-    if _is_talk(whole) and not asks and not (query.history and whole.reading.act in ALONE):
+    if _is_talk(whole) and not asks and not (query.history and _leans(whole)):
         return Heard(_said(whole, parts), query)
     if parts and not asking and whole.answerable < ANSWER:
-        loudest = max(parts, key=_talk).reading
-        act = loudest.act if loudest else ""
-        return Heard("" if query.history and act in ALONE else act, query)
+        loudest = max(parts, key=_talk)
+        act = loudest.reading.act if loudest.reading else ""
+        return Heard("" if query.history and _leans(loudest) else act, query)
     if asking and len(asking) < len(parts):
         return Heard("", replace(query, text=" ".join(part.text for part in asking)))
     return Heard(VAGUE if not query.history and _says_nothing(whole) else "", query)
+
+
+def _leans(scored: Scored) -> bool:
+    """Whether in a conversation a text is a follow-up: it says too little by itself to be anything else."""
+    reading = scored.reading
+    return reading is None or reading.act in ALONE or reading.vague >= reading.talk
 
 
 def _points_back(text: str) -> bool:

@@ -45,9 +45,7 @@ def test_the_manifest_says_what_the_index_is(folder: Path, shop_corpus: Corpus) 
         "idf.npz",
         "rows.json",
         "learning.npz",
-        "gram.map",
-        "labels.npz",
-        "triangle.map",
+        "factor.map",
     }
 
 

@@ -23,37 +23,36 @@ LEFT, RIGHT = np.array([[1.0], [2.0]]), np.array([[0.5, 0.0, -1.0]])
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     path = tmp_path / "encoder" / "differences.safetensors"
-    write_differences(path, {"l4.q": (LEFT, RIGHT)}, ["해지하면 환불되나요?"], {"steps": 3})
+    write_differences(path, {"l4.q": (LEFT, RIGHT)}, {"steps": 3})
     found = read_differences(path)
     np.testing.assert_array_equal(found.add("l4.q", np.zeros((2, 3))), [[0.5, 0, -1], [1, 0, -2]])
     np.testing.assert_array_equal(found.add("l4.k", np.ones((2, 3))), np.ones((2, 3)))
-    assert found.untrained(["해지하면 환불되나요?", "해지하면 환불되나요"]).tolist() == [False, True]
     assert found.recipe == {"steps": 3}
     assert full_name("bundled", found) == f"multilingual-e5-small-int8+{found.digest}"
 
 
 def test_other_differences_are_another_model(tmp_path: Path) -> None:
-    write_differences(tmp_path / "a", {"l4.q": (LEFT, RIGHT)}, [], {})
-    write_differences(tmp_path / "b", {"l4.q": (LEFT, RIGHT * 2)}, [], {})
+    write_differences(tmp_path / "a", {"l4.q": (LEFT, RIGHT)}, {})
+    write_differences(tmp_path / "b", {"l4.q": (LEFT, RIGHT * 2)}, {})
     assert read_differences(tmp_path / "a").digest != read_differences(tmp_path / "b").digest
 
 
 def test_without_a_file_the_model_is_the_installed_one(tmp_path: Path) -> None:
     none = read_differences(tmp_path / "none")
-    assert (none.digest, none.untrained(["가", "나"]).tolist()) == ("", [True, True])
+    assert none == Differences()
     assert full_name("bundled", none) == "multilingual-e5-small-int8"
 
 
 def test_another_model_has_no_differences(tmp_path: Path) -> None:
     path = tmp_path / "differences"
-    write_differences(path, {"l4.q": (LEFT, RIGHT)}, [], {})
+    write_differences(path, {"l4.q": (LEFT, RIGHT)}, {})
     settings = IndexSettings(embedding="some/model", differences=path, _env_file=None)
     assert trained_differences(settings).digest == ""
     assert trained_differences(settings.model_copy(update={"embedding": "bundled"})).digest
 
 
 def test_differences_of_another_shape_say_which(tmp_path: Path) -> None:
-    write_differences(tmp_path / "file", {"l4.q": (LEFT, RIGHT)}, [], {})
+    write_differences(tmp_path / "file", {"l4.q": (LEFT, RIGHT)}, {})
     with pytest.raises(EmbeddingError, match=r"l4\.q \(2, 3\), 모델은 \(3, 3\)"):
         read_differences(tmp_path / "file").add("l4.q", np.zeros((3, 3)))
 

@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+from tempfile import TemporaryFile
+
 import numpy as np
 from scipy import sparse
 
+from index.search.factor import Factor, factorize
 from index.search.gates import CUES, _fit, polarity_cues, probabilities
 from index.search.likeness import Likeness
-from index.search.ranker import combine, meaning_kernel
+from index.search.ranker import RIDGE, combine, meaning_kernel, solve
+
+
+def factor_of(kernel: np.ndarray, block: int = 5) -> Factor:
+    part = lambda rows, columns: kernel[rows, columns].copy()  # noqa: E731
+    return factorize(TemporaryFile(), len(kernel), part, RIDGE, block=block, kind=np.float64)
+
+
+def test_a_group_left_out_is_what_refitting_without_it_gives() -> None:
+    random = np.random.default_rng(3)
+    points = random.normal(size=(12, 5))
+    kernel = points @ points.T
+    labels = np.eye(3)[np.arange(12) % 3]
+    groups = np.array([0, 0, 0, 1, 1, -1, -1, 2, 2, -1, 2, 2])
+    found = solve(factor_of(kernel), sparse.csr_matrix(labels), groups).group_left_out
+    for group in (0, 1, 2):
+        out = np.flatnonzero(groups == group)
+        rest = np.setdiff1d(np.arange(12), out)
+        system = kernel[np.ix_(rest, rest)] + RIDGE * np.eye(len(rest))
+        alone = kernel[np.ix_(out, rest)] @ np.linalg.solve(system, labels[rest])
+        np.testing.assert_allclose(found[out], alone, atol=1e-9)
+
+
+def test_a_row_of_no_group_is_left_out_alone() -> None:
+    points = np.random.default_rng(5).normal(size=(9, 4))
+    labels = sparse.csr_matrix(np.eye(2)[np.arange(9) % 2])
+    groups = np.array([0, 0, -1, -1, 1, 0, -1, -1, -1])
+    found = solve(factor_of(points @ points.T, 4), labels, groups)
+    alone = [2, 3, 4, 6, 7, 8]
+    np.testing.assert_array_equal(found.group_left_out[alone], found.left_out[alone])
+    assert np.abs(found.group_left_out[[0, 1, 5]] - found.left_out[[0, 1, 5]]).min() > 1e-6
 
 
 def test_likeness_of_all_rows_is_that_of_each_pair() -> None:

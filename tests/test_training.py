@@ -16,7 +16,6 @@ from index.encoder.differences import Differences
 from index.passages import Passage
 from index.questions.corpus import Corpus
 from index.questions.files import Question
-from index.search.collection import examples
 from index.training import training
 from index.training.batches import Batch, Batches
 from index.training.held_back import held_back
@@ -88,17 +87,6 @@ def test_sections_are_held_back_whole_and_others_one_by_one() -> None:
     assert 0.03 < by_section.all(axis=1).mean() < 0.3
     assert 0.02 < held[len(asked) :].mean() < 0.1
     assert held_back([*plain, *asked]).sum() == held.sum()
-
-
-def test_what_the_encoder_has_seen_is_no_example() -> None:
-    groups = np.array([0, 0, 1, 1, -1, -1] * 200)
-    untrained = np.array([True, False, True, True, True, False] * 200)
-    groups[6:] += 2 * (groups[6:] >= 0)  # the sections of the first six rows stand alone
-    alone, together = examples(groups, untrained)
-    assert alone[:4].tolist() == [0, 2, 3, 4]
-    assert together[:3].tolist() == [2, 3, 4]
-    few = untrained & (np.arange(len(groups)) < 100)
-    assert len(examples(groups, few)[0]) == len(groups)
 
 
 def test_loss_falls_with_the_right_neighbours() -> None:

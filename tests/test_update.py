@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from support.fakes import FakeEmbedder
 
-from index import snapshot
+from index import snapshot, words
 from index.aspects import Aspect, Standing
 from index.clause import Clause
 from index.errors import StoreError
 from index.questions.files import Question
 from index.search import update
 from index.search.build import build, load
-from index.search.collection import Collection, embed_rows
-from index.search.ranker import combine, meaning_kernel
+from index.search.collection import Collection, embed_rows, learn_ranker
+from index.search.factor import factorize
+from index.search.likeness import Likeness
 from index.search.update import updated
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from index.questions.corpus import Corpus
+    from index.search.ranker import Ranker
 
 LATE, REFUND = Clause("가게", "1", "2"), Clause("가게", "2", "1")
 NEW = (
@@ -32,36 +36,33 @@ NEW = (
 )
 
 
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that the rows of the shop fill several."""
+    monkeypatch.setattr("index.search.collection.factorize", partial(factorize, block=4))
+
+
 def collection_of(corpus: Corpus, *, by_words: bool = False) -> Collection:
     return Collection.of(corpus, None if by_words else embed_rows(corpus, FakeEmbedder(), lambda *_: None))
 
 
-ASKED = ["환불 되나요", "주차장 있어요?", "배송 알림", "전화번호가 뭔가요"]
-
-
-def scores(collection: Collection, texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    """Of all heads, and of the aspects."""
-    vectors = collection.compared.vectors
-    # not in 16 bits, as questions are compared: these round otherwise with other rows beside them
-    meaning = None if vectors is None else meaning_kernel(FakeEmbedder().queries(texts) @ vectors.vectors().T)
-    kernel = combine(meaning, collection.words_likeness(texts))
-    return collection.serving.all_heads(kernel), kernel @ collection.serving.aspects
-
-
-def in_full(corpus: Corpus, base: Collection) -> Collection:
+def in_full(corpus: Corpus, base: Collection) -> Ranker:
     """All learnt, with the idf of ``base``."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("index.words.inverse_document_frequency", lambda _: base.idf)
-        return collection_of(corpus, by_words=base.vectors is None)
+    texts = [q.text for q in corpus.questions] + [p.text for p in corpus.passages]
+    ngrams = words.spelling_rows(words.count_spellings(texts), base.idf)
+    vectors = None if base.vectors is None else embed_rows(corpus, FakeEmbedder(), lambda *_: None)
+    return learn_ranker(Likeness(ngrams, vectors), corpus, TemporaryFile())[0]
 
 
 def assert_alike(found: Collection, corpus: Corpus, base: Collection) -> None:
-    wanted, texts = in_full(corpus, base), [*ASKED, corpus.questions[0].text]
-    for one, other in zip(scores(found, texts), scores(wanted, texts), strict=True):
-        np.testing.assert_allclose(one, other, atol=2e-5)
-    np.testing.assert_allclose(found.ngrams.toarray(), wanted.ngrams.toarray(), atol=1e-6)
-    if found.vectors and wanted.vectors:
-        np.testing.assert_allclose(found.vectors.vectors(), wanted.vectors.vectors(), atol=1e-6)
+    wanted = in_full(corpus, base)
+    np.testing.assert_allclose(found.serving.coefficients, wanted.coefficients, atol=1e-5)
+    np.testing.assert_allclose(found.serving.aspects, wanted.aspects, atol=1e-5)
+    texts = ["환불 되나요", "주차장 있어요?", corpus.questions[0].text]
+    rows = words.spelling_rows(words.count_spellings([q.text for q in corpus.questions]), base.idf)
+    asked = words.spelling_rows(words.count_spellings(texts), base.idf)
+    alike = found.words_likeness(texts)[:, : len(corpus.questions)]
+    np.testing.assert_allclose(alike, (asked @ rows.T).toarray(), atol=1e-6)
 
 
 def with_questions(corpus: Corpus, *questions: Question, without: tuple[int, ...] = ()) -> Corpus:
@@ -111,7 +112,7 @@ def test_one_update_after_another_is_one(shop_corpus: Corpus) -> None:
         found = updated(found, corpus, FakeEmbedder())
         assert found.base is base
         assert_alike(found, corpus, base)
-    np.testing.assert_allclose(scores(found, ASKED)[0], scores(base, ASKED)[0], atol=1e-5)
+    np.testing.assert_allclose(found.serving.coefficients, base.serving.coefficients, atol=1e-6)
 
 
 def test_a_question_that_moves_to_another_clause_is_one_out_and_one_in(shop_corpus: Corpus) -> None:
@@ -134,25 +135,11 @@ def test_a_saved_index_can_be_updated_and_the_file_deleted_meanwhile(
 def test_to_the_ranker_by_words_what_is_new_is_unknown(shop_corpus: Corpus) -> None:
     base = collection_of(shop_corpus)
     found = updated(base, with_questions(shop_corpus, NEW[0], without=(0,)), FakeEmbedder())
-    np.testing.assert_array_equal(found.by_words.coefficients[:-1], base.by_words.coefficients)
-    assert not found.by_words.coefficients[-1].any()
+    np.testing.assert_array_equal(found.by_words.coefficients[:3], [*base.by_words.coefficients[1:4]])
+    assert not found.by_words.coefficients[3].any()
 
 
-def test_with_fewer_landmarks_a_new_question_is_found_all_the_same(
-    shop_corpus: Corpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("index.search.collection.choose_landmarks", lambda rows: np.arange(0, rows, 2))
-    base = collection_of(shop_corpus)
-    found = updated(base, with_questions(shop_corpus, NEW[0], without=(1,)), FakeEmbedder())
-    assert found.compared.ngrams.shape[0] == base.compared.ngrams.shape[0] + 1
-    clauses = [passage.clause for passage in shop_corpus.passages]
-    answers, _ = scores(found, [NEW[0].text])
-    assert clauses[int(answers[0, : len(clauses)].argmax())] == LATE
-    before, _ = scores(base, [NEW[0].text])
-    assert answers[0, clauses.index(LATE)] > before[0, clauses.index(LATE)] + 0.2
-
-
-@pytest.mark.parametrize("fault", ["aspect", "passage", "many", "no model"])
+@pytest.mark.parametrize("fault", ["aspect", "passage", "many", "no model", "landmarks"])
 def test_what_is_more_than_some_questions_is_refused(
     shop_corpus: Corpus, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,25 +152,27 @@ def test_what_is_more_than_some_questions_is_refused(
         corpus = replace(corpus, passages=(first, *shop_corpus.passages[1:]))
     elif fault == "many":
         monkeypatch.setattr(update, "MOST", 2)
+    elif fault == "landmarks":
+        monkeypatch.setattr("index.search.collection.EXACT_ROWS", 5)
+        base = collection_of(shop_corpus)
     with pytest.raises(StoreError):
         updated(base, corpus, None if fault == "no model" else FakeEmbedder())
 
 
-@pytest.mark.parametrize("name", ["triangle.map", "gram.map"])
-def test_a_system_that_is_cut_off_is_refused_at_once(shop_settings: Settings, shop_corpus: Corpus, name: str) -> None:
+def test_a_factor_that_is_damaged_is_not_used(shop_settings: Settings, shop_corpus: Corpus) -> None:
     build(shop_settings, shop_corpus, FakeEmbedder())
-    path = snapshot.read_manifest(shop_settings.index)[0] / name
-    path.write_bytes(path.read_bytes()[:-4])
-    with pytest.raises(StoreError, match=name.replace(".", r"\.")):
-        load(shop_settings, shop_corpus, FakeEmbedder())
-
-
-def test_a_system_that_is_damaged_is_not_used(shop_settings: Settings, shop_corpus: Corpus) -> None:
-    build(shop_settings, shop_corpus, FakeEmbedder())
-    path = snapshot.read_manifest(shop_settings.index)[0] / "gram.map"
+    path = snapshot.read_manifest(shop_settings.index)[0] / "factor.map"
     content = bytearray(path.read_bytes())
-    content[-8:] = np.float64(3).tobytes()
+    content[40:44] = np.float32(3).tobytes()
     path.write_bytes(content)
     base, _ = load(shop_settings, shop_corpus, FakeEmbedder())
     with pytest.raises(StoreError, match="손상"):
         updated(base, with_questions(shop_corpus, NEW[0]), FakeEmbedder())
+
+
+def test_a_factor_that_is_cut_off_is_refused_at_once(shop_settings: Settings, shop_corpus: Corpus) -> None:
+    build(shop_settings, shop_corpus, FakeEmbedder())
+    path = snapshot.read_manifest(shop_settings.index)[0] / "factor.map"
+    path.write_bytes(path.read_bytes()[:-4])
+    with pytest.raises(StoreError, match=r"factor\.map"):
+        load(shop_settings, shop_corpus, FakeEmbedder())

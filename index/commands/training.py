@@ -25,7 +25,7 @@ def train(
 ) -> None:
     """함께 쓰는 임베딩 모델을 대표 질문으로 훈련합니다(선택, 2코어로 15분쯤). 끊기면 다시 실행해 이어서 합니다.
 
-    여덟 묶음에 하나쯤은 훈련하지 않고 남겨, 문턱값은 그 질문들로만 배웁니다. 훈련한 뒤에는 색인을 다시 만듭니다.
+    여덟 묶음에 하나쯤은 훈련하지 않고 남겨 두고 잽니다. 훈련한 뒤에는 색인을 다시 만듭니다.
     """
     # imported here: they take seconds, and the help texts must not
     from index.encoder.differences import Differences, write_differences
@@ -74,10 +74,9 @@ def train(
     typer.echo(f"훈련 뒤, 남겨 둔 질문: {after.line}", err=True)
     figures = {"before": {"clause": before.clause, "truth": before.truth}}
     figures |= {"after": {"clause": after.clause, "truth": after.truth}}
-    trained = [text for text, kept in zip(texts, held.tolist(), strict=True) if not kept]
     path = out or settings.differences
     try:
-        write_differences(path, layers.learnt(), trained, plan.recipe | {"held_back": figures})
+        write_differences(path, layers.learnt(), plan.recipe | {"held_back": figures})
         _write_curve(PLACE / "curve.csv", curve)
     except OSError as error:
         raise StoreError(f"{path}: 저장할 수 없습니다: {error.strerror}") from error

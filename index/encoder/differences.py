@@ -1,7 +1,6 @@
 """What training adds to the installed weights: for some matrices a product of two thin ones ("LoRA", Hu et al. 2021).
 
-They are in one small file, ``data/encoder/differences.safetensors``, which `python -m index train` writes. It also
-names the texts that were trained on: what is found for one of those is no test of anything, so nothing is judged by it.
+They are in one small file, ``data/encoder/differences.safetensors``, which `python -m index train` writes.
 """
 
 from __future__ import annotations
@@ -19,10 +18,10 @@ from index.errors import EmbeddingError
 from index.files import replace_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
-TRAINED, RECIPE = "trained", "recipe"
+RECIPE = "recipe"
 _LEFT, _RIGHT = ".b", ".a"
 _DIGITS = 12  # of the digest that names a file
 
@@ -31,12 +30,11 @@ _DIGITS = 12  # of the digest that names a file
 class Differences:
     """``matrices``: by the name of a weight, B of shape (rows, rank) and A of shape (rank, columns).
 
-    ``digest``: of the file, "" for none. ``trained``: keys of the texts that were trained on. ``recipe``: how.
+    ``digest``: of the file, "" for none. ``recipe``: how they were learnt.
     """
 
     digest: str = ""
     matrices: Mapping[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
-    trained: frozenset[int] = frozenset()
     recipe: Mapping[str, Any] = field(default_factory=dict)
 
     def add(self, name: str, matrix: np.ndarray) -> np.ndarray:
@@ -53,15 +51,6 @@ class Differences:
             raise EmbeddingError(f"훈련한 차이가 이 모델의 것이 아닙니다: {name} {added.shape}, 모델은 {matrix.shape}.")
         return np.asarray(matrix + added, matrix.dtype)
 
-    def untrained(self, texts: Sequence[str]) -> np.ndarray:
-        """Which texts were not trained on, bool of shape (texts,)."""
-        return np.array([text_key(text) not in self.trained for text in texts], dtype=bool)
-
-
-def text_key(text: str) -> int:
-    """64 bits of the SHA-256 of a text."""
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big", signed=True)
-
 
 def read_differences(path: Path) -> Differences:
     """What the file holds; no differences at all if there is no such file.
@@ -76,24 +65,20 @@ def read_differences(path: Path) -> Differences:
         with safe_open(path, "np") as file:
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118  # no mapping
             recipe = json.loads((file.metadata() or {}).get(RECIPE, "{}"))
-        trained = frozenset(tensors.pop(TRAINED).tolist())
         names = dict.fromkeys(name.removesuffix(_LEFT).removesuffix(_RIGHT) for name in tensors)
         wide = {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
         matrices = {name: (wide[name + _LEFT], wide[name + _RIGHT]) for name in names}
     except (OSError, SafetensorError, ValueError, KeyError) as error:
         raise EmbeddingError(f"{path}: 훈련한 차이를 읽을 수 없습니다.") from error
-    return Differences(digest, matrices, trained, recipe)
+    return Differences(digest, matrices, recipe)
 
 
 def write_differences(
-    path: Path,
-    matrices: Mapping[str, tuple[np.ndarray, np.ndarray]],
-    trained: Sequence[str],
-    recipe: Mapping[str, Any],
+    path: Path, matrices: Mapping[str, tuple[np.ndarray, np.ndarray]], recipe: Mapping[str, Any]
 ) -> None:
     """Write the whole file, in 16 bits, or leave it as it was. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    tensors = {TRAINED: np.array(sorted(map(text_key, trained)), np.int64)}
+    tensors = {}
     for name, (left, right) in matrices.items():
         tensors[name + _LEFT], tensors[name + _RIGHT] = left.astype(np.float16), right.astype(np.float16)
     replace_file(path, save(tensors, {RECIPE: json.dumps(recipe, ensure_ascii=False)}))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FORMAT = 10  # of the files and of what is learnt from the data; raise it when either changes
+FORMAT = 11  # of the files and of what is learnt from the data; raise it when either changes
 ROW_KEYS = "rows.json"
 LIBRARIES = ("faiss-cpu", "numpy", "scikit-learn", "scipy", "sentence-transformers")
 
@@ -184,19 +184,12 @@ def learn_and_save(
     try:
         # all cores: an embedding has one thread each, and so has the linear algebra of a process that embeds
         with snapshot.writing(settings.index, description) as folder, threadpool_limits(os.cpu_count()):
-            collection = _learn(settings, corpus, embedded)
+            collection = Collection.of(corpus, embedded.vectors if embedded else None, folder)
             collection.write(folder)
             (folder / ROW_KEYS).write_text(json.dumps(corpus.row_keys), encoding="utf-8")
     except OSError as error:
         raise StoreError(f"{settings.index}: 색인을 저장할 수 없습니다: {error.strerror}") from error
     return collection, description
-
-
-def _learn(settings: IndexSettings, corpus: Corpus, embedded: Embedded | None) -> Collection:
-    if embedded is None:
-        return Collection.of(corpus, None)
-    untrained = trained_differences(settings).untrained([question.text for question in corpus.questions])
-    return Collection.of(corpus, embedded.vectors, untrained)
 
 
 def _model(settings: IndexSettings) -> str:

@@ -200,9 +200,8 @@ def best_by_standing(heads: Heads, aspects: np.ndarray, near: np.ndarray) -> tup
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The scores of some questions by what other rows teach. ``rows``: which questions, as places."""
+    """The scores of the rows of questions by what other rows teach."""
 
-    rows: np.ndarray
     narrow: np.ndarray
     aspects: np.ndarray
 
@@ -210,21 +209,21 @@ class LeftOut:
 def learn(
     heads: Heads, kinds: KnownKinds, quotes: Sequence[str], questions: Sequence[Question], views: Sequence[LeftOut]
 ) -> Gates:
-    """The gates; the questions of each of the ``views`` are examples."""
-    what, classes, polarity, truths = [], [], [], []
+    """The gates, each row of ``questions`` an example in each of ``views``."""
+    texts = [question.text for question in questions]
+    polar = [row for row, q in enumerate(questions) if q.aspect and q.aspect.standing in POLAR]
+    wanted = [POLARITIES.index(STANDINGS.index(a.standing)) for row in polar if (a := questions[row].aspect)]
+    what, classes, polarity = [], [], []
     for view in views:
-        asked = [questions[row] for row in view.rows]
-        signals = Signals(heads, kinds, quotes, [question.text for question in asked], view.narrow, view.aspects)
+        signals = Signals(heads, kinds, quotes, texts, view.narrow, view.aspects)
         near = near_clauses(heads, view.narrow)
         by_standing, _ = best_by_standing(heads, view.aspects, near)
         what.append(signals.what(near, by_standing))
-        classes.append(_what(heads, asked, near[:, 0]))
-        polar = {row: q.aspect.standing for row, q in enumerate(asked) if q.aspect and q.aspect.standing in POLAR}
-        polarity.append(signals.polarity(near, by_standing)[list(polar)])
-        truths += [POLARITIES.index(STANDINGS.index(standing)) for standing in polar.values()]
+        classes.append(_what(heads, questions, near[:, 0]))
+        polarity.append(signals.polarity(near, by_standing)[polar])
     return Gates(
         _fit(np.vstack(what), np.concatenate(classes), 4),
-        _fit(np.vstack(polarity), np.array(truths, dtype=int), len(POLARITIES)),
+        _fit(np.vstack(polarity), np.array(wanted * len(views), dtype=int), len(POLARITIES)),
     )
 
 

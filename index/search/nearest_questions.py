@@ -44,5 +44,5 @@ def _near_rows(search: ClauseSearch, text: str) -> list[int]:
         cosines, rows = vectors.search(search.embedder.queries([text]), NEAREST)
         order = np.lexsort((rows[0], -cosines[0]))  # equals as they stand in the files
         return [int(rows[0, place]) for place in order if cosines[0, place] >= ALIKE]
-    likeness = search.collection.words_likeness([text], every=True)[0]
+    likeness = search.collection.words_likeness([text])[0]
     return [int(row) for row in np.argsort(-likeness, kind="stable")[:NEAREST] if likeness[row] >= ALIKE_IN_WORDS]

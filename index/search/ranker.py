@@ -12,12 +12,20 @@ the right paragraph came first for 0.94 with the mean of the three nearest rows,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.linalg import get_blas_funcs
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from index.search.factor import factorize
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.search.factor import Factor
     from index.search.gates import Gates
 
 
@@ -44,8 +52,8 @@ def combine(meaning: np.ndarray | None, words: np.ndarray) -> np.ndarray:
 class Ranker:
     """``coefficients``: float32 of shape (rows, columns), the first ``width`` of them the clauses and "out of scope".
 
-    ``aspects``: float32 of shape (rows, aspects), by columns. The rows are those that a question is compared with.
-    ``gates``: of the rows' aspects and acts; None without any.
+    ``aspects``: float32 of shape (rows, aspects), by columns. ``gates``: of the rows' aspects and acts; None without
+    any.
     ``gate``: bias and weights of a logistic regression from `_signals` to the probability that the best clause answers
     a question (Platt 1999), fitted on the leave-one-out scores. Fitted to "any clause answers it" instead, it refused
     0.953 instead of 0.965 of what is out of scope on ``data/eval/validation.jsonl``, and answered no more.
@@ -79,17 +87,101 @@ def present_share(scores: np.ndarray, absent: np.ndarray) -> np.ndarray:
     return np.asarray(found / np.maximum(np.maximum(found, lost), 1e-6))
 
 
-def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
-    """Fit the clauses and "out of scope" alone, exactly; return the ranker and the left-out scores of the questions.
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What was learnt of all rows. ``coefficients``: float32 of shape (rows, columns).
 
-    ``labels``: 0/1 of shape (rows, clauses + 1), the first ``questions`` rows those of questions; ``kernel``: of shape
-    (rows, rows).
+    ``left_out``: the scores of each row by what the other rows teach; ``group_left_out``: by what the rows outside of
+    its group do. Both of the shape of the labels.
     """
-    inverse = np.linalg.inv(kernel + RIDGE * np.eye(len(kernel), dtype=kernel.dtype))
-    coefficients = inverse @ labels.astype(kernel.dtype)
-    left_out = (labels - coefficients / np.diag(inverse)[:, np.newaxis])[:questions]
+
+    coefficients: np.ndarray
+    left_out: np.ndarray
+    group_left_out: np.ndarray
+
+
+def solve(factor: Factor, labels: csr_matrix, groups: np.ndarray | None = None) -> Fitted:
+    """Fit all columns of ``labels``, 0/1 and sparse of shape (rows, columns), at once.
+
+    ``groups``: of shape (rows,), rows with equal numbers are left out together; negative: a row alone.
+    Of the inverse only what stands on the diagonal and within a group is made.
+    """
+    sections = Groups.of(groups)
+    coefficients, diagonal, inverses = _products(factor, labels, sections)
+    left_out = expected(coefficients / -diagonal[:, np.newaxis].astype(factor.kind), labels)
+    group_left_out = left_out if groups is None else left_out.copy()
+    for rows, inverse in zip(sections.members, inverses, strict=True):
+        group_left_out[rows] = expected(-np.linalg.solve(inverse, coefficients[rows]), labels[rows])
+    return Fitted(coefficients.astype(np.float32, copy=False), left_out, group_left_out)
+
+
+def _products(factor: Factor, labels: csr_matrix, sections: Groups) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """In one reading of the factor: the coefficients, the diagonal of the inverse, and its blocks of the groups."""
+    coefficients = np.zeros(labels.shape, factor.kind)
+    diagonal = np.zeros(factor.rows)
+    inverses = [np.zeros((len(rows), len(rows))) for rows in sections.members]
+    (multiply,) = get_blas_funcs(("gemm",), (coefficients,))
+    for part, left, square in factor.blocks():
+        scores = (labels[: part.start].T @ left.T + labels[part].T @ square.T).T
+        if part.start:  # in place: BLAS is by columns, and these are transposed
+            multiply(1, scores.T, left.T, 1, coefficients[: part.start].T, trans_b=1, overwrite_c=1)
+        coefficients[part] += square.T @ scores
+        diagonal[: part.start] += np.einsum("ij,ij->j", left, left)
+        diagonal[part] += np.einsum("ij,ij->j", square, square)
+        for inverse, columns in zip(inverses, sections.columns(part, left, square), strict=True):
+            inverse += columns.T @ columns
+    return coefficients, diagonal, inverses
+
+
+def expected(errors: np.ndarray, labels: csr_matrix) -> np.ndarray:
+    """Scores from ``errors``, which are overwritten, and what should have been found; of the same shape."""
+    wanted = labels.tocoo()
+    errors[wanted.row, wanted.col] += wanted.data
+    return errors
+
+
+def fit(kernel: np.ndarray, labels: np.ndarray, questions: int) -> tuple[Ranker, np.ndarray]:
+    """Fit the clauses and "out of scope" alone; return the ranker and the left-out scores of the ``questions``.
+
+    ``labels``: 0/1 of shape (rows, clauses + 1), the first ``questions`` rows those of questions; ``kernel``: float32
+    or float64 of shape (rows, rows).
+    """
+    with TemporaryFile() as file:
+        part = lambda rows, columns: kernel[rows, columns].copy()  # noqa: E731
+        factor = factorize(file, len(kernel), part, RIDGE, kind=kernel.dtype.type)
+        fitted = solve(factor, csr_matrix(labels, dtype=kernel.dtype))
+    left_out = fitted.left_out[:questions]
     gate = fit_gate(left_out, labels[:questions])
-    return Ranker(coefficients, gate, labels.shape[1], coefficients[:, :0]), left_out
+    return Ranker(fitted.coefficients, gate, labels.shape[1], fitted.coefficients[:, :0]), left_out
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The rows of each group of two or more, in ascending order."""
+
+    members: list[np.ndarray]
+
+    @classmethod
+    def of(cls, groups: np.ndarray | None) -> Groups:
+        """``groups`` as `solve` takes them."""
+        if groups is None:
+            return cls([])
+        order = np.argsort(groups, kind="stable")
+        order = order[groups[order] >= 0]
+        parts = np.split(order, np.flatnonzero(np.diff(groups[order])) + 1)
+        return cls([np.sort(part) for part in parts if len(part) > 1])
+
+    def columns(self, part: slice, left: np.ndarray, square: np.ndarray) -> Iterator[np.ndarray]:
+        """For each group the columns of its rows in a block of a `Factor`; what stands behind the block is 0."""
+        if not self.members:
+            return
+        rows = np.concatenate(self.members)
+        columns = np.zeros((len(rows), len(square)), square.dtype)
+        before, own = rows < part.start, (rows >= part.start) & (rows < part.stop)
+        columns[before] = left.T[rows[before]]
+        columns[own] = square.T[rows[own] - part.start]
+        for group in np.split(columns, np.cumsum([len(group) for group in self.members])[:-1]):
+            yield group.T
 
 
 def fit_gate(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:

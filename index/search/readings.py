@@ -13,7 +13,6 @@ from index.search.gates import (
     POLARITIES,
     TALK,
     VAGUE,
-    VAGUE_ACT,
     Signals,
     best_by_standing,
     near_clauses,
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from index.aspects import Aspect
     from index.facts.known import KnownKinds
     from index.questions.corpus import Corpus
-    from index.questions.heads import Heads
     from index.search.ranker import Ranker
 
 MOST = 12  # aspects that are handed on
@@ -65,7 +63,7 @@ def read_texts(
     polarities = probabilities(gates.polarity, signals.polarity(near, by_standing))
     readings: list[Reading | None] = []
     for row, text in enumerate(texts):
-        act = _act(heads, learnt[row], vague=what[row, VAGUE] > what[row, TALK])
+        act = heads.acts[int(learnt[row, heads.talk][2:].argmax())] if heads.acts else ""
         polar = is_yes_no(text) and bool(by_standing[row, POLARITIES].any())
         readings.append(
             Reading(
@@ -79,13 +77,6 @@ def read_texts(
             )
         )
     return what[:, ANSWERED] if heads.aspects else ranker.answerable(learnt[:, : ranker.width]), readings
-
-
-def _act(heads: Heads, learnt: np.ndarray, *, vague: bool) -> str:
-    """The act that a text resembles most, or that it is too vague; "" without curated acts."""
-    if vague and VAGUE_ACT in heads.acts:
-        return VAGUE_ACT
-    return heads.acts[int(learnt[heads.talk][2:].argmax())] if heads.acts else ""
 
 
 def _aspect_scores(search: Searched, kernel: np.ndarray, near: np.ndarray) -> np.ndarray:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.search.ranker import combine, meaning_kernel
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -78,4 +80,9 @@ def _is_written_for_people(question: Question, search: ClauseSearch) -> bool:
 
 def _scores(search: ClauseSearch, rows: Sequence[int]) -> np.ndarray:
     """What the ranker says of rows that it was taught, from what is stored: nothing is embedded."""
-    return search.ranker.scores(search.collection.likeness_of(rows, embedded=search.embedding))
+    collection = search.collection
+    likeness = (collection.ngrams[rows] @ collection.ngrams.T).toarray()
+    if not search.embedding or collection.vectors is None:
+        return search.ranker.scores(likeness)
+    vectors = collection.vectors.vectors()
+    return search.ranker.scores(combine(meaning_kernel(vectors[rows] @ vectors.T), likeness))

@@ -1,10 +1,9 @@
 """Some questions taken in or out of what was learnt in full: at once, and with the same result.
 
-With the system of the landmarks solved, a row more or less is a small system beside it (Sherman, Morrison, Woodbury;
-Rasmussen & Williams 2006, appendix A.3). What a new question has that no landmark has is regressed on by itself: it
-touches no row but the new ones, so that with all rows as landmarks the result is that of a full fit. What is held until
-all is learnt again: the idf of the n-grams, the landmarks, the gates, and the words-only ranker of an index with
-embeddings, to which what was taken in is unknown.
+The system of the rows is bordered: with A = kernel + ridge of the rows as they were learnt, and columns D = (unit
+columns of the rows taken out | likeness of all rows to those taken in), everything follows from A⁻¹ D by small matrices
+(Schur complements; Rasmussen & Williams 2006, appendix A.3). What is held until all is learnt again: the idf of the
+n-grams, the gates, and the words-only ranker of an index with embeddings, to which what was taken in is unknown.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from scipy import sparse
 
 from index import words
 from index.errors import StoreError
-from index.search.collection import Collection, Compared
+from index.search.collection import Collection
 from index.search.ranker import RIDGE, Ranker, combine, meaning_kernel
 from index.search.vector_store import VectorStore
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from index.search.embedding import Embedder
 
 MOST = 300  # rows in and out; what is done for each is small, but the idf that is held grows old
-WHOLE = 1e-3  # share by which the system may give another probe than when it was made
+WHOLE = 1e-3  # share by which the factor may give another probe than when it was made
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +53,21 @@ def updated(collection: Collection, corpus: Corpus, embedder: Embedder | None) -
         raise StoreError("이 색인에는 질문을 더하거나 뺄 수 없습니다.")
     moves = _moves(learning, corpus)
     asked = [corpus.questions[row].text for row in moves.new.tolist()]
+    vectors = embedder.queries(asked) if asked and embedder and base.vectors is not None else None
     ngrams = words.spelling_rows(words.count_spellings(asked), base.idf) if asked else base.ngrams[:0].tocsr()
-    known = None if base.vectors is None else base.vectors.vectors()
-    vectors = None if known is None else (embedder.queries(asked) if asked and embedder else known[:0])
-    compared = base.compared
-    alike = _alike(ngrams, vectors, compared.ngrams, compared.vectors)
-    taught = corpus.heads.taught([corpus.questions[row] for row in moves.new.tolist()]).toarray()
-    own = _alike(ngrams, vectors, ngrams, None if vectors is None else VectorStore.of(vectors))
-    serving = _changed(base, learning, moves, _New(alike, own, taught))
-    store = here = None
-    if known is not None and vectors is not None and compared.vectors is not None:
-        moved = np.take(np.vstack([known, vectors]), _order(moves, len(known)), axis=0)
-        store, here = VectorStore.of(moved), VectorStore.of(np.vstack([compared.vectors.vectors(), vectors]))
-    rows = sparse.vstack([base.ngrams.tocsr(), ngrams], format="csr")[_order(moves, base.ngrams.shape[0])].tocsc()
-    by_words = serving if store is None else _blind(base.by_words, len(asked))
-    beside = Compared(sparse.vstack([compared.ngrams.tocsr(), ngrams], format="csr").tocsc(), here)
-    return Collection(store, rows, base.idf, None if store is None else serving, by_words, beside, base=base)
-
-
-@dataclass(frozen=True, slots=True)
-class _New:
-    """Of the rows taken in: likeness to the landmarks, to one another, and what they teach, one row each."""
-
-    alike: np.ndarray
-    own: np.ndarray
-    taught: np.ndarray
+    alike = _alike(base, ngrams, vectors)
+    own = combine(meaning_kernel(vectors @ vectors.T) if vectors is not None else None, (ngrams @ ngrams.T).toarray())
+    labels = corpus.heads.taught([corpus.questions[row] for row in moves.new.tolist()]).toarray()
+    inverse = _applied(learning, moves.gone, alike)
+    serving = _bordered(base.serving, moves, inverse, alike, own + RIDGE * np.eye(len(own)), labels)
+    store = None
+    if base.vectors is not None:
+        known = base.vectors.vectors()
+        store = VectorStore.of(_moved(known, moves, known[:0] if vectors is None else vectors))
+    by_words = _blind(base.by_words, moves) if store is not None else serving
+    order = np.where(moves.rows < 0, base.ngrams.shape[0] + np.cumsum(moves.rows < 0) - 1, moves.rows)
+    moved = sparse.vstack([base.ngrams.tocsr(), ngrams], format="csr")[order].tocsc()
+    return Collection(store, moved, base.idf, serving if store is not None else None, by_words, base=base)
 
 
 def _moves(learning: Learning, corpus: Corpus) -> Moves:
@@ -98,63 +87,75 @@ def _moves(learning: Learning, corpus: Corpus) -> Moves:
     return Moves(rows, new, gone)
 
 
-def _order(moves: Moves, learnt: int) -> np.ndarray:
-    """For each row of the corpus its place among those learnt, so many, and the new ones behind them."""
-    return np.where(moves.rows < 0, learnt + np.cumsum(moves.rows < 0) - 1, moves.rows)
+def _alike(base: Collection, ngrams: sparse.csr_matrix, vectors: np.ndarray | None) -> np.ndarray:
+    """What is taken in to all rows as they were learnt, shape (new, rows); exact, unlike for a question."""
+    meaning = None
+    if vectors is not None and base.vectors is not None:
+        meaning = meaning_kernel(vectors @ base.vectors.vectors().T)
+    return combine(meaning, np.asarray((ngrams @ base.ngrams.T).toarray()))
 
 
-def _alike(
-    ngrams: sparse.csr_matrix, vectors: np.ndarray | None, others: sparse.spmatrix, other_vectors: VectorStore | None
-) -> np.ndarray:
-    """Likeness of shape (rows, others); exact, unlike for a question."""
-    by_words = np.asarray((ngrams @ others.T).toarray())
-    if vectors is None or other_vectors is None:
-        return combine(None, by_words)
-    return combine(meaning_kernel(vectors @ other_vectors.vectors().T), by_words)
+def _bordered(
+    ranker: Ranker, moves: Moves, inverse: np.ndarray, alike: np.ndarray, own: np.ndarray, labels: np.ndarray
+) -> Ranker:
+    """The ranker that serves, with the rows in and out. ``inverse``: A⁻¹ D; ``own``: kernel and ridge of the new rows.
 
-
-def _changed(base: Collection, learning: Learning, moves: Moves, new: _New) -> Ranker:
-    """The ranker that serves, with the rows in and out; its last rows are those of the new questions."""
-    ranker, landmarks = base.serving, learning.landmarks
-    gone = base.likeness_of(moves.gone.tolist(), embedded=base.vectors is not None)
-    likeness = np.vstack([new.alike, gone])
-    described = landmarks.describe(likeness)
-    solved = _solved(learning, described)
-    count = len(new.alike)
-    rest = new.own - described[:, :count].T @ described[:, :count]  # what no landmark has of the new rows
-    noise = np.zeros((len(likeness), len(likeness)))
-    noise[:count, :count] = (rest + RIDGE * np.eye(count)) / RIDGE
-    noise[count:, count:] = -np.eye(len(gone))
-    step = landmarks.coefficients(solved) @ np.linalg.inv(noise + described.T @ solved)
-    labels = np.vstack([new.taught, learning.labels[moves.gone].toarray()])
+    ``alike``: of the new rows to those learnt; ``labels``: of the new rows, shape (new, columns).
+    """
+    gone = moves.gone
+    out, into = inverse[:, : len(gone)], inverse[:, len(gone) :]
+    alike[:, gone] = 0
+    forgotten = np.linalg.solve(out[gone], into[gone])
+    border = own - alike @ (into - out @ forgotten)
+    columns = inverse.astype(np.float32)
     parts, start = [], 0
     for known in (ranker.coefficients, ranker.aspects):
         taught = labels[:, start : start + known.shape[1]]
         start += known.shape[1]
-        moved = known + step @ (taught - likeness @ known)
-        by_itself = np.linalg.solve(rest + RIDGE * np.eye(count), taught[:count] - new.alike @ moved)
-        moved -= landmarks.coefficients(described[:, :count] @ by_itself)
-        parts.append(np.asfortranarray(np.vstack([moved, by_itself]), np.float32))
-    return replace(ranker, coefficients=parts[0], aspects=parts[1])
+        lost = np.linalg.solve(out[gone], known[gone])
+        new = np.linalg.solve(border, taught - alike @ known + alike @ out @ lost)
+        shares = np.vstack([lost - forgotten @ new, new]).astype(np.float32)
+        by_rows = known.flags.c_contiguous
+        change = columns @ shares if by_rows else (shares.T @ columns.T).T  # stored as what it is taken from
+        parts.append(_moved(known - change, moves, new.astype(np.float32)))
+    coefficients, aspects = parts
+    return replace(ranker, coefficients=coefficients, aspects=aspects)
 
 
-def _solved(learning: Learning, described: np.ndarray) -> np.ndarray:
-    """The system solved for what is described. Raises StoreError if it is not what it was."""
-    ones = np.ones((len(described), 1))
+def _applied(learning: Learning, gone: np.ndarray, alike: np.ndarray) -> np.ndarray:
+    """A⁻¹ D, float64 of shape (rows, gone + new). Raises StoreError if the factor is not what it was."""
+    count = learning.factor.rows
+    columns = np.zeros((count, len(gone) + len(alike) + 1), np.float32)
+    columns[gone, np.arange(len(gone))] = 1
+    columns[:, len(gone) : -1] = alike.T
+    columns[gone, len(gone) : -1] = 0
+    columns[:, -1] = 1
     try:
-        solved = learning.landmarks.solve(np.hstack([described, ones]))
+        applied = learning.factor.apply(columns)
     except (OSError, ValueError) as error:
         raise StoreError("색인 파일을 읽을 수 없습니다.") from error
-    off = np.abs(solved[:, -1] - learning.probe).max()
+    off = np.abs(applied[:, -1:] - learning.probe).max()
     if not off <= WHOLE * np.abs(learning.probe).max():
         raise StoreError("색인 파일이 손상되었습니다.")
-    return solved[:, :-1]
+    return applied[:, :-1].astype(np.float64)
 
 
-def _blind(ranker: Ranker, count: int) -> Ranker:
-    """A ranker to which so many new rows are unknown."""
+def _blind(ranker: Ranker, moves: Moves) -> Ranker:
+    """A ranker to which the new rows are unknown, and without those that are gone."""
+    count = len(moves.new)
     parts = [
-        np.asfortranarray(np.vstack([known, np.zeros((count, known.shape[1]), known.dtype)]))
+        _moved(known, moves, np.zeros((count, known.shape[1]), known.dtype))
         for known in (ranker.coefficients, ranker.aspects)
     ]
     return replace(ranker, coefficients=parts[0], aspects=parts[1])
+
+
+def _moved(known: np.ndarray, moves: Moves, new: np.ndarray) -> np.ndarray:
+    """The rows of the learnt collection and the new ones in the order of the corpus, stored as they were."""
+    if not known.flags.c_contiguous:
+        columns: np.ndarray = np.take(known.T, moves.rows, axis=1)
+        columns[:, moves.new] = new.T
+        return columns.T
+    rows: np.ndarray = np.take(known, moves.rows, axis=0)
+    rows[moves.new] = new
+    return rows

@@ -1,4 +1,4 @@
-"""Which curated questions are not trained on, so that what is found for them is still a test."""
+"""Which curated questions are not trained on, so that what training gains can be measured on them."""
 
 from __future__ import annotations
 
