@@ -39,7 +39,7 @@ _MONTHLY_BEHIND = re.compile(
 )
 _YEARLY = re.compile(
     rf"(?:(?:최근|지난|직전|과거)?\s{{0,9}}(?:12\s?개월|열두\s?달|1\s?년|일\s?년|한\s?해)\s{{0,9}}(?:간|동안|치|에)?(?:의)?"
-    rf"|연간|(?<![가-힣])연)(?:\s{{0,9}}(?:총|합쳐서?|모두|다\s?해서|지급한|낸|냈던|납부한|결제한|전부)){{0,3}}{_FEE}(?:총액?(?:은|이)?|합계|합이|다\s?해서)?\s{{0,9}}$"
+    rf"|연간|(?<![가-힣])연)(?:\s{{0,9}}(?:총|합쳐서?|모두|다\s?해서|지급한|낸|냈던|납부한|결제한|전부)){{0,3}}{_FEE}(?:총액?(?:은|이)?|합계|합이|다\s?해서|게|것이|건|돈이|금액이)?\s{{0,9}}$"
 )
 _NUMBER = rf"(?:\d{{1,3}}|{one_of(COUNTING)})"
 # for how long it was paid; "6개월 전에 장애" is none
@@ -47,6 +47,16 @@ _LASTED = re.compile(
     rf"(?<![\d가-힣])(?P<count>{_NUMBER})\s?(?P<unit>개월|달|년)\s{{0,9}}(?:동안|간|째|치|밖에|만\s|만에|정도|쯤)?\s{{0,9}}"
     r"(?=(?:동안|간|째|치|밖에)|[^\d,.?!]{0,9}(?:썼|쓰|쓴|이용|사용|냈|내고|내는|낸|납부|지불|지급|결제)"
     r"|(?<=째)|(?<=간)|(?<=동안)|(?<=치)|(?<=밖에))"
+)
+# "쓴 지 8개월": as long, however it goes on
+_AGO = re.compile(
+    r"(?:쓴|쓰기\s?시작한|이용한|사용한|시작한|가입한|계약한|개통한|들어온|낸)\s?지\s{0,9}(?:(?:이제|겨우|딱|한)\s?)?$|\bfor\s$"
+)
+_SOME_LENGTH = re.compile(rf"(?<![\d가-힣])(?P<count>{_NUMBER})\s?(?P<unit>개월|달|년|months?\b|years?\b)")
+_EACH = re.compile(r"\s{0,9}(?:에|마다|씩)(?=\s)")
+_PAID_TIMES = re.compile(rf"(?<![\d가-힣])(?P<count>{_NUMBER})\s?(?:번|회|차례)\s{{0,9}}(?:냈|내|납부|결제|지급)")
+_DAMAGE = re.compile(
+    r"손해|피해|손실|매출|배상|보상|물어|청구|합의|위약|복구|수리|날[렸리]|damage|loss|lost", re.IGNORECASE
 )
 _LENGTH = re.compile(rf"(?<![\d가-힣])(?P<count>{_NUMBER})\s?(?:개월|달)(?!\s{{0,9}}(?:전|뒤|후))")
 _TIMES = re.compile(rf"\s{{0,9}}씩\s{{0,9}}(?P<count>{_NUMBER})\s?(?:번|회|차례)(?![가-힣]{{0,2}}\s?(?:연체|밀))")
@@ -66,8 +76,8 @@ class Paid:
 
 
 def read_paid(text: str) -> Paid | None:
-    """What is paid, None if it is not said or said in two ways."""
-    monthly, yearly = [], set[int]()
+    """What is paid, None if it is not said, said in two ways, or said with something that could change it."""
+    monthly, yearly, others = [], set[int](), 0
     for amount in find_amounts(text):
         before = text[max(0, amount.start - 2 * NEAR) : amount.start]
         if _is_monthly(text, amount, before):
@@ -76,14 +86,21 @@ def read_paid(text: str) -> Paid | None:
             yearly.add(amount.won)
         elif times := _TIMES.match(text, amount.end):
             return Paid(((amount.won, _count(times["count"])),)) if _within_a_year(text) else None
-    if len(yearly) == 1 and not monthly:
-        return Paid(total=yearly.pop())
-    if yearly or not monthly:
+        else:
+            others += not _is_damage(text, amount)
+    if others or (yearly and monthly) or len(yearly) > 1:
         return None
+    if yearly:
+        return Paid(total=yearly.pop())
     if len({amount.won for amount in monthly}) == 1:
         months = _months(text)
         return Paid(((monthly[0].won, months),)) if months else None
-    return _one_behind_the_other(text, monthly)
+    return _one_behind_the_other(text, monthly) if monthly else None
+
+
+def _is_damage(text: str, amount: Amount) -> bool:
+    """Whether a sum is what was lost or is asked for, and not what was paid for the service."""
+    return bool(_DAMAGE.search(text, max(0, amount.start - NEAR), amount.end + NEAR))
 
 
 def _one_behind_the_other(text: str, monthly: Sequence[Amount]) -> Paid | None:
@@ -114,11 +131,21 @@ def _is_monthly(text: str, amount: Amount, before: str) -> bool:
 
 
 def _months(text: str) -> int:
-    """For how many of the last twelve months it was paid: all unless less is said; 0 if two lengths are said."""
-    said = set()
-    for match in _LASTED.finditer(text):
-        if not _SINCE.match(text, match.end()):
-            said.add(min(YEAR, _count(match["count"]) * (YEAR if match["unit"] == "년" else 1)))
+    """For how many of the last twelve months it was paid: all unless less is said.
+
+    0 if two lengths are said, or one that is not said to be how long it was paid.
+    """
+    lasted = {match.start("count") for match in _LASTED.finditer(text) if not _SINCE.match(text, match.end())}
+    said = set[int]()
+    for match in _SOME_LENGTH.finditer(text):
+        months = min(YEAR, _count(match["count"]) * (YEAR if match["unit"][0] in "년y" else 1))
+        if match.start("count") in lasted or _AGO.search(text, 0, match.start()):
+            said.add(months)
+        elif not (
+            months == YEAR or _SINCE.match(text, match.end()) or (months == 1 and _EACH.match(text, match.end()))
+        ):
+            return 0
+    said |= {min(YEAR, _count(match["count"])) for match in _PAID_TIMES.finditer(text)}
     return said.pop() if len(said) == 1 else 0 if said else YEAR
 
 
