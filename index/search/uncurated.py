@@ -3,14 +3,15 @@
 Fusion is the sum of z-scores over all passages (Fox & Shaw 1994, "Combination of Multiple Searches", CombSUM, with
 z-scores for their min-max): cosines of e5 crowd together, BM25 has no upper bound, and neither needs a weight then.
 
-Ranked by that sum; the probability comes from two signals of the best passage that mean the same in every document, its
-cosine and the share of the question's rare n-grams that it holds. Weights and threshold were set on two sides at once
-with the trained encoder (2026-11-30): on 1,200 curated in-scope and 700 near-miss out-of-scope questions that it was not
-trained on, with the terms of this project taken as if nobody had curated questions, and on KorQuAD 1.0 dev (120
-paragraphs, 360 questions; the right one in, and taken out with seven others). At the gate's threshold 96 % of the near
-misses are refused, and 92 % of KorQuAD's questions answered, 98 % of them from the right paragraph; of everyday
-questions only 34 % are answered (89 % of these from the right article): they need curated questions. With the paragraph
-taken out 75 % of KorQuAD's questions are refused. Before the training it was 95, 98, 94, 27, 81 and 45 %.
+Ranked by that sum; the probability comes from two signals of the best passage that mean the same in every document,
+its cosine and the share of the question's rare n-grams that it holds. Weights and threshold were set on two sides at
+once with the trained encoder (2026-11-30): on 1,200 curated in-scope and 700 near-miss out-of-scope questions that it
+was not trained on, with the terms of this project taken as if nobody had curated questions, and on KorQuAD 1.0 dev
+(120 paragraphs, 360 questions; the right one in, and taken out with seven others). At the gate's threshold 96 % of
+the near misses are refused, and 92 % of KorQuAD's questions answered, 98 % of them from the right paragraph; of
+everyday questions only 34 % are answered (89 % of these from the right article): they need curated questions. With
+the paragraph taken out 75 % of KorQuAD's questions are refused. Before the training it was 95, 98, 94, 27, 81 and 45
+%.
 """
 
 from __future__ import annotations
