@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from index.search.embedding import Embedder
 
-# Mean distance (1 - likeness) up to which groups are joined. Of 309 curated questions, which their authors made as
-# unlike each other as they could, half of the pairs joined are of one paragraph; of those joined at 0.8 a third.
+# Mean distance (1 - likeness) up to which groups are joined. Of 400 pairs of curated questions that ask the same thing
+# 75 % are as near by meaning, of 3,000 pairs on different clauses 1 %.
 BY_MEANING, BY_WORDS = 0.75, 0.65
 MOST = 400  # questions at once: the distances of all pairs are kept in memory
 
