@@ -36,10 +36,11 @@ ARTICLE = re.compile(
     rf"(?P<money>\s{{0,9}}원)?(?P<after>{_TO}(?:제\s{{0,9}})?(?P<last>\d{{1,4}})\s{{0,9}}조)?"
 )
 PARAGRAPHS = re.compile(
-    rf"[\s,]*(?:의|에서|중|,|및|과|와|·|/|이?랑|하고|그리고)?\s{{0,9}}(?:제\s{{0,9}})?(?P<first>{_NUMBER})\s{{0,9}}"
+    rf"[\s,]*(?:의|에서|에|중|,|및|과|와|·|/|이?랑|하고|그리고)?\s{{0,9}}(?:제\s{{0,9}})?(?P<first>{_NUMBER})\s{{0,9}}"
     rf"(?:(?:항)?(?:{_TO}|\s{{0,9}}[·,/]\s{{0,9}})(?:제\s{{0,9}})?(?P<last>{_NUMBER})\s{{0,9}})?항"
 )
 _SEPARATOR = re.compile(r"[·,/]")
+_SECTION = re.compile(r"§\s{0,9}(?P<article>\d{1,3})(?=\s{1,9}\d{1,2}항)")  # "§11 ①"
 _DASHED = re.compile(r"(?<![\d.-])(?P<first>\d{1,3})\s?-\s?(?P<second>\d{1,2})\s?조(?!\s{0,9}원)")
 # what stands before a number that is of a law or of another document: "근로기준법 제7조", "GDPR Article 17"
 _OF_LAW = re.compile(
@@ -66,7 +67,7 @@ _SHORT = re.compile(r"^\s{0,9}(?P<article>\d{1,3})[-.](?P<paragraph>\d{1,2})(?![
 # "4의 2", "5(3)", "§12-1", "15/3": only where nothing but a wish to see it follows
 _LOOKED_UP = re.compile(
     r"^\s{0,9}(?:§\s{0,9}|제\s{0,9})?(?P<article>\d{1,3})\s{0,9}(?:의\s{0,9}|\(|[-./]\s{0,9})(?P<paragraph>\d{1,2})\s{0,9}\)?"
-    r"(?=\s{0,9}(?:항|번|조항|내용|원문|알려|보여|설명|뭐|무엇|무슨|좀|주세요|[?？!.]|$))(?!\s{0,9}(?:일|월|시|년)\b)"
+    r"(?=\s{0,9}(?:항|번|조항|내용|원문|알려|보여|설명|뭐|무엇|무슨|좀|주세요|what|show|say|tell|please|text|[?？!.]|$))(?!\s{0,9}(?:일|월|시|년)\b)"
 )
 # a sum ("매출이 7조인데", "7조 3천억") or a team ("5조는 오전") is no article
 _SUM_BEFORE = re.compile(
@@ -171,6 +172,8 @@ def _is_sum_or_team(match: re.Match[str]) -> bool:
     if match["formal"]:
         return False
     text, end = match.string, match.end()
+    if match["digits"] and re.search(rf"(?<!\d){match['digits']}\s{{0,9}}조\s{{0,9}}원", text):
+        return True  # "손해가 7조 원이면 7조 다 받나요?": the same sum again
     before = text[max(0, match.start() - 12) : match.start()]
     patterns = (_SUM_BEHIND, _TEAM_BEHIND)
     return bool(_SUM_BEFORE.search(before) or _TEAM_BEFORE.search(before)) or any(p.match(text, end) for p in patterns)
@@ -179,7 +182,7 @@ def _is_sum_or_team(match: re.Match[str]) -> bool:
 def _plain_numbers(text: str) -> str:
     """ "５조 ②", "5조 두 번째 항" → "5조 2항"."""
     text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
-    return _DASHED.sub(_dashed, _ORDINAL.sub(_ordinal, text))
+    return _DASHED.sub(_dashed, _SECTION.sub(r"제\g<article>조", _ORDINAL.sub(_ordinal, text)))
 
 
 def _dashed(match: re.Match[str]) -> str:
