@@ -119,8 +119,9 @@ def test_it_is_answered_before_all_is_learnt_again_and_so_is_the_next_one(
 
 def test_a_question_out_of_scope_is_no_longer_answered(client: TestClient) -> None:
     assert post(client, "try", question="배송 상자 색깔 어때요")["status"] == "answered"
-    assert post(client, "questions", question="배송 상자 색깔 어때요", terms="가게")["where"] == "범위 밖"
-    wait_until_rebuilt(client)
+    for question in ("배송 상자 색깔 어때요", "배송 상자 색깔 무슨 색이에요", "상자 색깔 알려 주세요"):
+        assert post(client, "questions", question=question, terms="가게")["where"] == "범위 밖"
+        wait_until_rebuilt(client)
     for thread in threading.enumerate():
         if thread.name == "rebuild":  # of so few questions one changes the threshold, which is learnt then
             thread.join(20)

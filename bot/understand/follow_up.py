@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.gate import ANSWER, CITE, Finding
+from bot.gate import ANSWER, ANSWER_WISH, CITE, Finding
 from bot.understand.clause_numbers import choose_within
 from bot.understand.question import count_letters
 from index.aspects import Standing
@@ -101,7 +101,8 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
         title = topic.hits[0].passage.article_title
         chosen = choose_within(topic.clause, search.score([f"{title} {text}"])[0], search)
         return Finding(joined, tuple(chosen)) if chosen else None
-    return _checked(Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text), topic, search)
+    finding = Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
+    return _checked(finding, topic, search, least=ANSWER_WISH if leaning else ANSWER)
 
 
 def _says_too_little(scored: Scored) -> bool:
@@ -121,9 +122,10 @@ def _nearest(text: str, topic: Topic, search: ClauseSearch) -> Topic:
     return next((one for one in reversed(topic.earlier) if one.clause == best), topic)
 
 
-def _checked(finding: Finding, topic: Topic, search: ClauseSearch) -> Finding:
+def _checked(finding: Finding, topic: Topic, search: ClauseSearch, *, least: float) -> Finding:
     """``finding`` without the clauses that state no value of the kind asked for, and with what is spoken of beside it.
 
+    ``least``: probability from which a clause that states such a value answers: less where the topic was named.
     What is spoken of is known to be in the terms, so the scores say yes; the value that is asked now need not be.
     """
     spoken = tuple(replace(hit, score=1.0) for hit in topic.hits[:1])
@@ -134,8 +136,8 @@ def _checked(finding: Finding, topic: Topic, search: ClauseSearch) -> Finding:
     cited = [hit for hit in finding.hits[:MOST] if hit.score >= CITE * finding.hits[0].score]
     near = [hit for hit in cited if hit is cited[0] or hit.passage.clause.beside(topic.clause)]
     telling = [hit for hit in near if _tells(hit.passage.clause, kind, search)]
-    if finding.answerable and telling:
-        first = replace(telling[0], score=finding.hits[0].score)
+    if telling and finding.hits[0].score >= least:
+        first = replace(telling[0], score=max(finding.hits[0].score, ANSWER))
         return replace(finding, hits=(first, *telling[1:]))
     clauses = {hit.passage.clause for hit in (*topic.hits[:MOST], *cited)}
     aspects = finding.reading.aspects if finding.reading else ()
