@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
-from support.fakes import FakeEmbedder
+from support.fakes import FakeEmbedder, RememberingEmbedder
 
 from bot.curation.gaps import MOST, Group, Vectors, group
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 TEXTS = ["주차 되나요", "환불 언제", "주차되나요?", "환불 되나요", "주차장 있나요"]
-
-
-class Counting(FakeEmbedder):
-    """Remembers what it was asked to embed."""
-
-    def __init__(self) -> None:
-        self.seen: list[str] = []
-
-    def queries(self, texts: Sequence[str]) -> np.ndarray:
-        self.seen += texts
-        return super().queries(texts)
 
 
 def test_by_meaning_equal_vectors_come_together_and_others_do_not() -> None:
@@ -58,20 +42,20 @@ def test_too_many_questions_are_refused() -> None:
 
 
 def test_a_question_is_embedded_once() -> None:
-    vectors, embedder = Vectors(), Counting()
+    vectors, embedder = Vectors(), RememberingEmbedder()
     first = vectors.of(["환불", "배송", "환불"], embedder)
     second = vectors.of(["배송", "전화"], embedder)
-    assert embedder.seen == ["환불", "배송", "전화"]
+    assert embedder.texts == ["환불", "배송", "전화"]
     assert first is not None
     assert second is not None
     assert (first[1] == second[0]).all()
 
 
 def test_the_longest_unused_vectors_are_forgotten() -> None:
-    vectors, embedder = Vectors(kept=1), Counting()
+    vectors, embedder = Vectors(kept=1), RememberingEmbedder()
     for texts in (["환불", "배송"], ["배송"], ["환불"]):
         assert vectors.of(texts, embedder) is not None
-    assert embedder.seen == ["환불", "배송", "환불"]
+    assert embedder.texts == ["환불", "배송", "환불"]
 
 
 def test_without_an_embedder_there_are_no_vectors() -> None:

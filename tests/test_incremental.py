@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from support.fakes import FakeEmbedder
+from support.fakes import FakeEmbedder, RememberingEmbedder
 
 from index.editions.library import load_editions
 from index.questions.corpus import Corpus, read_corpus
@@ -16,23 +16,9 @@ from index.search.collection import Collection, embed_rows
 from index.snapshot import read_manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.settings import Settings
-
-
-class Counting(FakeEmbedder):
-    """Remembers what it was asked to embed."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def queries(self, texts: Sequence[str]) -> np.ndarray:
-        self.asked += texts
-        return super().queries(texts)
-
-    passages = queries
 
 
 def changed(settings: Settings) -> Corpus:
@@ -43,9 +29,9 @@ def changed(settings: Settings) -> Corpus:
 
 def test_only_new_texts_are_embedded_and_the_manifest_says_so(shop_settings: Settings, shop_corpus: Corpus) -> None:
     build(shop_settings, shop_corpus, FakeEmbedder())
-    embedder = Counting()
+    embedder = RememberingEmbedder()
     _, manifest = build(shop_settings, changed(shop_settings), embedder)
-    assert embedder.asked == ["환불은 어디에 신청해요"]
+    assert embedder.texts == ["환불은 어디에 신청해요"]
     assert manifest["vectors"] == {"kept": 13, "embedded": 1, "dropped": 1}
 
 
@@ -68,6 +54,6 @@ def test_vectors_of_a_damaged_index_are_not_used(shop_settings: Settings, shop_c
         shutil.rmtree(folder)
     else:
         (folder / damage).write_bytes(b"[]")
-    embedder = Counting()
+    embedder = RememberingEmbedder()
     build(shop_settings, shop_corpus, embedder)
-    assert len(embedder.asked) == 14
+    assert len(embedder.texts) == 14

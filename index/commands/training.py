@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -72,8 +73,7 @@ def train(
             raise StoreError(f"{PLACE}: 훈련을 저장할 수 없습니다: {error.strerror}") from error
     after = measure(corpus, layers.vectors(states[: len(texts)]), held)
     typer.echo(f"훈련 뒤, 남겨 둔 질문: {after.line}", err=True)
-    figures = {"before": {"clause": before.clause, "truth": before.truth}}
-    figures |= {"after": {"clause": after.clause, "truth": after.truth}}
+    figures = {"before": asdict(before), "after": asdict(after)}
     path = out or settings.differences
     try:
         write_differences(path, layers.learnt(), plan.recipe | {"held_back": figures})

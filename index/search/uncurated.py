@@ -10,8 +10,7 @@ was not trained on, with the terms of this project taken as if nobody had curate
 (120 paragraphs, 360 questions; the right one in, and taken out with seven others). At the gate's threshold 96 % of
 the near misses are refused, and 92 % of KorQuAD's questions answered, 98 % of them from the right paragraph; of
 everyday questions only 34 % are answered (89 % of these from the right article): they need curated questions. With
-the paragraph taken out 75 % of KorQuAD's questions are refused. Before the training it was 95, 98, 94, 27, 81 and 45
-%.
+the paragraph taken out 75 % of KorQuAD's questions are refused. Before the training: 95, 98, 94, 27, 81, 45 %.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ RANK = 16
 # share of what was learnt that is kept ("WiSE-FT", Wortsman et al. 2022): the way back to the untrained weights holds
 # what questions of another kind need (measured: docs/encoder.md)
 KEPT = 0.8
+PADDED = 32  # texts of about one length that are padded to the longest of them
 TOGETHER = 128  # texts that are run at once where no gradient is needed
 _ADAPTED = ("q", "k", "v", "ao", "fi")
 
@@ -111,7 +112,7 @@ class Layers(nn.Module):
         Texts of about one length run together: padding costs as much as words do.
         """
         order = sorted(range(len(states)), key=lambda place: len(states[place]))
-        parts = [order[start : start + 32] for start in range(0, len(order), 32)]
+        parts = [order[start : start + PADDED] for start in range(0, len(order), PADDED)]
         vectors = torch.cat([self._embed_padded([states[place] for place in part]) for part in parts])
         return vectors[torch.tensor(np.argsort(order))]
 
@@ -125,8 +126,7 @@ class Layers(nn.Module):
     def vectors(self, states: Sequence[torch.Tensor]) -> np.ndarray:
         """As `embed`, without gradients, float32."""
         with torch.no_grad():
-            parts = [self.embed(states[start : start + 32 * 8]) for start in range(0, len(states), 32 * 8)]
-        return np.asarray(torch.cat(parts).numpy())
+            return np.asarray(self.embed(states).numpy())
 
     def keep(self) -> None:
         """Go back by what is not `KEPT`."""

@@ -51,3 +51,5 @@ class RememberingEmbedder(FakeEmbedder):
     def queries(self, texts: Sequence[str]) -> np.ndarray:
         self.texts += texts
         return super().queries(texts)
+
+    passages = queries
