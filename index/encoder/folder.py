@@ -6,7 +6,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Literal
 
-from tokenizers import Tokenizer, models, pre_tokenizers
+from sentencepiece.sentencepiece_model_pb2 import ModelProto  # type: ignore[attr-defined]  # made at run time
 
 from index import snapshot
 from index.encoder import graph
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Precision = Literal["int8", "fp32"]
-GRAPH, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "config.json"
+GRAPH, TOKENIZER, CONFIG = "model.onnx", "sentencepiece.model", "config.json"
 # e5 was trained with these
 PROMPTS = {"query": "query: ", "document": "passage: "}
-FORMAT = 2  # of the folder; raise it when what is written changes
-_UNTYPED = "\0unknown\0"
+FORMAT = 3  # of the folder; raise it when what is written changes
+Piece = ModelProto.SentencePiece
 _MODULE = "index.encoder.module.OnnxEncoder"
 
 
@@ -73,7 +73,7 @@ def read_config(folder: Path) -> dict[str, object]:
 def _write(weights: Weights, differences: Differences, folder: Path, precision: Precision) -> None:
     graph.write(weights, differences, folder / GRAPH, quantized=precision == "int8")
     kinds = weights.tokenization
-    _tokenizer(kinds).save(str(folder / TOKENIZER))
+    (folder / TOKENIZER).write_bytes(_tokenizer(kinds))
     config = {
         "begin": kinds.begin,
         "end": kinds.end,
@@ -92,11 +92,15 @@ def _write(weights: Weights, differences: Differences, folder: Path, precision: 
         (folder / name).write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 
 
-def _tokenizer(kinds: Tokenization) -> Tokenizer:
-    """Cuts normalized text up; `index.encoder.module` normalizes it and adds begin and end."""
-    pieces = list(kinds.pieces)
-    # a customer who types "<unk>" means these five characters
-    pieces[kinds.unknown] = (_UNTYPED, pieces[kinds.unknown][1])
-    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=kinds.unknown, byte_fallback=False))
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=False)
-    return tokenizer
+def _tokenizer(kinds: Tokenization) -> bytes:
+    """What cuts normalized text up, in sentencepiece's own format; `index.encoder.model` normalizes the text."""
+    model = ModelProto()
+    for number, (piece, score) in enumerate(kinds.pieces):
+        model.pieces.add(piece=piece, score=score, type=Piece.UNKNOWN if number == kinds.unknown else Piece.NORMAL)
+    model.trainer_spec.model_type = model.trainer_spec.UNIGRAM
+    # begin and end are added to the numbers; a customer who types "<s>" means these characters
+    own = model.trainer_spec
+    own.unk_id, own.pad_id, own.bos_id, own.eos_id = kinds.unknown, -1, -1, -1
+    model.normalizer_spec.name = "identity"
+    model.normalizer_spec.remove_extra_whitespaces = False
+    return bytes(model.SerializeToString())

@@ -9,7 +9,8 @@ from scipy import sparse
 from sklearn.metrics import roc_auc_score
 
 from index.search.clause_search import ClauseSearch
-from index.search.ranker import Ranker, combine, fit, meaning_kernel
+from index.search.likeness import combine, meaning_kernel
+from index.search.ranker import Ranker, fit
 
 PARTS = ("의미", "낱말", "약관 문장", "대표 질문", "범위 밖 질문", "막연한 물음")
 
@@ -48,7 +49,7 @@ def remove(search: ClauseSearch, part: str = "") -> Ablated:
     learnt, left_out = fit(kernel[np.ix_(kept, kept)], labels[kept], questions)
     coefficients = np.zeros((len(kept), labels.shape[1]), np.float32)
     coefficients[kept] = learnt.coefficients
-    ranker = Ranker(coefficients, learnt.gate, labels.shape[1], coefficients[:, :0])
+    ranker = Ranker(coefficients, learnt.gate, labels.shape[1])
     collection = replace(search.collection, ngrams=ngrams, by_meaning=ranker, by_words=ranker)
     embedder = None if part == "의미" else search.embedder
     ablated = ClauseSearch.over(search.corpus, collection, embedder, search.description)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FORMAT = 11  # of the files and of what is learnt from the data; raise it when either changes
+FORMAT = 12  # of the files and of what is learnt from the data; raise it when either changes
 ROW_KEYS = "rows.json"
 LIBRARIES = ("faiss-cpu", "numpy", "scikit-learn", "scipy", "sentence-transformers")
 

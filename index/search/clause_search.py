@@ -14,8 +14,9 @@ import numpy as np
 from index.references.by_document_name import named_document
 from index.references.by_number import find_references, strip_references
 from index.search.hits import BY_MEANING, BY_NUMBER, BY_WORDS, Hit, Scored
+from index.search.likeness import MEANING_SHARE, combine
 from index.search.passage_table import PassageTable
-from index.search.ranker import MEANING_SHARE, combine, present_share
+from index.search.ranker import present_share
 from index.search.readings import read_texts
 from index.search.spelling import Spelling
 from index.search.uncurated import Uncurated, join
@@ -249,6 +250,6 @@ class ClauseSearch:
         """What is embedded already: the indexed passages, and those of a view."""
         if self.collection.vectors is None:
             return {}
-        rows = self.collection.vectors.vectors()[len(self.corpus.questions) :]
+        rows = self.collection.vectors.vectors(len(self.corpus.questions))
         own = self.unlearnt.known if self.unlearnt else {}
         return {passage.text: row for passage, row in zip(self.corpus.passages, rows, strict=True)} | own

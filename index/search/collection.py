@@ -12,12 +12,15 @@ from scipy import sparse
 
 from index import snapshot, words
 from index.errors import StoreError
+from index.search.aspect_rankers import AspectLearning, AspectRankers
 from index.search.embedding import embed_in_blocks
 from index.search.factor import Factor, factorize
-from index.search.gates import Gates, LeftOut, learn
-from index.search.landmarks import EXACT_ROWS, solve_by_landmarks
-from index.search.likeness import Likeness
-from index.search.ranker import RIDGE, Ranker, fit_gate, meaning_kernel, solve
+from index.search.gates import Gates, LeftOut, learn, near_clauses
+from index.search.landmarks import EXACT_ROWS, FEW, LANDMARKS, solve_by_landmarks
+from index.search.likeness import Likeness, meaning_kernel
+from index.search.order import Order
+from index.search.ranker import Ranker, fit_gate
+from index.search.ridge import RIDGE, solve
 from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
@@ -39,14 +42,29 @@ class Learning:
     """What it takes to take some questions in or out without learning all again.
 
     ``rows``: for each row a digest of what it is and of what it teaches, and ``heads`` one of the columns. ``factor``:
-    of the ranker that serves, with embeddings if there are any. ``probe``: the factor applied to ones, shape (rows, 1):
-    a file as large is not read at each start to see whether it is whole, but when it is used.
+    of the ranker that serves, with embeddings if there are any, and ``order``: the rows in the order of that.
+    ``probe``: what `solve` gives of ones, shape (rows, 1): a file as large is not read at each start to see whether it
+    is whole, but when it is used.
     """
 
     rows: tuple[str, ...]
     heads: str
     factor: Factor
+    order: np.ndarray
     probe: np.ndarray
+
+    @classmethod
+    def of(cls, corpus: Corpus, factor: Factor, order: np.ndarray) -> Learning:
+        """What was learnt of ``corpus``."""
+        probe = np.empty((factor.rows, 1), factor.kind)
+        probe[order] = factor.apply(np.ones((factor.rows, 1)))
+        return cls(tuple(corpus.taught_keys), corpus.heads.digest, factor, order, probe)
+
+    def solve(self, columns: np.ndarray) -> np.ndarray:
+        """(Kernel + ridge)⁻¹ times ``columns``, both of shape (rows, columns) in the order of the collection."""
+        solved = np.empty_like(columns)
+        solved[self.order] = self.factor.apply(columns[self.order])
+        return solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +98,13 @@ class Collection:
         idf = words.inverse_document_frequency(counts)
         ngrams = words.spelling_rows(counts, idf)
         del counts
-        by_meaning = None
-        if ngrams.shape[0] > EXACT_ROWS:
-            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, None)
-        else:
-            kept = (folder / FACTOR).open("w+b") if folder else TemporaryFile()  # noqa: SIM115  # closed with the factor
-            ranker, factor = learn_ranker(Likeness(ngrams, vectors), corpus, kept)
-        by_words = ranker
+        by_meaning = file = None
+        if ngrams.shape[0] <= EXACT_ROWS:
+            file = (folder / FACTOR).open("w+b") if folder else TemporaryFile()  # noqa: SIM115  # closed with the factor
+        by_words, learning = learn_ranker(ngrams, vectors, corpus, file)
         if vectors is not None:
-            by_meaning = ranker
-            # it answers where the model cannot be loaded, for which half of the time to learn would be too much
-            by_words, _ = learn_ranker(Likeness(ngrams), corpus, None)
-        learning = None
-        if factor:
-            probe = factor.apply(np.ones((factor.rows, 1), np.float32))
-            learning = Learning(tuple(corpus.taught_keys), corpus.heads.digest, factor, probe)
+            by_meaning = by_words
+            by_words, _ = learn_ranker(ngrams, None, corpus, None, FEW)
         store = None if vectors is None else VectorStore.of(vectors)
         return cls(store, ngrams.tocsc(), idf, by_meaning, by_words, learning)
 
@@ -128,7 +138,7 @@ class Collection:
         _write_ranker(folder / "words.npz", self.by_words)
         if self.learning:
             named: dict[str, Any] = {
-                name: np.array(getattr(self.learning, name)) for name in ("rows", "heads", "probe")
+                name: np.array(getattr(self.learning, name)) for name in ("rows", "heads", "order", "probe")
             }
             np.savez(folder / LEARNING, block=np.array(self.learning.factor.block), **named)
 
@@ -183,38 +193,50 @@ def embed_rows(
     return rows
 
 
-def learn_ranker(likeness: Likeness, corpus: Corpus, file: BinaryIO | None) -> tuple[Ranker, Factor | None]:
+def learn_ranker(
+    ngrams: sparse.csr_matrix,
+    vectors: np.ndarray | None,
+    corpus: Corpus,
+    file: BinaryIO | None,
+    landmarks: int = LANDMARKS,
+) -> tuple[Ranker, Learning | None]:
     """All heads, and the gates on what was left out.
 
-    ``file``: where the factor is made of all rows; None: by landmarks, without a factor.
+    ``file``: where the factor is made of all rows; None: by so many ``landmarks``, without what it takes to update.
     """
-    heads, questions, labels = corpus.heads, len(corpus.questions), corpus.heads.labels(corpus.questions)
+    heads, questions = corpus.heads, len(corpus.questions)
+    labels, order = heads.labels(corpus.questions), Order.of(corpus.groups)
+    ordered = labels[order.rows][:, heads.narrow]
+    likeness = Likeness(ngrams[order.rows], None if vectors is None else vectors[order.rows])
+    learning = None
     if file:
-        factor = factorize(file, labels.shape[0], likeness.between, RIDGE)
-        del likeness  # and what it keeps of the n-grams
-        fitted = solve(factor, labels, corpus.groups)
+        factor = factorize(file, len(order.rows), likeness.between, RIDGE)
+        fitted = solve(factor, ordered, order)
+        learning = Learning.of(corpus, factor, order.rows)
     else:
-        factor, fitted = None, solve_by_landmarks(likeness.between, labels, corpus.groups)
-    width, narrow = heads.answering.stop, heads.narrow.stop
-    gate = fit_gate(fitted.left_out[:questions, :width], labels[:questions, :width].toarray())
-    gates = None
-    if heads.aspects or heads.acts:
-        views = [
-            LeftOut(scores[:questions, :narrow], scores[:questions, narrow:])
-            for scores in (fitted.left_out, fitted.group_left_out)
-        ]
-        gates = learn(heads, corpus.known_kinds, corpus.quotes, corpus.questions, views)
-        del views
-    coefficients = fitted.coefficients
-    del fitted
-    aspects = np.asfortranarray(coefficients[:, narrow:])
-    return Ranker(np.asfortranarray(coefficients[:, :narrow]), gate, width, aspects, gates), factor
+        fitted = solve_by_landmarks(likeness.between, ordered, order, landmarks)
+    del likeness
+    coefficients = np.zeros(fitted.coefficients.shape, np.float32, order="F")
+    coefficients[order.rows] = fitted.coefficients
+    left_out = order.rows[order.first :]
+    asked = np.flatnonzero(left_out < questions)
+    rows, width = left_out[asked], heads.answering.stop
+    gate = fit_gate(fitted.left_out[asked, :width], labels[rows][:, :width].toarray())
+    if not heads.aspects and not heads.acts:
+        return Ranker(coefficients, gate, width), learning
+    within = AspectLearning(heads, Likeness(ngrams, vectors), labels, corpus.groups, corpus.taught_keys)
+    narrow = [fitted.left_out[asked], fitted.group_left_out[asked]]
+    aspects, things = within.with_left_out(rows, [near_clauses(heads, scores) for scores in narrow])
+    views = [LeftOut(*view) for view in zip(narrow, things, strict=True)]
+    known = [corpus.questions[row] for row in rows.tolist()]
+    gates = learn(heads, corpus.known_kinds, corpus.quotes, known, views)
+    return Ranker(coefficients, gate, width, aspects, gates), learning
 
 
 def _write_ranker(path: Path, ranker: Ranker) -> None:
     gates = asdict(ranker.gates) if ranker.gates else {}
     named: dict[str, Any] = {f"gate_{name}": weights for name, weights in gates.items()}
-    named |= {"width": np.array(ranker.width), "aspects": ranker.aspects}
+    named |= {"width": np.array(ranker.width)} | (ranker.aspects.named() if ranker.aspects else {})
     np.savez(path, coefficients=ranker.coefficients, gate=ranker.gate, **named)
 
 
@@ -222,12 +244,12 @@ def _read_ranker(path: Path) -> Ranker:
     with np.load(path, allow_pickle=False) as file:
         names = [field.name for field in fields(Gates)]
         gates = Gates(*(file[f"gate_{name}"] for name in names)) if f"gate_{names[0]}" in file else None
-        by_columns = np.asfortranarray(file["coefficients"]), np.asfortranarray(file["aspects"])
-        return Ranker(by_columns[0], file["gate"], int(file["width"]), by_columns[1], gates)
+        aspects = AspectRankers.of_named(file) if gates else None
+        return Ranker(np.asfortranarray(file["coefficients"]), file["gate"], int(file["width"]), aspects, gates)
 
 
 def _read_learning(folder: Path) -> Learning:
     with np.load(folder / LEARNING, allow_pickle=False) as file:
         rows = tuple(file["rows"].tolist())
         factor = Factor((folder / FACTOR).open("rb"), len(rows), int(file["block"]))
-        return Learning(rows, str(file["heads"]), factor, file["probe"])
+        return Learning(rows, str(file["heads"]), factor, file["order"], file["probe"])

@@ -1,10 +1,8 @@
-"""The inverse of the Cholesky factor of a large kernel, in a file, made and read block of rows by block.
+"""The Cholesky factor of a large kernel, in a file, made and read block of rows by block.
 
-With K + ridge = L Lᵀ the file holds W = L⁻¹, so that (K + ridge)⁻¹ = Wᵀ W: a product, whose diagonal and small blocks
-cost no more than one reading. W grows by bordering: with the rows above known, what new rows k of the kernel add is
-X = k Wᵀ, then the square (own - X Xᵀ), whose Cholesky factor is inverted, then -square X W. Each block of rows is
-written once and then mapped for as long as it is read, so that neither the kernel nor W is ever held as a whole: of
-18,540 rows W is 687 MB, half of a square matrix, and some 100 MB of it are in memory.
+K + ridge = L Lᵀ. Each block of rows is written once and then mapped for as long as it is read, so that neither the
+kernel nor L is ever held as a whole: of 27,000 rows L is 1.5 GB, half of a square matrix, and some 200 MB of it are in
+memory. Of the triangles on the diagonal the inverses are kept, so that all that follows is products of matrices.
 """
 
 from __future__ import annotations
@@ -14,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
-from scipy.linalg import LinAlgError, get_blas_funcs, get_lapack_funcs
+from scipy.linalg import LinAlgError, get_lapack_funcs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     Likeness = Callable[[slice, slice], np.ndarray]
 
@@ -50,7 +48,7 @@ class Factor:
         return self._place(self.rows)
 
     def read(self, part: slice) -> tuple[np.ndarray, np.ndarray]:
-        """W in these rows: the columns before them, of shape (part, part.start), and the lower triangle of theirs."""
+        """L in these rows: the columns before them, of shape (part, part.start), and the inverse of their triangle."""
         return self._map(part, "r")
 
     def write(self, part: slice, left: np.ndarray, square: np.ndarray) -> None:
@@ -59,17 +57,33 @@ class Factor:
             place[...] = content
 
     def apply(self, columns: np.ndarray) -> np.ndarray:
-        """(K + ridge)⁻¹ times ``columns`` of shape (rows, columns), in one reading of the file."""
-        product = np.zeros(columns.shape, self.kind)
-        for part, left, square in self.blocks():
-            within = left @ columns[: part.start] + square @ columns[part]
-            product[: part.start] += left.T @ within
-            product[part] += square.T @ within
+        """(K + ridge)⁻¹ times ``columns`` of shape (rows, columns): one reading forwards, one backwards."""
+        solved = columns.astype(self.kind)
+        for part, left, square in self.blocks(self.parts):
+            solved[part] = square @ (solved[part] - left @ solved[: part.start])
+        for part, left, square in self.blocks(reversed(self.parts)):
+            solved[part] = square.T @ solved[part]
+            solved[: part.start] -= left.T @ solved[part]
+        return solved
+
+    def inverse(self, rows: slice) -> np.ndarray:
+        """(K + ridge)⁻¹ in these rows and columns, float64 of shape (rows, rows): the cheaper, the nearer to the end.
+
+        With X = L⁻¹ in these columns it is Xᵀ X, and above them X is 0.
+        """
+        start = rows.start - rows.start % self.block
+        columns = np.zeros((self.rows - start, rows.stop - rows.start), self.kind)
+        columns[np.arange(rows.start, rows.stop) - start, np.arange(rows.stop - rows.start)] = 1
+        product = np.zeros((columns.shape[1], columns.shape[1]))
+        for part, left, square in self.blocks(part for part in self.parts if part.start >= start):
+            own = slice(part.start - start, part.stop - start)
+            columns[own] = square @ (columns[own] - left[:, start:] @ columns[: own.start])
+            product += columns[own].T @ columns[own]
         return product
 
-    def blocks(self) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
-        """The rows of each block and what `read` gives of them."""
-        for part in self.parts:
+    def blocks(self, parts: Iterable[slice]) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
+        """These blocks and what `read` gives of them."""
+        for part in parts:
             yield (part, *self.read(part))
 
     def _place(self, start: int) -> int:
@@ -105,28 +119,19 @@ def factorize(
     for number, part in enumerate(factor.parts):
         kernel = np.ascontiguousarray(likeness(part, slice(0, part.stop)), kind)
         kernel[:, part][np.diag_indices(part.stop - part.start)] += ridge
-        factor.write(part, *_border(factor, number, kernel))
+        for before, left, square in factor.blocks(factor.parts[:number]):
+            kernel[:, before] -= kernel[:, : before.start] @ left.T
+            kernel[:, before] = kernel[:, before] @ square.T
+        done = kernel[:, : part.start]
+        factor.write(part, done, _inverted(kernel[:, part] - done @ done.T))
     return factor
 
 
-def _border(factor: Factor, number: int, kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The block ``number`` of W from the blocks before it and its rows of the kernel, which are overwritten."""
-    part = factor.parts[number]
-    multiply, multiply_triangle = get_blas_funcs(("gemm", "trmm"), (kernel,))
-    above = np.zeros((len(kernel), part.start), kernel.dtype, order="F")  # X W
-    for before in reversed(factor.parts[:number]):  # from the last one on, so that X can take the place of the kernel
-        left, square = factor.read(before)
-        x = multiply_triangle(1, square.T, kernel[:, before], side=1)
-        x += kernel[:, : before.start] @ left.T
-        kernel[:, before] = x
-        if before.start:
-            multiply(1, x, left.T, 1, above[:, : before.start], trans_b=1, overwrite_c=1)  # in place: by columns
-        above[:, before] += multiply_triangle(1, square.T, x, side=1, trans_a=1)
-    x, own = kernel[:, : part.start], kernel[:, part]
-    own -= x @ x.T
-    factorize_square, invert = get_lapack_funcs(("potrf", "trtri"), (kernel,))
-    triangle, failed = factorize_square(own, lower=1, clean=1)
+def _inverted(square: np.ndarray) -> np.ndarray:
+    """The inverse of the Cholesky factor of a small matrix."""
+    factorize_square, invert = get_lapack_funcs(("potrf", "trtri"), (square,))
+    triangle, failed = factorize_square(square, lower=1, clean=1)
     if failed:
         raise LinAlgError(f"potrf: {failed}")
-    square, _ = invert(triangle, lower=1, overwrite_c=1)
-    return (multiply_triangle(-1, square, above, lower=1, overwrite_b=1) if part.start else above), square
+    inverse, _ = invert(triangle, lower=1, overwrite_c=1)
+    return np.asarray(inverse)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from index.aspects import POLAR, Standing
 from index.kinds import ANSWERED_BY, MEASURED, asked_kinds
 from index.questions.heads import STANDINGS
+from index.search.logistic import regress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -242,16 +242,13 @@ def _fit(signals: np.ndarray, classes: np.ndarray, count: int) -> np.ndarray:
     """Bias and weights by class; a class without an example is never likely, and one class alone always."""
     weights = np.zeros((count, signals.shape[1] + 1))
     weights[:, 0] = -50.0
-    known = np.unique(classes)
+    known, numbers = np.unique(classes, return_inverse=True)
     weights[known, 0] = 0.0
     if len(known) < 2:
         return weights
     middle, spread = signals.mean(axis=0), signals.std(axis=0)
     spread[spread < 1e-9] = 1.0
-    model = LogisticRegression(max_iter=500).fit((signals - middle) / spread, classes)
-    found, bias = model.coef_, model.intercept_
-    if len(known) == 2:  # scikit-learn gives those of the second class alone
-        found, bias = np.vstack([np.zeros_like(found), found]), np.concatenate([[0.0], bias])
+    bias, found = regress((signals - middle) / spread, numbers)
     weights[known, 1:] = found / spread
     weights[known, 0] = bias - weights[known, 1:] @ middle
     return weights

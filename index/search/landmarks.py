@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
 
-from index.search.ranker import RIDGE, Fitted, Groups, expected
+from index.search.ridge import BATCH, RIDGE, Fitted, left_out_scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from scipy.sparse import csr_matrix
+
+    from index.search.order import Order
 
     Between = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
@@ -27,16 +29,16 @@ if TYPE_CHECKING:
 # The time of the exact fit grows with the third power of the rows, its file with the second: of 30,000 rows 1.8 GB.
 EXACT_ROWS = 30_000
 LANDMARKS = 6_000
+# of the ranker by words, which answers where the model cannot be loaded: first for 0.755 of the same rows, 0.774 with
+# 6,000, which take four times as long
+FEW = 2_500
 JITTER = 1e-3  # on the landmarks' own kernel, so that float32 can factorize it
-BATCH = 1024  # rows at a time
 
 
-def solve_by_landmarks(
-    between: Between, labels: csr_matrix, groups: np.ndarray | None = None, count: int = LANDMARKS
-) -> Fitted:
+def solve_by_landmarks(between: Between, labels: csr_matrix, order: Order, count: int = LANDMARKS) -> Fitted:
     """As `index.search.ranker.solve`; the coefficients of what is no landmark are 0.
 
-    ``between(rows, others)``: the kernel of rows given by their numbers. Of it ``count`` columns are needed.
+    ``between(rows, others)``: the kernel of rows given by places in ``order``, of which ``count`` columns are made.
     """
     rows = labels.shape[0]
     chosen = np.sort(np.random.default_rng(0).choice(rows, min(count, rows), replace=False))
@@ -51,21 +53,15 @@ def solve_by_landmarks(
     gram[np.diag_indices_from(gram)] += RIDGE
     factor = cholesky(gram, lower=True, overwrite_a=True, check_finite=False)
     weights = cho_solve((factor, True), targets, overwrite_b=True, check_finite=False)
-    left_out = np.zeros(labels.shape, np.float32)
-    group_left_out = left_out if groups is None else np.zeros_like(left_out)
-    for batch, together in _batches(rows, groups):
-        columns = described.columns(batch)
-        errors = columns.T @ weights - labels[batch].toarray()
+    left_out = np.zeros((rows - order.first, labels.shape[1]), np.float32)
+    group_left_out = np.zeros_like(left_out)
+    for part, together in order.batches(BATCH):
+        columns, wanted = described.columns(np.arange(part.start, part.stop)), labels[part].toarray()
+        errors = wanted - columns.T @ weights
         spread = solve_triangular(factor, columns, lower=True, overwrite_b=True, check_finite=False)
-        own = np.einsum("ij,ij->j", spread, spread)
-        left_out[batch] = expected(errors / (1 - own)[:, np.newaxis], labels[batch])
-        if groups is None:
-            continue
-        group_left_out[batch] = left_out[batch]
-        for group in together:
-            leverage = np.eye(len(batch[group])) - spread[:, group].T @ spread[:, group]
-            left = np.linalg.solve(leverage, errors[group])
-            group_left_out[batch[group]] = expected(left, labels[batch[group]])
+        kept = np.eye(spread.shape[1]) - spread.T @ spread  # 1 - leverage
+        place = slice(part.start - order.first, part.stop - order.first)
+        left_out[place], group_left_out[place] = left_out_scores(kept, errors, wanted, together)
     coefficients = np.zeros(labels.shape, np.float32)
     coefficients[chosen] = solve_triangular(described.triangle, weights, lower=True, trans=1, check_finite=False)
     return Fitted(coefficients, left_out, group_left_out)
@@ -89,17 +85,3 @@ class _Described:
         """What describes these rows, of shape (landmarks, rows): their products are the kernel, about."""
         alike = self.between(rows, self.chosen).T
         return np.asarray(solve_triangular(self.triangle, alike, lower=True, overwrite_b=True, check_finite=False))
-
-
-def _batches(rows: int, groups: np.ndarray | None) -> Iterator[tuple[np.ndarray, list[slice]]]:
-    """All rows, some `BATCH` at a time, no group in two parts; and where in each the groups of two or more are."""
-    together = Groups.of(groups).members
-    alone = np.setdiff1d(np.arange(rows), np.concatenate([*together, np.array([], int)]))
-    pieces = [*together, *(alone[start : start + BATCH] for start in range(0, len(alone), BATCH))]
-    first = 0
-    while first < len(pieces):
-        ends = np.cumsum([0, *map(len, pieces[first : first + BATCH])])
-        count = max(1, int(np.searchsorted(ends, BATCH, "right")) - 1)
-        inside = range(min(count, max(0, len(together) - first)))
-        yield np.concatenate(pieces[first : first + count]), [slice(ends[i], ends[i + 1]) for i in inside]
-        first += count

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.search.ranker import combine, meaning_kernel
-
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
@@ -17,6 +15,21 @@ if TYPE_CHECKING:
 
 FREQUENT = 1024  # n-grams that are multiplied densely
 SLICE = 128  # rows whose likeness is made at a time
+# Chosen for the trained encoder (docs/encoder.md): flat within ±30 % of each.
+MEANING_SHARE = 0.6
+MEANING_WIDTH = 0.25
+
+
+def meaning_kernel(cosines: np.ndarray) -> np.ndarray:
+    """Cosines of embeddings (any shape) to likeness, 0..1."""
+    return np.exp((cosines - 1) / MEANING_WIDTH)
+
+
+def combine(meaning: np.ndarray | None, words: np.ndarray) -> np.ndarray:
+    """One likeness out of both; of the words alone if there are no embeddings."""
+    if meaning is None:
+        return words
+    return MEANING_SHARE * meaning + (1 - MEANING_SHARE) * words
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
-
 from index.kinds import is_yes_no
 from index.questions.heads import STANDINGS
 from index.search.gates import (
@@ -22,6 +20,8 @@ from index.search.hits import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
 
     from index.aspects import Aspect
     from index.facts.known import KnownKinds
@@ -53,10 +53,10 @@ def read_texts(
     """
     ranker, heads = search.ranker, search.corpus.heads
     gates = ranker.gates
-    if gates is None:
+    if gates is None or ranker.aspects is None:
         return ranker.answerable(learnt[:, : ranker.width]), [None] * len(texts)
     near = near_clauses(heads, learnt)
-    aspects = _aspect_scores(search, kernel, near)
+    aspects = ranker.aspects.scores(heads, kernel, near)
     by_standing, _ = best_by_standing(heads, aspects, near)
     signals = Signals(heads, search.known_kinds, search.corpus.quotes, texts, learnt, aspects)
     what = probabilities(gates.what, signals.what(near, by_standing))
@@ -77,17 +77,6 @@ def read_texts(
             )
         )
     return what[:, ANSWERED] if heads.aspects else ranker.answerable(learnt[:, : ranker.width]), readings
-
-
-def _aspect_scores(search: Searched, kernel: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Scores of shape (texts, aspects); -1 for those of other clauses than the near ones, which cost nothing."""
-    heads, coefficients = search.corpus.heads, search.ranker.aspects
-    scores = np.full((len(kernel), len(heads.aspects)), -1, np.float32)
-    for row, places in enumerate(near):
-        for place in set(places.tolist()):
-            if block := heads.blocks.get(place):
-                scores[row, block] = kernel[row] @ coefficients[:, block]
-    return scores
 
 
 def _best_aspects(search: Searched, scores: np.ndarray) -> tuple[tuple[Aspect, float], ...]:

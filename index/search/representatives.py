@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.search.ranker import combine, meaning_kernel
+from index.search.likeness import combine, meaning_kernel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -134,7 +134,7 @@ class Uncurated:
         np.put_along_axis(cosines, places, nearest, axis=1)
         if len(self.texts) > NEAREST:
             also = np.argpartition(-by_words, NEAREST, axis=1)[:, :NEAREST]
-            rows = self.vectors.vectors()[also]
+            rows = self.vectors.at(also)
             np.put_along_axis(cosines, also, np.einsum("qpd,qd->qp", rows, asked), axis=1)
         return cosines
 

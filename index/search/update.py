@@ -16,14 +16,17 @@ from scipy import sparse
 
 from index import words
 from index.errors import StoreError
+from index.search.aspect_rankers import AspectLearning, AspectRankers
 from index.search.collection import Collection
-from index.search.ranker import RIDGE, Ranker, combine, meaning_kernel
+from index.search.likeness import Likeness, combine, meaning_kernel
+from index.search.ridge import RIDGE
 from index.search.vector_store import VectorStore
 
 if TYPE_CHECKING:
     from index.questions.corpus import Corpus
     from index.search.collection import Learning
     from index.search.embedding import Embedder
+    from index.search.ranker import Ranker
 
 MOST = 300  # rows in and out; what is done for each is small, but the idf that is held grows old
 WHOLE = 1e-3  # share by which the factor may give another probe than when it was made
@@ -59,15 +62,41 @@ def updated(collection: Collection, corpus: Corpus, embedder: Embedder | None) -
     own = combine(meaning_kernel(vectors @ vectors.T) if vectors is not None else None, (ngrams @ ngrams.T).toarray())
     labels = corpus.heads.taught([corpus.questions[row] for row in moves.new.tolist()]).toarray()
     inverse = _applied(learning, moves.gone, alike)
-    serving = _bordered(base.serving, moves, inverse, alike, own + RIDGE * np.eye(len(own)), labels)
+    coefficients = _bordered(
+        base.serving, moves, inverse, alike, own + RIDGE * np.eye(len(own)), labels[:, : corpus.heads.narrow.stop]
+    )
     store = None
     if base.vectors is not None:
-        known = base.vectors.vectors()
-        store = VectorStore.of(_moved(known, moves, known[:0] if vectors is None else vectors))
-    by_words = _blind(base.by_words, moves) if store is not None else serving
+        rows = base.vectors.vectors()[moves.rows]
+        if vectors is not None:
+            rows[moves.new] = vectors
+        store = VectorStore.of(rows)
     order = np.where(moves.rows < 0, base.ngrams.shape[0] + np.cumsum(moves.rows < 0) - 1, moves.rows)
-    moved = sparse.vstack([base.ngrams.tocsr(), ngrams], format="csr")[order].tocsc()
-    return Collection(store, moved, base.idf, serving if store is not None else None, by_words, base=base)
+    moved = sparse.vstack([base.ngrams.tocsr(), ngrams], format="csr")[order]
+    serving = replace(base.serving, coefficients=coefficients, aspects=_within(base, corpus, moves, moved, store))
+    by_words = _blind(base.by_words, moves) if store is not None else serving
+    return Collection(store, moved.tocsc(), base.idf, serving if store is not None else None, by_words, base=base)
+
+
+def _within(
+    base: Collection, corpus: Corpus, moves: Moves, ngrams: sparse.csr_matrix, store: VectorStore | None
+) -> AspectRankers | None:
+    """The rankers of aspects; learnt again are those of the clauses whose rows are others now."""
+    if base.serving.aspects is None:
+        return None
+    known = base.serving.aspects.moved(moves.rows).clauses
+    likeness = Likeness(ngrams, None if store is None else store.vectors())
+    learning = AspectLearning(
+        corpus.heads, likeness, corpus.heads.labels(corpus.questions), corpus.groups, corpus.taught_keys
+    )
+    wanted = learning.rows(corpus.heads.blocks)
+    before = base.serving.aspects.clauses
+    changed = [
+        place
+        for place, rows in wanted.items()
+        if not np.array_equal(rows, known[place].rows) or len(rows) != len(before[place].rows)
+    ]
+    return AspectRankers({**known, **learning.rankers(changed).clauses})
 
 
 def _moves(learning: Learning, corpus: Corpus) -> Moves:
@@ -97,8 +126,10 @@ def _alike(base: Collection, ngrams: sparse.csr_matrix, vectors: np.ndarray | No
 
 def _bordered(
     ranker: Ranker, moves: Moves, inverse: np.ndarray, alike: np.ndarray, own: np.ndarray, labels: np.ndarray
-) -> Ranker:
-    """The ranker that serves, with the rows in and out. ``inverse``: A⁻¹ D; ``own``: kernel and ridge of the new rows.
+) -> np.ndarray:
+    """The coefficients of the ranker that serves, with the rows in and out.
+
+    ``inverse``: A⁻¹ D; ``own``: kernel and ridge of the new rows.
 
     ``alike``: of the new rows to those learnt; ``labels``: of the new rows, shape (new, columns).
     """
@@ -108,18 +139,11 @@ def _bordered(
     forgotten = np.linalg.solve(out[gone], into[gone])
     border = own - alike @ (into - out @ forgotten)
     columns = inverse.astype(np.float32)
-    parts, start = [], 0
-    for known in (ranker.coefficients, ranker.aspects):
-        taught = labels[:, start : start + known.shape[1]]
-        start += known.shape[1]
-        lost = np.linalg.solve(out[gone], known[gone])
-        new = np.linalg.solve(border, taught - alike @ known + alike @ out @ lost)
-        shares = np.vstack([lost - forgotten @ new, new]).astype(np.float32)
-        by_rows = known.flags.c_contiguous
-        change = columns @ shares if by_rows else (shares.T @ columns.T).T  # stored as what it is taken from
-        parts.append(_moved(known - change, moves, new.astype(np.float32)))
-    coefficients, aspects = parts
-    return replace(ranker, coefficients=coefficients, aspects=aspects)
+    known = ranker.coefficients
+    lost = np.linalg.solve(out[gone], known[gone])
+    new = np.linalg.solve(border, labels - alike @ known + alike @ out @ lost)
+    shares = np.vstack([lost - forgotten @ new, new]).astype(np.float32)
+    return _moved(known - (shares.T @ columns.T).T, moves, new.astype(np.float32))
 
 
 def _applied(learning: Learning, gone: np.ndarray, alike: np.ndarray) -> np.ndarray:
@@ -131,7 +155,7 @@ def _applied(learning: Learning, gone: np.ndarray, alike: np.ndarray) -> np.ndar
     columns[gone, len(gone) : -1] = 0
     columns[:, -1] = 1
     try:
-        applied = learning.factor.apply(columns)
+        applied = learning.solve(columns)
     except (OSError, ValueError) as error:
         raise StoreError("색인 파일을 읽을 수 없습니다.") from error
     off = np.abs(applied[:, -1:] - learning.probe).max()
@@ -142,20 +166,13 @@ def _applied(learning: Learning, gone: np.ndarray, alike: np.ndarray) -> np.ndar
 
 def _blind(ranker: Ranker, moves: Moves) -> Ranker:
     """A ranker to which the new rows are unknown, and without those that are gone."""
-    count = len(moves.new)
-    parts = [
-        _moved(known, moves, np.zeros((count, known.shape[1]), known.dtype))
-        for known in (ranker.coefficients, ranker.aspects)
-    ]
-    return replace(ranker, coefficients=parts[0], aspects=parts[1])
+    new = np.zeros((len(moves.new), ranker.coefficients.shape[1]), np.float32)
+    aspects = ranker.aspects.moved(moves.rows) if ranker.aspects else None
+    return replace(ranker, coefficients=_moved(ranker.coefficients, moves, new), aspects=aspects)
 
 
 def _moved(known: np.ndarray, moves: Moves, new: np.ndarray) -> np.ndarray:
-    """The rows of the learnt collection and the new ones in the order of the corpus, stored as they were."""
-    if not known.flags.c_contiguous:
-        columns: np.ndarray = np.take(known.T, moves.rows, axis=1)
-        columns[:, moves.new] = new.T
-        return columns.T
-    rows: np.ndarray = np.take(known, moves.rows, axis=0)
-    rows[moves.new] = new
-    return rows
+    """The rows of the learnt collection and the new ones in the order of the corpus, stored by columns as they were."""
+    columns: np.ndarray = np.take(known.T, moves.rows, axis=1)
+    columns[:, moves.new] = new.T
+    return columns.T
