@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
 
 def examine(terms: Terms) -> list[Fault]:
-    """Lines that belong to no 조, faults of the text, and references to clauses that it lacks, by line."""
+    """What is to be told of a document, by line.
+
+    What its file holds and its text does not show, lines that belong to no 조, faults, references to what it lacks.
+    """
     unplaced = [Fault(line.number, f"어느 조에도 속하지 않는 줄: {line.text.strip()}") for line in terms.unplaced]
-    found = [*unplaced, *terms.faults, *_gaps(terms), *_dangling(terms)]
+    notices = [Fault(1, notice) for notice in terms.notices]
+    found = [*notices, *unplaced, *terms.faults, *_gaps(terms), *_dangling(terms)]
     return sorted(found, key=lambda fault: fault.line)
 
 

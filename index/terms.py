@@ -8,11 +8,11 @@ is cut into 항: `index.parsing.paragraphs`; how files of other formats become t
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.clause import Clause, article_name
-from index.documents import read_text
+from index.documents import read_document
 from index.errors import TermsError
 from index.parsing.candidates import split_headings
 from index.parsing.headings import DELETED, tidy
@@ -77,7 +77,8 @@ class Terms:
     """One parsed document.
 
     ``headings``: of chapters and 부칙. ``contents``: the lines of a table of contents. ``unplaced``: lines that belong
-    to no 조. Outside of these, of ``title_line`` and of the articles there is no word in ``source``.
+    to no 조. ``notices``: what the file holds that ``source`` does not show.
+    Outside of these, of ``title_line`` and of the articles there is no word in ``source``.
     """
 
     title: str
@@ -88,6 +89,7 @@ class Terms:
     headings: tuple[Line, ...] = ()
     contents: tuple[Line, ...] = ()
     faults: tuple[Fault, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def read(path: Path) -> Terms:
@@ -110,7 +112,8 @@ def inspect(path: Path) -> Terms:
     Raises:
         TermsError: it cannot be read as text, or has no article.
     """
-    return parse(read_text(path), str(path))
+    document = read_document(path)
+    return replace(parse(document.text, str(path)), notices=document.notices)
 
 
 def parse(source: str, name: str = "약관") -> Terms:

@@ -1,18 +1,26 @@
-"""PDF with a text layer → text, page after page, without page numbers. Pictures of text are no text."""
+"""PDF with a text layer → text, page after page, as it reads. Pictures of text are no text: they are told."""
 
 from __future__ import annotations
 
 import io
-import re
+from typing import TYPE_CHECKING, Any
 
+from index.documents.document import Document
 from index.documents.markup import missing
+from index.documents.pdf_layout import Row, in_columns, join_narrow, mend_words
+from index.documents.pdf_margins import without_margins
 from index.errors import TermsError
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 MOST_PAGES = 1_000
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*/\s*\d{1,4})\s*")
+_WIDE, _NARROW = 1.0, 0.55  # how wide a letter is, in sizes of the font: Hangul, Latin
+_OVERLAP = 2.0  # sizes of the font: text that goes back by more begins a row of its own
+_GAP = 2.0  # sizes of the font: a wider blank may lie between columns
 
 
-def read_pdf(data: bytes) -> str:
+def read_pdf(data: bytes) -> Document:
     """The text of the PDF ``data``.
 
     Raises:
@@ -22,7 +30,7 @@ def read_pdf(data: bytes) -> str:
         import pypdf
     except ImportError as error:
         raise missing("pdf") from error
-    fault, pages = None, []
+    fault, pages, drawn = None, [], []
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -30,12 +38,65 @@ def read_pdf(data: bytes) -> str:
         elif len(reader.pages) > MOST_PAGES:
             fault = f"쪽이 너무 많은 PDF입니다({MOST_PAGES}쪽까지)."
         else:
-            pages = [page.extract_text() for page in reader.pages]
+            for page in reader.pages:
+                pages.append(_rows(page))
+                contents = page.get_contents()
+                drawn.append(contents is not None and bool(contents.get_data().strip()))
     except Exception as error:  # pypdf lets whatever a damaged file makes it stumble over through
         raise TermsError("손상된 PDF입니다.") from error
     if fault:
         raise TermsError(fault)
-    lines = [line for page in pages for line in page.splitlines() if not _PAGE_NUMBER.fullmatch(line)]
-    if not any(line.strip() for line in lines):
+    kept, apart = without_margins(pages)
+    if not any(kept):
         raise TermsError("글자가 없는 PDF입니다(그림만 있음). 글자 인식(OCR)을 거친 파일을 주세요.")
-    return "".join(line + "\n" for line in lines)
+    rows = [row for page in kept for row in join_narrow(in_columns(page))]
+    notices = [f"쪽의 머리나 꼬리로 보아 뺀 줄: {line}" for line in apart]
+    blank = [n for n, (page, any_ink) in enumerate(zip(kept, drawn, strict=True), 1) if any_ink and not page]
+    notices += [f"{number}쪽에는 글자가 없고 그림만 있어 읽지 못했습니다." for number in blank]
+    return Document("".join(line + "\n" for line in mend_words(rows)), tuple(notices))
+
+
+def _rows(page: Any) -> list[Row]:  # noqa: ANN401 - a page of pypdf, which is imported late
+    """The pieces of text of a page in the order in which it draws them, those of one line joined."""
+    pen = _Pen()
+    page.extract_text(visitor_text=pen.write)
+    pen.end()
+    return pen.rows
+
+
+class _Pen:
+    """Told of each piece of text where it stands; pypdf itself says where a line ends."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._words = ""
+        self._place: tuple[float, float, float] | None = None
+        self._end = 0.0
+
+    def write(self, text: str, matrix: Sequence[float], line: Sequence[float], _font: object, size: float) -> None:
+        """``matrix``, ``line``: of the page and of the text (six numbers each). ``size``: of the font."""
+        first, *others = text.split("\n")
+        self._add(first, matrix, line, size)
+        for other in others:
+            self.end()
+            self._add(other, matrix, line, size)
+
+    def _add(self, text: str, matrix: Sequence[float], line: Sequence[float], size: float) -> None:
+        if not text.strip():
+            self._words += " " if text and self._words else ""
+            return
+        x = line[4] * matrix[0] + line[5] * matrix[2] + matrix[4]
+        y = line[4] * matrix[1] + line[5] * matrix[3] + matrix[5]
+        high = abs(size * (line[3] or line[1]) * (matrix[3] or matrix[1])) or size
+        if self._place and (x < self._end - _OVERLAP * high or x > self._end + _GAP * high):
+            self.end(goes_on=x > self._end)
+        self._place = self._place or (x, y, high)
+        self._words += text
+        self._end = x + high * sum(_WIDE if letter >= "\u1100" else _NARROW for letter in text)
+
+    def end(self, *, goes_on: bool = False) -> None:
+        """End the row; ``goes_on``: another piece follows on the same line."""
+        if self._place and self._words.strip():
+            x, y, high = self._place
+            self.rows.append(Row(" ".join(self._words.split()), x, y, high, self._end, goes_on=goes_on))
+        self._words, self._place = "", None
