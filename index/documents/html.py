@@ -26,6 +26,7 @@ _BLOCKS |= {"dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h
 _BLOCKS |= {"header", "hr", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody"}
 _BLOCKS |= {"textarea", "tfoot", "thead", "tr", "ul"}
 _CELLS = {"td", "th"}
+_HEADINGS = {"h1", "h2", "h3"}
 _TYPES = {"a": "letter", "A": "LETTER", "i": "roman", "I": "ROMAN"}
 _PLAIN_LIST = re.compile(r"list-style(?:-type)?\s*:\s*none")
 _ORNAMENT = re.compile(r"\s*\d{1,3}\s*[.)]?\s*")
@@ -106,6 +107,7 @@ class _Writer:
         self._verbatim = 0
         self._mark = ""
         self._begun = False  # a 조 was written
+        self._headings: set[str] = set()
 
     def open(self, node: LexborNode) -> bool:
         """Write what begins with ``node``; whether its children are to be written."""
@@ -144,7 +146,9 @@ class _Writer:
             return
         if tag in _BLOCKS or tag in _CELLS:
             self._break()
-        if tag in ("ol", "ul"):
+        if tag in _HEADINGS:
+            self._headings |= set(self._sinks[-1][-1:])
+        elif tag in ("ol", "ul"):
             self._counts.pop()
         elif tag in _CELLS:
             self._close_cell(node)
@@ -160,11 +164,15 @@ class _Writer:
             self._sinks[-1] += lines
 
     def text(self, titled: str) -> str:
-        """All that was written. ``titled``: of the page; it comes first where no line names the document."""
+        """All that was written, the name of the document first. ``titled``: of the page, for where no line names it."""
         self._break()
         lines = _without_ornaments(self._sinks[0])
         first = next((place for place, line in enumerate(lines) if read_article(line)), len(lines))
-        if not any(names_document(line) for line in lines[:first]):
+        headed = [line for line in lines[:first] if line in self._headings and names_document(line)]
+        if headed:  # the heading next to the text names it; one above may name the part of the site
+            lines.remove(headed[-1])
+            lines.insert(0, headed[-1])
+        elif not any(names_document(line) for line in lines[:first]):
             names = (" ".join(part.split()) for part in _TITLE_BORDER.split(titled))
             lines[:0] = [name for name in names if names_document(name)][:1]
         return "\n".join(lines) + "\n" if lines else ""
