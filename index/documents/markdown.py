@@ -12,9 +12,7 @@ import re
 from index.documents.document import Document
 from index.documents.tables import BORDER
 
-_MARKDOWN = re.compile(
-    r"^ {0,3}#{1,6} \S|^[ |:]{0,9}-{3,}[-|: ]{0,400}$|\*\*\S|^ {0,3}```|~~\S|\]\(\S|\\[.*#_()\[\]-]", re.MULTILINE
-)
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S|\*\*\S|^ {0,3}```|~~\S|\]\(\S|\\[.*#_()\[\]-]", re.MULTILINE)
 _RULE = re.compile(r"\s*+([-*_=─━~])(?:\s*+\1){2,}+\s*+")
 _FENCE = re.compile(r"\s*+(?:```|~~~)[\w-]{0,20}\s*+")
 _SEPARATOR = re.compile(r"\s*+(?=[^|]{0,99}\|)\|?+(?:\s*+:?+-+:?+\s*+\|?+)++\s*+")
@@ -31,7 +29,7 @@ _LINE = re.compile(r"(\r\n|\r|\n)")
 
 def read_plain(text: str) -> Document:
     """The words of ``text``; of text that is no Markdown only lines that are rules are made blank."""
-    markdown = bool(_MARKDOWN.search(text))
+    markdown = bool(_MARKDOWN.search(text)) or any(_SEPARATOR.fullmatch(line) for line in text.splitlines())
     notices: dict[str, None] = {}
     if markdown:
         text = _COMMENT.sub(lambda match: "".join(_LINE.findall(match.group())), text)

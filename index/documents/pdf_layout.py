@@ -164,5 +164,6 @@ def _tail(first: str, second: str, spoken: str) -> str:
     cut = len(other) == 1 and (other in _PARTICLES or other not in _WORDS)
     cut = cut or bool(_ENDING.fullmatch(other)) or (alone and len(half) == 1 and half not in _WORDS | _PARTICLES)
     cut = cut or (alone and len(half) == 1 and half in _PARTICLES)
-    known = len(half + other) > 2 and half + other in spoken and f"{half} {other}" not in spoken
+    stem = other[:-1] if len(other) > 2 else other  # without a particle
+    known = len(half + stem) > 2 and half + stem in spoken and f"{half} {stem}" not in spoken
     return begins if cut or known else ""

@@ -9,7 +9,7 @@ from index.parsing.headings import refers, tidy
 from index.parsing.lines import core, ends_sentence
 
 _KINDS = r"(?P<kind>별첨|별표|별지|붙임|서식)"
-_NUMBER = r"(?:제\s*+)?(?P<number>\d{1,3})(?:\s*+의\s*+(?P<branch>\d{1,2}))?+(?:\s*+호)?+(?:\s*+서식)?+"
+_NUMBER = r"(?:제\s*+)?(?P<number>\d{1,3})(?:\s*+호)?+(?:\s*+의\s*+(?P<branch>\d{1,2}))?+(?:\s*+호)?+(?:\s*+서식)?+"
 _BOXED = re.compile(
     rf"[<\[(【〈]\s*+{_KINDS}\s*+(?:{_NUMBER}\s*+)?+(?P<inside>[^>\])】〉]{{0,80}})[>\])】〉](?P<title>.*)$", re.DOTALL
 )
