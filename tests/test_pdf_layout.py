@@ -81,6 +81,19 @@ def test_a_word_in_a_narrow_cell_is_whole() -> None:
         *("다음과 같습니다.", "해지환급금 12회까지 없음", "끝"),
     ]
     assert lines([*cell[:3], beside, *cell[3:]]) == ["해지환급금 12회까지 없음"]
+    two = [(60.0, 700.0, 10.0, "해지환"), (60.0, 688.0, 10.0, "급금"), (100.0, 694.0, 10.0, "12회까지 없음")]
+    assert lines(two) == ["해지환급금 12회까지 없음"]
+
+
+def test_short_rows_that_are_no_cut_word_stay_apart() -> None:
+    labels, values = column("평일", "주말", "휴일"), column("1원", "2원", "3원", x=120)
+    assert lines([*labels, *values]) == ["평일", "주말", "휴일", "1원", "2원", "3원"]
+    assert lines(column("가입", "해지", "환불", "제1조(목적) 팝니다.")) == [
+        "가입",
+        "해지",
+        "환불",
+        "제1조(목적) 팝니다.",
+    ]
 
 
 def test_columns_that_are_drawn_line_by_line_are_read_one_after_the_other() -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST_PAGES = 1_000
 _WIDE, _NARROW = 1.0, 0.55  # how wide a letter is, in sizes of the font: Hangul, Latin
 _OVERLAP = 2.0  # sizes of the font: text that goes back by more begins a row of its own
+_LOWER = 0.5  # sizes of the font: text that is lower or higher by more stands on another line
 _GAP = 2.0  # sizes of the font: a wider blank may lie between columns
 
 
@@ -88,7 +89,9 @@ class _Pen:
         x = line[4] * matrix[0] + line[5] * matrix[2] + matrix[4]
         y = line[4] * matrix[1] + line[5] * matrix[3] + matrix[5]
         high = abs(size * (line[3] or line[1]) * (matrix[3] or matrix[1])) or size
-        if self._place and (x < self._end - _OVERLAP * high or x > self._end + _GAP * high):
+        if self._place and abs(y - self._place[1]) > _LOWER * high:
+            self.end()
+        elif self._place and (x < self._end - _OVERLAP * high or x > self._end + _GAP * high):
             self.end(goes_on=x > self._end)
         self._place = self._place or (x, y, high)
         self._words += text

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _FEWEST = 3  # rows on each side of what may be a gutter
 _TEXT = 12  # letters: rows of columns of text are longer on average, cells are shorter
-_SHORT = re.compile(r"([가-힣]{1,2})(?:\s+(.+))?")
+_SHORT = re.compile(r"([가-힣]{1,4})(?:\s+(.+))?")
 _TALL = 2.5  # sizes of the font from one row of a cell to the next
 _FULL = 2.5  # sizes of the font that may be left free at the end of a full line
 _LAST, _FIRST = re.compile(r"[가-힣]+$"), re.compile(r"[가-힣]+")
@@ -96,36 +96,43 @@ def _whole_lines(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def join_narrow(rows: Sequence[Row]) -> Iterator[Row]:
-    """``rows`` with the words whole that stand upright in a narrow cell, a syllable or two a row, and their line."""
+    """``rows`` with the words whole that a narrow cell cuts into a few syllables a row, on the line of their row."""
     place = 0
     while place < len(rows):
         last = _narrow(rows, place)
-        if last == place:
+        cell, after = rows[place:last], rows[last : last + 2]
+        beside = [row for row in after if cell[-1].y <= row.y <= cell[0].y and row.x > max(one.x for one in cell)]
+        parts = [part for row in cell if (part := _SHORT.fullmatch(row.text))]
+        upright = len(cell) >= _FEWEST and sum(len(part[1]) == 1 for part in parts) >= len(parts) - 1
+        inside = [row for row in beside if row is after[0]]
+        cut = upright or len(inside) == len(beside) == 1 or any(part[2] for part in parts)
+        if len(cell) == 1 or not cut:
             yield rows[place]
             place += 1
             continue
-        parts = [_SHORT.fullmatch(row.text) for row in rows[place:last]]
-        word = "".join(part[1] for part in parts if part)
-        behind = [part[2] for part in parts if part and part[2]]
-        low, high = rows[last - 1].y, rows[place].y
-        if not behind and last < len(rows) and low <= rows[last].y <= high and rows[last].x > rows[place].x:
-            behind, last = [rows[last].text], last + 1
-        yield replace(rows[place], text=" ".join([word, *behind]), end=max(row.end for row in rows[place:last]))
+        words = ["".join(part[1] for part in parts), *(part[2] for part in parts if part[2])]
+        if inside and len(words) == 1:
+            words, last = [*words, inside[0].text], last + 1
+        yield replace(cell[0], text=" ".join(words), end=max(row.end for row in cell))
         place = last
 
 
 def _narrow(rows: Sequence[Row], first: int) -> int:
-    """The end of the run of rows from ``first`` on that are one word; ``first`` itself for none."""
-    last, lone, whole = first, 0, 0
+    """The end of the run of at least two rows from ``first`` on that may be one word; one further for none.
+
+    One of them may go on with the other cells of its row, if that were drawn line by line.
+    """
+    last, whole = first, 0
     for row in rows[first:]:
         part = _SHORT.fullmatch(row.text)
         above = rows[last - 1] if last > first else None
         if part is None or (above and not (abs(row.x - above.x) < 1 and 0 < above.y - row.y < _TALL * row.size)):
             break
-        if (part[2] and whole) or (above and row.x + row.size * 3 < row.end and not part[2]):
+        if part[2] and (whole or len(part[1]) > 1):
             break
-        last, lone, whole = last + 1, lone + (not part[2]), whole + bool(part[2])
-    return last if lone >= _FEWEST - bool(whole) and last - first >= _FEWEST else first
+        last, whole = last + 1, whole + bool(part[2])
+    fewest = _FEWEST if whole else 2
+    return last if last - first >= fewest else first + 1
 
 
 def mend_words(rows: Sequence[Row]) -> list[str]:

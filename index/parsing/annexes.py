@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.parsing.headings import refers, tidy
+from index.parsing.headings import AMENDMENT, refers, tidy
 from index.parsing.lines import core, ends_sentence
 
 _KINDS = r"(?P<kind>별첨|별표|별지|붙임|서식)"
@@ -14,6 +14,7 @@ _BOXED = re.compile(
     rf"[<\[(【〈]\s*+{_KINDS}\s*+(?:{_NUMBER}\s*+)?+(?P<inside>[^>\])】〉]{{0,80}})[>\])】〉](?P<title>.*)$", re.DOTALL
 )
 _PLAIN = re.compile(rf"{_KINDS}\s*+(?:{_NUMBER}(?![\d가-힣])|(?=$|[:.|]))(?P<title>.*)$", re.DOTALL)
+_BEHIND = re.compile(rf"[가-힣\s·ㆍ]{{1,40}}(?=[\[<【]\s*+{_KINDS}\s*+{_NUMBER}\s*+[\]>】]\s*+$)")
 _END = re.compile(r"\(?이하\s*+(?:내용\s*+)?생략|[<\[(【〈]?\s*+(?:별첨|별표|별지|붙임|서식)\s*+다운로드\s*+$")
 _EDGES = " \t:.|-–"
 
@@ -29,7 +30,9 @@ class AnnexHeading:
 
 def read_annex(text: str) -> AnnexHeading | None:
     """The annex that the line ``text`` begins, or None: "별표 1에 따라" is no heading."""
-    words = core(text)[1]
+    words = AMENDMENT.sub("", core(text)[1])
+    behind = _BEHIND.match(words)  # "■ 이용약관 [별표 1] <개정 2026. 1. 1.>"
+    words = words[behind.end() :] if behind else words
     match = _BOXED.match(words)
     if match is None:
         match = _PLAIN.match(words)

@@ -7,9 +7,9 @@ import re
 
 _DAY = r"(\d{4})\s{0,3}[.년/-]\s{0,3}(\d{1,2})\s{0,3}[.월/-]\s{0,3}(\d{1,2})(?!\d)"
 _EFFECT = r"(?:시\s?행|적용|발효|효력)"
-_STATED = re.compile(
-    rf"{_EFFECT}\s?(?:일자?)?[\s:：\])〉>은는이]{{0,5}}{_DAY}|{_DAY}[\s.일]{{0,3}}(?:\([^()]{{1,5}}\)\s?)?(?:부터|부로|자로|자|에)?\s?{_EFFECT}"
-)
+_BEFORE = rf"{_EFFECT}\s?(?:일자?)?[\s:：\])〉>은는이]{{0,5}}{_DAY}"
+_FROM = r"(?:\([^()]{1,5}\)\s?)?(?:\d{1,2}시)?(?:로?부터|부로|자로|자|에|을)?"
+_STATED = re.compile(rf"{_BEFORE}|{_DAY}[\s.일]{{0,3}}{_FROM}\s?{_EFFECT}")
 
 
 def effective_days(text: str) -> list[dt.date]:
