@@ -111,3 +111,32 @@ def test_a_page_with_ink_and_no_text_is_told() -> None:
     blank: list[tuple[float, float, float, str]] = []
     pages = (column("제1조(목적) 팝니다."), blank, blank, column("제2조(환불) 드립니다."))
     assert read_pdf(pdf(*pages, scanned=[2])).notices == ("3쪽에는 글자가 없고 그림만 있어 읽지 못했습니다.",)
+
+
+def test_full_lines_of_a_paragraph_are_one_line() -> None:
+    full = ["회원은 가게에서 산 물품을 받은 날부터", "이레 안에 돌려줄 수 있으며 가게는 값을"]
+    full += ["사흘 안에 돌려주고 그 사실을 알려야 합니", "다. 다만 헌것은"]
+    assert lines(column("제1조(환불)", *full, "제2조(끝) 끝입니다.")) == [
+        "제1조(환불)",
+        "회원은 가게에서 산 물품을 받은 날부터 이레 안에 돌려줄 수 있으며 "
+        "가게는 값을 사흘 안에 돌려주고 그 사실을 알려야 합니다. 다만 헌것은",
+        "제2조(끝) 끝입니다.",
+    ]
+    items = [f"{n}. 가게에서 산 물품을 받은 날부터 이레가" for n in range(1, 5)]
+    assert lines(column(*items)) == items
+
+
+def test_rows_of_cells_stay_rows() -> None:
+    table = [
+        row
+        for n in range(4)
+        for row in (
+            (60.0, 700.0 - 15 * n, 10.0, f"수업의 {n}분이 지난 뒤에"),
+            (200.0, 700.0 - 15 * n, 10.0, "돌려드리지 않음"),
+        )
+    ]
+    assert lines(table) == [f"수업의 {n}분이 지난 뒤에 돌려드리지 않음" for n in range(4)]
+
+
+def test_pieces_without_a_gap_are_one_word() -> None:
+    assert lines([(60, 700, 10, "회사"), (80, 700, 10, "는"), (95, 700, 10, "말합니다")]) == ["회사는 말합니다"]
