@@ -20,7 +20,7 @@ _CELL = re.compile(r"(?<!\\)\|")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});")
 _BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_KEY = re.compile(r"[\w-]{1,40}+\s{0,9}+:")
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,500})~~")
 _NOTICE = "지운 것으로 표시된 글이 있습니다. 읽지 않았습니다: "
 _LONGEST = 60  # characters of struck words that a notice shows
@@ -32,7 +32,7 @@ def read_plain(text: str) -> Document:
     markdown = bool(_MARKDOWN.search(text)) or any(_SEPARATOR.fullmatch(line) for line in text.splitlines())
     notices: dict[str, None] = {}
     if markdown:
-        text = _COMMENT.sub(lambda match: "".join(_LINE.findall(match.group())), text)
+        text = _without_comments(text)
         notices = {_NOTICE + struck[:_LONGEST]: None for struck in _STRUCK.findall(text)}
         text = _STRUCK.sub("", text)
     parts = _LINE.split(text)
@@ -41,6 +41,15 @@ def read_plain(text: str) -> Document:
     if markdown:
         written = [_shown(line, table=table) for line, table in zip(written, _tables(lines), strict=True)]
     return Document("".join(a + b for a, b in zip(written, ends, strict=True)), tuple(notices))
+
+
+def _without_comments(text: str) -> str:
+    """``text`` without what stands between <!-- and -->; line ends in it stay."""
+    kept, place = [], 0
+    while (begin := text.find("<!--", place)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        kept += [text[place:begin], *_LINE.findall(text[begin:end])]
+        place = end + len("-->")
+    return "".join([*kept, text[place:]])
 
 
 def _without_rules(lines: list[str]) -> list[str]:
@@ -53,7 +62,7 @@ def _without_rules(lines: list[str]) -> list[str]:
 
 
 def _begins_yaml(lines: list[str]) -> bool:
-    return len(lines) > 1 and lines[0].rstrip() == "---" and bool(re.match(r"[\w-]+\s*:", lines[1]))
+    return len(lines) > 1 and lines[0].rstrip() == "---" and bool(_KEY.match(lines[1]))
 
 
 def _tables(lines: list[str]) -> list[str]:
