@@ -8,16 +8,16 @@ is cut into 항: `index.parsing.paragraphs`; how files of other formats become t
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.clause import Clause, article_name
-from index.documents import read_text
+from index.documents import read_document
 from index.errors import TermsError
 from index.parsing.candidates import split_headings
 from index.parsing.headings import DELETED, tidy
 from index.parsing.lines import Line, core, lines
-from index.parsing.outline import ADDENDUM, Part, read_outline
+from index.parsing.outline import ADDENDUM, AnnexPart, Part, read_outline
 from index.parsing.paragraphs import cut_body
 
 if TYPE_CHECKING:
@@ -65,6 +65,27 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """별표 or another annex. ``kind``: 별표, 별지, 별첨, 붙임 or 서식. ``number``: "1", "1의2"; "" without one.
+
+    ``start``: where its heading begins. ``text``: the slice from ``text_start`` to ``end``, without the heading.
+    """
+
+    kind: str
+    number: str
+    title: str
+    start: int
+    text_start: int
+    end: int
+    text: str
+
+    @property
+    def name(self) -> str:
+        """ "별표 1의2"; "별표" without a number."""
+        return f"{self.kind} {self.number}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong in the document at the 1-based ``line``; ``message`` is a Korean sentence."""
 
@@ -77,7 +98,8 @@ class Terms:
     """One parsed document.
 
     ``headings``: of chapters and 부칙. ``contents``: the lines of a table of contents. ``unplaced``: lines that belong
-    to no 조. Outside of these, of ``title_line`` and of the articles there is no word in ``source``.
+    to no 조, those of the ``annexes`` among them. ``notices``: what the file holds that ``source`` does not show.
+    Outside of these, of ``title_line`` and of the articles there is no word in ``source``.
     """
 
     title: str
@@ -88,6 +110,23 @@ class Terms:
     headings: tuple[Line, ...] = ()
     contents: tuple[Line, ...] = ()
     faults: tuple[Fault, ...] = ()
+    notices: tuple[str, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+    @property
+    def stray(self) -> tuple[Line, ...]:
+        """The lines that belong to no 조 and to no annex."""
+        starts = [one.start for one in self.annexes]
+        last = [bisect_right(starts, line.start) for line in self.unplaced]
+        return tuple(
+            line
+            for line, at in zip(self.unplaced, last, strict=True)
+            if not at or line.start >= self.annexes[at - 1].end
+        )
+
+    def annex(self, number: str, kind: str = "별표") -> Annex | None:
+        """The annex of that number ("1의2"; "" for the one without), or None; of two of one number the first."""
+        return next((one for one in self.annexes if (one.kind, one.number) == (kind, number)), None)
 
 
 def read(path: Path) -> Terms:
@@ -110,7 +149,8 @@ def inspect(path: Path) -> Terms:
     Raises:
         TermsError: it cannot be read as text, or has no article.
     """
-    return parse(read_text(path), str(path))
+    document = read_document(path)
+    return replace(parse(document.text, str(path)), notices=document.notices)
 
 
 def parse(source: str, name: str = "약관") -> Terms:
@@ -134,6 +174,7 @@ def parse(source: str, name: str = "약관") -> Terms:
         tuple(outline.headings),
         tuple(outline.contents),
         tuple(_faults(source, articles)),
+        annexes=tuple(_annex(source, part) for part in outline.annexes),
     )
 
 
@@ -155,6 +196,12 @@ def _article(source: str, part: Part) -> Article:
         heading_end=heading_end,
         address=_address(heading.number, part.block),
     )
+
+
+def _annex(source: str, part: AnnexPart) -> Annex:
+    heading, end = part.heading, part.body[-1].end if part.body else part.line.end
+    begin = part.body[0].start if part.body else end
+    return Annex(heading.kind, heading.number, heading.title, part.line.start, begin, end, source[begin:end])
 
 
 def _address(number: str, block: int) -> str:

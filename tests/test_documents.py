@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import archive, read_text
+from index.documents import archive, read_document
+from index.documents.document import Document
 from index.documents.html import read_html
 from index.documents.plain import decode
 from index.errors import TermsError
@@ -61,7 +62,7 @@ def word(lines: list[str]) -> bytes:
 def test_text_in_any_encoding(tmp_path: Path, encoding: str, newline: str) -> None:
     text = TEXT.replace("\n", newline)
     assert told(tmp_path / "a.txt", text.encode(encoding)) == EXPECTED
-    assert read_text(tmp_path / "a.txt") == text
+    assert read_document(tmp_path / "a.txt").text == text
 
 
 def test_decomposed_hangul_is_composed_and_nothing_else() -> None:
@@ -73,18 +74,18 @@ def test_a_fault_in_utf8_is_named_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes((TEXT * 3).encode() + b"\xff\n")
     with pytest.raises(TermsError, match=r"a\.txt:13: UTF-8로 읽을 수 없는 글자"):
-        read_text(path)
+        read_document(path)
 
 
 def test_html_is_read_as_its_lines(tmp_path: Path) -> None:
     page = "<!doctype html><title>x</title><script>제9조(악)</script>"
     page += "<h1>가게&nbsp;약관</h1><p><b>제1</b>조 <i>(목적)</i></p>"
     assert told(tmp_path / "a.html", f"{page}<div>① 팝니다.<br>② 삽니다.</div>".encode()) == EXPECTED
-    assert read_html("<ol start=2><li>가<li>① 나</ol><ul><li>다</ul><table><tr><td>라<td>마</table>") == (
+    assert read_html("<ol start=2><li>가<li>① 나</ol><ul><li>다</ul><table><tr><td>라<td>마</table>").text == (
         "2. 가\n① 나\n- 다\n라 | 마\n"
     )
-    assert read_html("<textarea>가\r\n나</textarea>") == "가\n나\n"
-    assert read_html("<div>" * 5000 + "가") == "가\n"
+    assert read_html("<textarea>가\r\n나</textarea>").text == "가\n나\n"
+    assert read_html("<div>" * 5000 + "가").text == "가\n"
 
 
 def test_office_documents_are_read(tmp_path: Path) -> None:
@@ -109,7 +110,7 @@ def test_what_cannot_be_read_is_refused_in_one_line(tmp_path: Path, data: bytes,
     path = tmp_path / "a.bin"
     path.write_bytes(data)
     with pytest.raises(TermsError, match=message):
-        read_text(path)
+        read_document(path)
 
 
 def test_bombs_are_refused_before_they_are_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,6 +140,6 @@ def test_any_bytes_are_text_or_refused(data: bytes, head: bytes) -> None:
     from index.documents import _read
 
     try:
-        assert isinstance(_read(head + data), str)
+        assert isinstance(_read(head + data), Document)
     except TermsError as error:
         assert "\n" not in str(error)  # noqa: PT017 - both endings are right

@@ -37,7 +37,10 @@ def show(
         typer.echo(article_heading(article))
         for paragraph in article.paragraphs:
             typer.echo(f"  {paragraph.number}. {paragraph.text}")
-    for line in terms.unplaced:
+    for annex in terms.annexes:
+        typer.echo(f"{annex.name} ({annex.title})" if annex.title else annex.name)
+        typer.echo(f"  {annex.text}")
+    for line in terms.stray:
         typer.echo(f"{file}:{line.number}: 어느 조에도 속하지 않는 줄: {line.text}", err=True)
 
 

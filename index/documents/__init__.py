@@ -8,6 +8,7 @@ from index.documents.archive import members
 from index.documents.docx import read_docx
 from index.documents.html import looks_like_html, read_html
 from index.documents.hwpx import read_hwpx
+from index.documents.markdown import read_plain
 from index.documents.pdf import read_pdf
 from index.documents.plain import decode
 from index.errors import TermsError
@@ -15,14 +16,16 @@ from index.errors import TermsError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.documents.document import Document
+
 LARGEST_FILE = 20_000_000  # bytes
 _OLD_HWP = b"\xd0\xcf\x11\xe0"  # of OLE files: HWP 5, DOC
 
 
-def read_text(path: Path) -> str:
+def read_document(path: Path) -> Document:
     """The text of the file at ``path``, whatever its format: plain text, Markdown, HTML, DOCX, HWPX or PDF.
 
-    The content tells the format, not the name. Line breaks of plain text stay as they are.
+    The content tells the format, not the name. Plain text keeps its lines.
 
     Raises:
         TermsError: too large, of an unknown format or encoding, damaged, without text, or its library is missing.
@@ -38,7 +41,7 @@ def read_text(path: Path) -> str:
         raise TermsError(f"{path}{separator}{error}") from error
 
 
-def _read(data: bytes) -> str:
+def _read(data: bytes) -> Document:
     if data.startswith(b"%PDF-"):
         return read_pdf(data)
     if data.startswith(b"PK\x03\x04"):
@@ -51,4 +54,4 @@ def _read(data: bytes) -> str:
     if data.startswith(_OLD_HWP):
         raise TermsError("HWP·DOC 파일은 읽지 못합니다. HWPX, DOCX 또는 PDF로 저장해 주세요.")
     text = decode(data)
-    return read_html(text) if looks_like_html(text) else text
+    return read_html(text) if looks_like_html(text) else read_plain(text)

@@ -1,4 +1,4 @@
-"""편, 장, 절 and 관, 부칙 and appendices: the grammar of their headings, and which of them a 조 stands in."""
+"""편, 장, 절, 관 and 부칙: the grammar of their headings, and which of them a 조 stands in."""
 
 from __future__ import annotations
 
@@ -27,11 +27,10 @@ _ADDENDUM = re.compile(
 )
 _WRAPPED_ADDENDUM = re.compile(r"(?:\S{1,6}\s+)?부\s*칙\s*<[^<>]{0,60}(?:호|\d{4})[^<>]{0,40}>(?:\s+\S{1,8})?$")
 _IN_FORCE = re.compile(r"\s(?:[①1(제]|.{0,60}(?:시행|적용|효력)(?:합니다|한다|됩니다|된다))")
-APPENDIX = re.compile(
-    r"[<\[(【〈]?\s*(?:(?:별첨|별표|별지|붙임|서식)\s*(?:$|[\d제>\])】〉:.|]|다운로드\s*$)|\(?이하\s*(?:내용\s*)?생략)"
-)
+_MIDDLE = re.compile(r"제\s*+\d{1,3}\s*+항\s++(?P<title>\S.*)$", re.DOTALL)
 _NEAR, _LONGEST_TITLE = 3, 30
-_PREFERRED = "장편절관"  # what a document calls its chapters: 장 if it has any
+_LEVELS = "편장절관항"
+_PREFERRED = "장편절관항"  # what a document calls its chapters: 장 if it has any
 
 
 def read_chapter(text: str) -> tuple[str, str] | None:
@@ -66,7 +65,7 @@ def read_addendum(text: str) -> tuple[int, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """``level``: 편, 장, 절 or 관. ``text``: of the heading. ``last``: the place of its last line."""
+    """``level``: 편, 장, 절, 관, or 항 (above 조). ``text``: of the heading. ``last``: the place of its last line."""
 
     level: str
     text: str
@@ -80,7 +79,7 @@ def find_chapters(lines: Sequence[Line], starts: Collection[int], others: Collec
     """
     found: dict[int, Chapter] = {}
     for place in range(len(lines) - 1, -1, -1):
-        read = read_chapter(lines[place].text)
+        read = read_chapter(lines[place].text) or (_read_middle(lines, place) if place + 1 in starts else None)
         if read is None:
             continue
         for near in range(place + 1, min(place + 1 + _NEAR, len(lines))):
@@ -90,6 +89,19 @@ def find_chapters(lines: Sequence[Line], starts: Collection[int], others: Collec
                 found[place] = _with_title(lines, place, near, *read)
                 break
     return found
+
+
+def _read_middle(lines: Sequence[Line], place: int) -> tuple[str, str] | None:
+    """ "제2항 회사의 해지" above a 조, on a line of its own: a heading, and no part of the 조 before it."""
+    line = lines[place]
+    match = _MIDDLE.match(core(line.text)[1])
+    if match is None or len(match["title"]) > _LONGEST_TITLE or ends_sentence(line.text):
+        return None
+    above = lines[place - 1] if place else None
+    alone = above is None or above.number + 1 < line.number
+    apart = alone or (above is not None and (ends_sentence(above.text) or read_chapter(above.text)))
+    heading = tidy(match.group())
+    return ("항", heading) if apart and not refers(heading, match.start("title") - 1) else None
 
 
 def _with_title(lines: Sequence[Line], place: int, following: int, level: str, text: str) -> Chapter:
@@ -113,6 +125,6 @@ def chapters_of(chapters: Mapping[int, Chapter], starts: Sequence[int]) -> list[
             found.append(current)
         elif chapters[place].level == main:
             current = chapters[place].text
-        elif main and "편장절관".index(chapters[place].level) < "편장절관".index(main):
+        elif main and _LEVELS.index(chapters[place].level) < _LEVELS.index(main):
             current = None
     return found

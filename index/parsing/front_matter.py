@@ -22,6 +22,12 @@ _NAME = re.compile(
 _LONGEST = 80
 
 
+def names_document(text: str) -> bool:
+    """Whether a line is the name of a document: it ends with 약관, 규정, 계약서 and the like."""
+    words = core(text)[1]
+    return len(text) <= _LONGEST and bool(_NAME.match(words)) and not ends_sentence(text)
+
+
 def sort_front(front: Sequence[Line], numbered: Collection[int]) -> tuple[Line | None, list[Line], list[Line]]:
     """Title, table of contents and the rest. ``numbered``: numbers of lines that look like the heading of a 조."""
     matter = _front_matter(front)
@@ -52,5 +58,5 @@ def _listed(line: Line) -> bool:
 def _title(lines: Sequence[Line]) -> Line | None:
     """The first line that names a document, else the first line."""
     short = [line for line in lines if len(line.text) <= _LONGEST and core(line.text)[1]]
-    named = (line for line in short if _NAME.match(core(line.text)[1]) and not ends_sentence(line.text))
+    named = (line for line in short if names_document(line.text))
     return next(named, short[0] if short else None)

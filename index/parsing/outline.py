@@ -11,15 +11,17 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index.parsing.annexes import AnnexHeading, ends_text, read_annex
 from index.parsing.candidates import HeadingCandidate, choose, find_articles
-from index.parsing.chapters import APPENDIX, Chapter, chapters_of, find_chapters, read_addendum
+from index.parsing.chapters import Chapter, chapters_of, find_chapters, read_addendum
 from index.parsing.front_matter import sort_front
-from index.parsing.lines import Line, core
 from index.parsing.sections import find_sections
 from index.parsing.titles import Heading, Surroundings, settle_titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from index.parsing.lines import Line
 
 ADDENDUM = "부칙"
 _WORDS = re.compile(r"[^\s*_#\ufeff]")
@@ -36,14 +38,27 @@ class Part:
 
 
 @dataclass(slots=True)
+class AnnexPart:
+    """A 별표 or another annex: the line of its heading, and its lines that are not blank."""
+
+    heading: AnnexHeading
+    line: Line
+    body: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Outline:
-    """``title``: the line that names the document. ``headings``: of chapters and 부칙. ``contents``: a list of them."""
+    """``title``: the line that names the document. ``headings``: of chapters and 부칙. ``contents``: a list of them.
+
+    ``unplaced``: lines that belong to no 조, those of the ``annexes`` among them.
+    """
 
     title: Line | None = None
     parts: list[Part] = field(default_factory=list)
     headings: list[Line] = field(default_factory=list)
     contents: list[Line] = field(default_factory=list)
     unplaced: list[Line] = field(default_factory=list)
+    annexes: list[AnnexPart] = field(default_factory=list)
 
 
 def read_outline(source: str, lines: Sequence[Line]) -> Outline:
@@ -91,7 +106,9 @@ class _Walk:
         self.chapter = dict(zip(sorted(self.starts), chapters_of(chapters, sorted(self.starts)), strict=True))
         self.strays = {one.first for one in found if one.sure and one.body and one.first > first} - set(self.starts)
         self.last_start = max(max(self.starts), max(addenda, default=0))
+        self.last_main = max((one.first for one in runs[0]), default=0)
         self.part: Part | None = None
+        self.annex: AnnexPart | None = None
         self.block, self.new_block = 0, False
         taken = self._chapter_lines()
         front = [line for place, line in enumerate(lines[:first]) if place not in taken]
@@ -112,7 +129,7 @@ class _Walk:
         if place in self.chapters:
             last = self.chapters[place].last
             self.outline.headings += self.lines[place : last + 1]
-            self.part = None
+            self.part = self.annex = None
             return last + 1
         if place in self.addenda:
             self._addendum(line)
@@ -131,6 +148,7 @@ class _Walk:
 
     def _open(self, heading: Heading, chapter: str | None) -> None:
         self.block, self.new_block = self.block + self.new_block, False
+        self.annex = None
         self.part = Part(heading, chapter, self.block)
         self.outline.parts.append(self.part)
 
@@ -143,15 +161,21 @@ class _Walk:
 
     def _addendum(self, line: Line) -> None:
         end, title = read_addendum(line.text) or (0, "")
-        self.part, self.new_block = None, True
+        self.part, self.annex, self.new_block = None, None, True
         self.outline.headings.append(line if not _WORDS.search(line.text, end) else _head(line, end))
         if _WORDS.search(line.text, end):
             self._open(Heading(ADDENDUM, title, 0, 0, line.start, line.start + end, None), None)
             self._add_rest(line, line.start + end)
 
     def _text(self, place: int, line: Line) -> None:
-        if place in self.strays or (place > self.last_start and APPENDIX.match(core(line.text)[1])):
+        annex = self._annex(place, line)
+        if annex or place in self.strays or (place > self.last_start and ends_text(line.text)):
             self.part, self.new_block = None, False
+        if annex:
+            self.annex = AnnexPart(annex, line)
+            self.outline.annexes.append(self.annex)
+        elif self.annex:
+            self.annex.body.append(line)
         elif self.part is None and self.new_block:
             heading = self.outline.headings[-1]
             title = (read_addendum(heading.text) or (0, ADDENDUM))[1]
@@ -160,6 +184,12 @@ class _Walk:
             self.part.body.append(line)
         else:
             self.outline.unplaced.append(line)
+
+    def _annex(self, place: int, line: Line) -> AnnexHeading | None:
+        """The annex that ``line`` begins: below all 조, or with a number between the last 조 and the 부칙."""
+        between = place > self.last_main and not self.addenda_begun
+        annex = read_annex(line.text) if between or place > self.last_start else None
+        return annex if annex and (annex.number or place > self.last_start) else None
 
 
 def _head(line: Line, end: int) -> Line:

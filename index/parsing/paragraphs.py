@@ -18,14 +18,16 @@ CIRCLES = "".join(map(chr, [*range(0x2460, 0x2474), *range(0x3251, 0x3260), *ran
 _MARKERS = {
     "circled": re.compile(rf"(?:\d{{1,2}}\\?\.\s+)?[*_]{{0,9}}(?P<value>[{CIRCLES}])[*_]{{0,9}}\s*"),
     "paren": re.compile(r"[(（](?P<value>\d{1,2})[)）]\s*"),
-    "number": re.compile(r"[*_]{0,9}(?P<value>\d{1,2})\\?[.．](?:\d{1,2}\.)?(?!\d)[*_]{0,9}\s*"),
-    "closed": re.compile(r"(?P<value>\d{1,2})\)\s*"),
+    "number": re.compile(
+        r"[*_]{0,9}(?P<value>\d{1,2})(?:의(?P<branch>\d{1,2}))?\\?[.．](?:\d{1,2}\.)?(?!\d)[*_]{0,9}\s*"
+    ),
+    "closed": re.compile(r"(?P<value>\d{1,2})(?:의(?P<branch>\d{1,2}))?\)\s*"),
     "dashed": re.compile(r"\d{1,2}[-.](?P<value>\d{1,2})[.)]?\s+(?![~-])"),
     "hangul": re.compile(rf"(?P<value>[{HANGUL}])[.)]\s*"),
     "letter": re.compile(r"(?P<value>[a-z])[.)]\s*(?![a-z]\.)"),
     "bullet": re.compile(r"(?:[-–—*+](?=\s)|[·•∙ㆍ◦▪∘])\s*(?!\d{1,3}\s*[-–—]\s*$)(?P<value>)"),
 }
-FARTHEST = 3  # a list may lack an item or two
+FARTHEST = 3  # numbers from one item to the next
 _BROKEN = 30  # characters: a shorter line was not broken for want of room
 # a ② inside a line begins a 항 only after the end of a sentence: "… 합니다.② 회사는"
 _INSIDE = re.compile(rf"(?<=[.。!?>)\]”\"])\s*(?P<circle>[{CIRCLES}])\s*")
@@ -33,12 +35,25 @@ _INSIDE = re.compile(rf"(?<=[.。!?>)\]”\"])\s*(?P<circle>[{CIRCLES}])\s*")
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """``kind``: how it is written. ``value``: its place in its list, 0 for a bullet. ``end``: where the words begin."""
+    """``kind``: how it is written. ``value``: its place in its list, 0 for a bullet. ``end``: where the words begin.
+
+    ``branch``: 2 of "1의2.", which was put in behind 1; else 0.
+    """
 
     kind: str
     value: int
     indent: int
     end: int
+    branch: int = 0
+
+    @property
+    def number(self) -> str:
+        """ "3"; "1의2"."""
+        return f"{self.value}의{self.branch}" if self.branch else str(self.value)
+
+    def follows(self, value: int, branch: int) -> bool:
+        """Whether it may come after another of its list; a list may lack an item or two."""
+        return value < self.value <= value + FARTHEST or (value == self.value and branch < self.branch)
 
 
 def read_marker(text: str, start: int = 0) -> Marker | None:
@@ -49,7 +64,8 @@ def read_marker(text: str, start: int = 0) -> Marker | None:
     for kind, pattern in _MARKERS.items():
         match = pattern.match(text, begin)
         if match:
-            return Marker(kind, _value(match["value"]), begin - start, match.end())
+            branch = int(match.groupdict().get("branch") or 0)
+            return Marker(kind, _value(match["value"]), begin - start, match.end(), branch)
     return None
 
 
@@ -123,11 +139,11 @@ def _numbered(
     """Number, place of the marker and place of the words of each 항; the first line's marker tells the kind."""
     kind = first.kind if first else "circled"
     starts: list[tuple[str, int, int]] = []
-    last = 0
+    last = branch = 0
     for line, marker in marked:
-        if marker and marker.kind == kind and (last < marker.value <= last + FARTHEST or (first and not starts)):
-            last = marker.value
-            starts.append((str(last), line.start, line.start + marker.end))
+        if marker and marker.kind == kind and (marker.follows(last, branch) or (first and not starts)):
+            last, branch = marker.value, marker.branch
+            starts.append((marker.number, line.start, line.start + marker.end))
         if kind == "circled":
             for match in _INSIDE.finditer(source, line.start, min(line.end, end)):
                 if circled_value(match["circle"]) == last + 1 and starts:
