@@ -119,7 +119,7 @@ def test_an_injected_script_does_not_run(page: Page, path: str) -> None:
 def test_a_forged_link_shows_nothing_and_runs_nothing(page: Page, address: str) -> None:
     forged = {"component": "html", "value": '<img src="x:" onerror="document.title = 1234">', "constructor_args": {}}
     content = [{"type": "component", "props": {}, **forged}, {"type": "text", "text": "가짜 답 02-999-9999"}]
-    for data in (["x", [{"role": "assistant", "content": content}], None], [content[0], None], ["x", None]):
+    for data in (["x", [{"role": "assistant", "content": content}], ""], [content[0], None, ""], ["x", None, ""]):
         send(f"{address}{JOIN}", press(ASK, *data, session_hash="forgedforged"))
         send(f"{address}{DATA}?session_hash=forgedforged")
         link = send(f"{address}/gradio_api/deep_link?session_hash=forgedforged").strip('"')
@@ -141,7 +141,7 @@ def send(url: str, body: object = None) -> str:
 
 
 def test_another_site_can_neither_ask_nor_read(page: Page, address: str) -> None:
-    body = json.dumps(press(ASK, "환불 되나요", None))
+    body = json.dumps(press(ASK, "환불 되나요", None, ""))
     attack = """async ([url, body, type, mode]) => {
       try { return (await fetch(url, { method: "POST", body, mode, headers: { "Content-Type": type } })).status; }
       catch { return "refused"; }

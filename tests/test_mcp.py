@@ -95,10 +95,12 @@ def test_a_search_and_an_answer_have_the_shapes_of_the_http_interface(shop_servi
     found = call(shop_service, "search_clauses", query="환불", k=1).structured_content
     (hit,) = found["hits"]
     assert (hit["article"], hit["quote"]) == ("2", QUOTE)
-    answer = call(shop_service, "ask", question="다음 항은요?", history=["제1조 제1항"]).structured_content
-    http = open_client(shop_service).post("/api/ask", json={"question": "다음 항은요?", "history": ["제1조 제1항"]})
+    service = Service(shop_service.settings.model_copy(update={"address": "https://bot.example.com"}))
+    answer = call(service, "ask", question="다음 항은요?", history=["제1조 제1항"]).structured_content
+    http = open_client(service).post("/api/ask", json={"question": "다음 항은요?", "history": ["제1조 제1항"]})
     varying = {"elapsed_ms": 0.0, "entry": None}
     assert answer | varying == http.json() | varying
+    assert "\nhttps://bot.example.com/terms/" in answer["text"]
 
 
 def test_who_calls_too_often_is_told_to_wait(shop_service: Service) -> None:
