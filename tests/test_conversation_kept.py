@@ -45,13 +45,14 @@ def request(cookie: str) -> gr.Request:
     return cast("gr.Request", SimpleNamespace(client=SimpleNamespace(host="192.0.2.1"), headers=headers))
 
 
-def talk(events: Events, *questions: str, cookie: str = MINE) -> Conversation:
-    state = Conversation()
+def talk(events: Events, *questions: str, cookie: str = MINE, state: Conversation | None = None) -> Conversation:
+    """The conversation behind the answers to ``questions``."""
+    after = state or Conversation()
     for question in questions:
-        asked = events.ask(question, state, "", request(cookie))
+        asked = events.ask(question, after, "", request(cookie))
         assert isinstance(asked, tuple)
-        *_, (*_, state) = events.reply(asked[-1], request(cookie))
-    return state
+        after = list(events.reply(asked[-1], request(cookie)))[-1][-1]  # type: ignore[index]
+    return after
 
 
 def restore(events: Events, token: object, cookie: str = MINE, state: Conversation | None = None) -> Conversation:
@@ -142,9 +143,7 @@ def test_what_another_channel_wrote_under_its_number_is_not_shown(events: Events
 def test_a_day_after_the_last_question_it_is_given_up(set_events: Events, clock: Clock) -> None:
     state = talk(set_events, REFUND)
     clock.forward(hours=23)
-    *_, (*_, state) = set_events.reply(
-        cast("tuple[Any, ...]", set_events.ask(DELIVERY, state, "", request(MINE)))[-1], request(MINE)
-    )
+    state = talk(set_events, DELIVERY, state=state)
     clock.forward(hours=24)
     assert restore(set_events, state.token).questions == (REFUND, DELIVERY)
     clock.forward(seconds=1)

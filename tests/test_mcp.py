@@ -5,19 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import httpx2
 import pytest
-from mcp import Client
-from mcp.client.streamable_http import streamable_http_client
+from support.mcp_client import connected
 from support.pages import open_client
 
 from bot.service import Service
-from bot.web.server import build_app
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-HERE = "http://127.0.0.1:7860"
+    from mcp import Client
+
 QUOTE = "받은 날부터 7일 안에 환불을 신청할 수 있습니다."
 
 
@@ -25,13 +23,7 @@ def talk(service: Service, conversation: Callable[[Client], Awaitable[Any]]) -> 
     """What ``conversation`` makes of a client that is connected to the whole application."""
 
     async def run() -> Any:
-        app = build_app(service)
-        transport = httpx2.ASGITransport(app, client=("192.0.2.1", 1))
-        async with (
-            app.router.lifespan_context(app),
-            httpx2.AsyncClient(transport=transport, base_url=HERE) as http,
-            Client(streamable_http_client(f"{HERE}/mcp", http_client=http)) as client,
-        ):
+        async with connected(service) as (_, client):
             return await conversation(client)
 
     return asyncio.run(run())
