@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from support.asking import ask
+from support.asking import WAIT_MS, ask
 from support.fakes import FakeEmbedder
 from support.serving import MARKS, open_browser, serve, serve_site
 
@@ -76,8 +76,8 @@ def ask_all(page: Page | Frame, *questions: str) -> None:
     for question in questions:
         before = page.locator("#chat .bot.message").count()
         ask(page, question)
-        expect(page.locator("#chat .bot.message")).to_have_count(before + 1)
-        expect(page.locator("#following")).to_be_attached()
+        expect(page.locator("#chat .bot.message")).to_have_count(before + 1, timeout=WAIT_MS)
+        expect(page.locator("#following")).to_be_attached(timeout=WAIT_MS)
 
 
 def wait_until(page: Page, condition: str) -> None:
@@ -90,7 +90,7 @@ def wait_until(page: Page, condition: str) -> None:
 
 
 def expect_restored(page: Page | Frame, *questions: str) -> None:
-    expect(page.locator("#chat .user.message")).to_have_text(list(questions))
+    expect(page.locator("#chat .user.message")).to_have_text(list(questions), timeout=WAIT_MS)
     expect(page.locator("#chat .bot.message")).to_have_count(len(questions))
     expect(page.locator("#starters")).to_be_hidden()
 
@@ -127,7 +127,7 @@ def test_restored_turns_are_not_announced_and_the_box_has_the_focus(page: Page) 
     page.reload()
     expect_restored(page, REFUND)
     expect(page.get_by_role("textbox", name="질문")).to_be_focused()
-    expect(page.locator("#following")).to_be_attached()
+    expect(page.locator("#following")).to_be_attached(timeout=WAIT_MS)
     page.wait_for_timeout(300)
     assert page.evaluate("window.heard") == []
     ask_all(page, DELIVERY)

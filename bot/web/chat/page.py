@@ -96,7 +96,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                     # no `autofocus`, which takes the focus of a page around a frame, and no `max_length`, which cuts
                     # without a word: `static/chat-box.js` does both
                     token = gr.Textbox(elem_id="token", show_label=False, visible="hidden", submit_btn=True)
-                    keeping = _html(kept(service.settings.conversation_hours, None))
+                    keeping = _html(kept(service.settings.conversation_hours, None), visible="hidden")
                     question = gr.Textbox(
                         elem_id="question",
                         placeholder="궁금한 점을 편하게 적어 주세요",
