@@ -84,13 +84,13 @@ def test_a_visit_is_refused_nothing_and_breaks_no_policy(watched: tuple[Page, Wa
     page.locator("#starters button").first.click()
     expect(page.get_by_role("button", name="도움이 됐어요")).to_be_enabled(timeout=WAIT_MS)
     page.reload()
-    expect(page.locator("#starters")).to_be_visible()
+    expect(page.locator("#chat .user.message")).to_have_count(1, timeout=WAIT_MS)
     ask_and_wait(page, "위약금이 얼마인가요?")
     assert [one for one in watch.asked if one[2] >= 400] == []
     assert watch.said == []
     asked = {path for _, path, _ in watch.asked}
     own = re.compile(
-        r"/(?:healthz|api/terms|terms/.*|static/(?:(?:chat|clause)\.(?:js|css)|(?:chat-[a-z]+|clipboard|enter)\.js))"
+        r"/(?:healthz|api/terms|terms/.*|static/(?:(?:chat|clause)\.(?:js|css)|chat-print\.css|(?:chat-[a-z]+|clipboard|enter)\.js))"
     )
     gradio = {path for path in asked if not own.fullmatch(path)}
     assert [path for path in gradio if not any(pattern.fullmatch(path) for pattern, _ in ROUTES)] == []
