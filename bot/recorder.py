@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from functools import partial, reduce
 from operator import add
 from time import perf_counter
@@ -11,14 +12,19 @@ from typing import TYPE_CHECKING, Protocol
 from bot.admission import Admission
 from bot.answer import Answer, add_up
 from bot.errors import BusyError
+from bot.journal.database import JournalAwayError, JournalError
 from bot.journal.entries import Checked, Cited, Entry
+from bot.journal.reader import Reader
 from bot.journal.writer import Writer
+from bot.render.markup import plain_text
+from bot.understand.question import clean
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Generator, Sequence
 
     from bot.answer import Check, Citation
+    from bot.journal.entries import Logged
     from bot.journal.journal import Journal
     from bot.journal.writer import Receipt
     from bot.service import Service
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LEFT = "*(답이 끝나기 전에 대화를 떠나셨습니다.)*"  # below half an answer: it must not pass for a whole one
 CLOSE_SECONDS = 2.0  # for the last entries of the journal
 
 
@@ -45,6 +52,7 @@ class Recorder:
     def __init__(self, service: Service, journal: Journal, watch: Watch) -> None:
         self.service = service
         self.journal = journal
+        self.reader = Reader(journal)
         self.writer = Writer(journal, watch)
         settings = service.settings
         self.admission = Admission(
@@ -74,6 +82,15 @@ class Recorder:
         """As `Service.search`. Raises BusyError as well."""
         return self.admission.run(lambda: self.service.search(text, k, day))
 
+    def written(self, question: str, answer: str, day: dt.date | None = None, base: str = "") -> str:
+        """An answer as plain text (`plain_text`), with a question that is too long cut.
+
+        ``day``: on which it was given, today if None; ``base``: the address of this server where no setting tells it.
+        """
+        settings, in_force = self.service.settings, self.service.in_force
+        asked = clean(question[: settings.max_characters]) + ("…" if len(question) > settings.max_characters else "")
+        return plain_text(asked, answer, in_force.on(day) if day else in_force.now(), settings.address or base)
+
     def rate(self, entry: int, conversation: str, *, good: bool, reason: str = "") -> None:
         """Rate an entry; behind a second of waiting it is written later.
 
@@ -90,9 +107,29 @@ class Recorder:
         """
         return self.writer.perform(partial(self.journal.hand_over, conversation)) or ""
 
+    def recall(self, conversation: str, since: dt.timedelta, most: int) -> list[Logged]:
+        """The last ``most`` entries that the chat has of a conversation, oldest first.
+
+        [] if the last one is older than ``since``, or if the journal is not there or not free within a second.
+        """
+        if self.writer.state != "ok":
+            return []
+        try:  # behind what waits to be written: the last answer is there
+            found = self.writer.perform(partial(self._read_chat, conversation, most)) or []
+        except JournalError:
+            log.exception("a conversation could not be read")
+            return []
+        return found if found and found[-1].at >= self.journal.clock() - since else []
+
     def close(self) -> None:
         """Write what the journal has still to be told, for a short while."""
         self.writer.close(CLOSE_SECONDS)
+
+    def _read_chat(self, conversation: str, most: int) -> list[Logged]:
+        try:
+            return self.reader.chat(conversation, most)
+        except JournalAwayError as error:  # nobody waits for it any more when it is tried again
+            raise JournalError(str(error)) from error
 
     def _read(self, pieces: Generator[Answer, None, None], receipts: list[Receipt]) -> Generator[Answer, None, None]:
         try:
@@ -111,11 +148,14 @@ class Recorder:
         self, ask: Ask, conversation: str, channel: str, started: float, receipts: list[Receipt]
     ) -> Generator[Answer, None, None]:
         whole: Answer | None = None
+        left = True
         try:
             for piece, whole in add_up(self.service.stream(ask)):  # noqa: B007  # used at the end
                 yield piece
+            left = False
         finally:  # also if nobody reads on
             if whole is not None:
+                whole = replace(whole, text=f"{whole.text}\n\n{LEFT}") if left else whole
                 seconds = perf_counter() - started
                 self._watch.answered(str(whole.status), channel, seconds)
                 receipts.append(self.writer.submit(_entry(ask, whole, conversation, channel, seconds)))

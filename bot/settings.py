@@ -48,6 +48,12 @@ class Settings(IndexSettings):
         SecretStr("sqlite:///var/journal.db"), description="대화 기록 데이터베이스(SQLAlchemy 주소)"
     )
     journal_days: int = Field(90, ge=1, le=3650, description="대화 기록을 보관하는 날 수")
+    conversation_hours: int = Field(
+        24,
+        ge=0,
+        le=720,
+        description="손님의 브라우저가 대화를 이어 갈 수 있는 시간(마지막 질문부터); 0이면 새로 고칠 때 끝남",
+    )
     desk_password: SecretStr = Field(
         SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ADDRESS = {"terms": "가게 약관", "edition": "2024-03-01", "article": "2", "paragraph": "1", "title": "환불"}
 CITATION = ADDRESS | {"quote": "받은 날부터 7일 안에 환불을 신청할 수 있습니다."}
 FIELDS = {"status", "answer", "citations", "related", "interpreted", "confidence", "elapsed_ms", "entry", "checks"}
-FIELDS |= {"lead", "polarity", "missing", "act", "topics"}
+FIELDS |= {"text", "lead", "polarity", "missing", "act", "topics"}
 STREAM = {"accept": "text/event-stream"}
 TOO_LARGE = {"detail": "요청이 너무 큽니다. 64 kB 안으로 줄여 주세요."}
 

@@ -38,6 +38,9 @@ class Script:
         yield from self.pieces
         yield reduce(add, self.pieces).closing(7)
 
+    def written(self, question: str, answer: str, day: dt.date | None = None, base: str = "") -> str:
+        return f"{question} {answer} {base}"
+
     def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]:
         raise NotImplementedError
 
@@ -56,7 +59,8 @@ def test_half_an_answer_never_passes_for_a_whole_one() -> None:
         "piece",
         FAILED,
     ]
-    whole = answer_whole(failed, Ask("환불"), None, "mcp")
+    whole = answer_whole(failed, Ask("환불"), None, "mcp", "https://bot.example.com")
+    assert whole.text == f"환불 {FAILED} https://bot.example.com"
     assert (whole.status, whole.answer, whole.entry) == ("error", FAILED, 7)
 
 

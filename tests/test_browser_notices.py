@@ -26,10 +26,11 @@ def test_a_lost_connection_is_told_in_korean_and_what_was_asked_is_there_after_a
     ask(page, "환불되나요?")
     notice = page.get_by_test_id("toast-body")
     expect(notice).to_contain_text("서버와 연결이 끊어졌습니다.")
+    expect(notice).to_contain_text("대화와 쓰시던 글은 남아 있습니다.")
     assert not LATIN.search(notice.inner_text())
     page.context.set_offline(False)
     notice.get_by_role("button", name="새로 고침").click()
-    expect(page.locator("#starters")).to_be_visible()
+    expect(page.locator("#chat .user.message")).to_have_text([QUESTION])
     expect(page.get_by_role("textbox", name="질문")).to_have_value("환불되나요?")
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 from support.asking import ask_and_wait
 from support.serving import MARKS
+
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +78,25 @@ def test_a_printed_conversation_is_whole_and_without_buttons(page: Page) -> None
       && one.id !== "said" && getComputedStyle(one).overflowY !== "visible"
       && one.scrollHeight > one.clientHeight + 1).map((one) => one.id || one.className)"""
     assert page.evaluate(clipped) == []
+    assert page.locator("#chat blockquote.folded").count() > 0
+    unfolded = """() => [...document.querySelectorAll("#chat blockquote p")].every((one) =>
+      one.scrollHeight <= one.clientHeight + 1 && getComputedStyle(one).webkitLineClamp === "none")"""
+    assert page.evaluate(unfolded)
     height = page.evaluate("document.documentElement.scrollHeight")
     assert height > page.locator("#chat .bot.message").last.evaluate("one => one.getBoundingClientRect().bottom")
     assert height > 600
+
+
+def test_no_page_breaks_within_a_quote_and_none_parts_it_from_the_name_of_its_clause(page: Page) -> None:
+    for question in (LATE, RATE, "제7조를 전부 보여 주세요", "제15조를 전부 보여 주세요", "제8조를 전부 보여 주세요"):
+        ask_and_wait(page, question)
+    pairs = page.locator("#chat p:has(+ blockquote)").evaluate_all(
+        "all => all.map((one) => [one.textContent, one.nextElementSibling.querySelector('p').textContent])"
+    )
+    asked = page.locator("#chat .user.message").all_text_contents()
+    sheets = [squeeze(sheet.extract_text()) for sheet in PdfReader(BytesIO(page.pdf(format="A5"))).pages]
+    assert len(sheets) > 2
+    assert len(pairs) > 10
+    wanted = [squeeze(text) for text in (*asked, *("".join(pair) for pair in pairs))]
+    assert [one for one in wanted if not any(one in sheet for sheet in sheets)] == []
+    assert not any(word in sheet for sheet in sheets for word in ("전체보기", "보내기", "새대화", "도움이됐어요"))

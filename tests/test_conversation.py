@@ -12,7 +12,8 @@ from support.chatting import ADDRESS, REFUND, begin, put, read_all
 
 from bot.answer import Answer, Status, bullets
 from bot.recorder import Recorder
-from bot.web.chat.events import SEARCHING, Conversation, Events
+from bot.web.chat.conversation import SEARCHING, Conversation
+from bot.web.chat.events import Events, below
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -112,14 +113,14 @@ def test_a_question_while_the_one_before_is_answered_changes_nothing(events: Eve
 
 def test_the_next_questions_go_with_the_next_question(events: Events) -> None:
     state = Conversation(id="1" * 32, questions=(REFUND,)).told("답", ['<b>"배송"</b>은요?'])
-    assert 'data-question="&lt;b&gt;&#34;배송&#34;&lt;/b&gt;은요?"' in state.below["value"]
+    assert 'data-question="&lt;b&gt;&#34;배송&#34;&lt;/b&gt;은요?"' in below(state)["value"]
     asked = cast("tuple[Any, ...]", events.ask("배송은 며칠 걸리나요?", state))
-    assert asked[-2] == {"value": "", "visible": False, "__type__": "update"}
+    assert asked[-4] == {"value": "", "visible": False, "__type__": "update"}
 
 
 def test_what_stands_below_an_answer_is_another_each_time() -> None:
     first = Conversation().told("답")
-    assert first.below["value"] != first.told("답").below["value"]
+    assert below(first)["value"] != below(first.told("답"))["value"]
 
 
 @pytest.mark.parametrize(

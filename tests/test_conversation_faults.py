@@ -10,7 +10,8 @@ from support.chatting import REFUND, begin, put, read_all
 from bot.errors import BUSY
 from bot.recorder import Recorder
 from bot.service import FAILED
-from bot.web.chat.events import CONCURRENT, Conversation, Events
+from bot.web.chat.conversation import Conversation
+from bot.web.chat.events import CONCURRENT, Events
 from bot.web.limits import Limiter
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.desk_client import desk_app, log_in, open_journal, write
 
-from bot.web.desk.views import to_html
+from bot.render.markup import to_html
 
 if TYPE_CHECKING:
     from pathlib import Path

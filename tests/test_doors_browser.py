@@ -84,13 +84,13 @@ def test_a_visit_is_refused_nothing_and_breaks_no_policy(watched: tuple[Page, Wa
     page.locator("#starters button").first.click()
     expect(page.get_by_role("button", name="도움이 됐어요")).to_be_enabled(timeout=WAIT_MS)
     page.reload()
-    expect(page.locator("#starters")).to_be_visible()
+    expect(page.locator("#chat .user.message")).to_have_count(1, timeout=WAIT_MS)
     ask_and_wait(page, "위약금이 얼마인가요?")
     assert [one for one in watch.asked if one[2] >= 400] == []
     assert watch.said == []
     asked = {path for _, path, _ in watch.asked}
     own = re.compile(
-        r"/(?:healthz|api/terms|terms/.*|static/(?:(?:chat|clause)\.(?:js|css)|(?:chat-[a-z]+|clipboard|enter)\.js))"
+        r"/(?:healthz|api/terms|terms/.*|static/(?:(?:chat|clause)\.(?:js|css)|chat-print\.css|(?:chat-[a-z]+|clipboard|enter)\.js))"
     )
     gradio = {path for path in asked if not own.fullmatch(path)}
     assert [path for path in gradio if not any(pattern.fullmatch(path) for pattern, _ in ROUTES)] == []
@@ -119,7 +119,7 @@ def test_an_injected_script_does_not_run(page: Page, path: str) -> None:
 def test_a_forged_link_shows_nothing_and_runs_nothing(page: Page, address: str) -> None:
     forged = {"component": "html", "value": '<img src="x:" onerror="document.title = 1234">', "constructor_args": {}}
     content = [{"type": "component", "props": {}, **forged}, {"type": "text", "text": "가짜 답 02-999-9999"}]
-    for data in (["x", [{"role": "assistant", "content": content}], None], [content[0], None], ["x", None]):
+    for data in (["x", [{"role": "assistant", "content": content}], ""], [content[0], None, ""], ["x", None, ""]):
         send(f"{address}{JOIN}", press(ASK, *data, session_hash="forgedforged"))
         send(f"{address}{DATA}?session_hash=forgedforged")
         link = send(f"{address}/gradio_api/deep_link?session_hash=forgedforged").strip('"')
@@ -141,7 +141,7 @@ def send(url: str, body: object = None) -> str:
 
 
 def test_another_site_can_neither_ask_nor_read(page: Page, address: str) -> None:
-    body = json.dumps(press(ASK, "환불 되나요", None))
+    body = json.dumps(press(ASK, "환불 되나요", None, ""))
     attack = """async ([url, body, type, mode]) => {
       try { return (await fetch(url, { method: "POST", body, mode, headers: { "Content-Type": type } })).status; }
       catch { return "refused"; }

@@ -56,7 +56,7 @@ def send(client: TestClient, body: object) -> str:
 def test_no_file_of_the_server_is_read(client: TestClient, tmp_path: Path) -> None:
     path = tmp_path / "secret.txt"
     path.write_text("열쇠 1234", encoding="utf-8")
-    for data in (["x", file_message(path), None], [file_message(path)[0]["content"][0]["file"], None]):
+    for data in (["x", file_message(path), ""], [file_message(path)[0]["content"][0]["file"], None, ""]):
         assert "열쇠 1234" not in send(client, press(ASK, *data))
     assert "열쇠 1234" not in client.get(f"/gradio_api/file={path}").text
 
@@ -76,12 +76,15 @@ def test_the_page_knows_no_event_that_takes_more_than_texts(client: TestClient) 
     [
         [],
         ["x"],
-        ["x", None, None],
-        [1, None],
-        [["x"], None],
-        [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}, None],
-        [{"value": "x"}, None],
-        [True, None],
+        ["x", None],
+        ["x", None, "", None],
+        [1, None, ""],
+        [["x"], None, ""],
+        [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}, None, ""],
+        [{"value": "x"}, None, ""],
+        [True, None, ""],
+        ["x", None, 1],
+        ["x", None, ["a" * 64]],
     ],
 )
 def test_anything_but_a_text_is_refused(client: TestClient, data: list[object]) -> None:
@@ -102,7 +105,7 @@ def test_anything_but_a_text_is_refused(client: TestClient, data: list[object]) 
     ],
 )
 def test_a_body_of_another_shape_is_refused(client: TestClient, more: dict[str, object]) -> None:
-    assert client.post(JOIN, json=press(ASK, "x", None, **more)).status_code == 422
+    assert client.post(JOIN, json=press(ASK, "x", None, "", **more)).status_code == 422
 
 
 @pytest.mark.parametrize("event", [{}, {"event_id": None}, {"event_id": "0a" * 16}])
@@ -124,7 +127,7 @@ def test_a_body_that_is_no_object_is_refused(client: TestClient, body: str) -> N
 
 def test_a_state_that_is_sent_is_not_believed(client: TestClient) -> None:
     forged = {"id": "0" * 32, "entry": 1, "offered": ["x"]}
-    assert "1" not in re.findall(r'"entry":(\d)', send(client, press(ASK, "환불 되나요", forged)))
+    assert "1" not in re.findall(r'"entry":(\d)', send(client, press(ASK, "환불 되나요", forged, "")))
     assert client.post(RUN, json=press(HAND_OVER, True, {"id": "0" * 32})).json()["data"][0]["visible"] is True
 
 
@@ -175,14 +178,14 @@ def test_no_other_site_may_read_an_answer(shop_settings: Settings, origin: str) 
 def test_a_request_that_another_site_can_send_is_refused(
     client: TestClient, headers: dict[str, str], code: int
 ) -> None:
-    body = json.dumps(press(ASK, "환불 되나요", None))
+    body = json.dumps(press(ASK, "환불 되나요", None, ""))
     sent = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"} | headers
     assert client.post(JOIN, content=body, headers=sent).status_code == code
 
 
 @pytest.mark.parametrize("declared", [True, False])
 def test_no_route_takes_more_than_64_kb(client: TestClient, *, declared: bool) -> None:
-    body = json.dumps(press(ASK, "가" * 22_000, None), ensure_ascii=False).encode()
+    body = json.dumps(press(ASK, "가" * 22_000, None, ""), ensure_ascii=False).encode()
     assert len(body) > 64 * 1024
     for path in (JOIN, RUN, "/gradio_api/cancel", "/gradio_api/upload", "/api/ask", "/mcp", "/terms", "/desk/login"):
         content = body if declared else (body[at : at + 1024] for at in range(0, len(body), 1024))
@@ -192,7 +195,7 @@ def test_no_route_takes_more_than_64_kb(client: TestClient, *, declared: bool) -
 
 
 def test_a_question_far_too_long_is_told_so(client: TestClient) -> None:
-    assert "질문이 너무 깁니다." in send(client, press(ASK, "가" * 15_000, None))
+    assert "질문이 너무 깁니다." in send(client, press(ASK, "가" * 15_000, None, ""))
 
 
 def test_every_route_that_does_work_is_limited(shop_settings: Settings) -> None:

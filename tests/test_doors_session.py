@@ -36,7 +36,7 @@ def client(shop_service: Service) -> TestClient:
 
 @pytest.mark.parametrize("session", ["", "a", "a" * 9, "a" * 33, "A" * 32, "../../etc/passwd"])
 def test_a_name_that_can_be_guessed_is_refused(client: TestClient, session: str) -> None:
-    assert client.post(JOIN, json=press(ASK, "환불 되나요", None, session_hash=session)).status_code == 422
+    assert client.post(JOIN, json=press(ASK, "환불 되나요", None, "", session_hash=session)).status_code == 422
     assert client.get(DATA, params={"session_hash": session}).status_code == 404
     assert client.get(f"/gradio_api/heartbeat/{session}").status_code == 404
 
@@ -56,7 +56,7 @@ def test_what_is_refused_is_told_once_a_minute_without_anything_of_the_client(
     client: TestClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     for _time in range(3):
-        client.post(JOIN, json=press(ASK, "환불", None, session_hash=NUMBER))
+        client.post(JOIN, json=press(ASK, "환불", None, "", session_hash=NUMBER))
     client.get(f"/{NUMBER}?q={NUMBER}")
     client.post("/api/ask", json={"question": {"x": NUMBER}})
     lines = [record.getMessage() for record in caplog.records if record.name == "bot.web.refusals"]

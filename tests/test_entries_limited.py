@@ -14,7 +14,8 @@ from test_mcp import call, said
 from bot.__main__ import app
 from bot.service import WARM_UP
 from bot.understand.question import LONG_HINT
-from bot.web.chat.events import MAX_REASON, Conversation, Events
+from bot.web.chat.conversation import Conversation
+from bot.web.chat.events import MAX_REASON, Events
 from index.search.clause_search import ClauseSearch
 
 if TYPE_CHECKING:

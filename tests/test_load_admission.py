@@ -26,7 +26,8 @@ from bot.errors import BUSY, BusyError
 from bot.journal.journal import Journal
 from bot.recorder import Recorder
 from bot.understand.question import Ask
-from bot.web.chat.events import Conversation, Events
+from bot.web.chat.conversation import Conversation
+from bot.web.chat.events import Events
 from bot.web.limits import Limiter
 from bot.web.metrics import Metrics
 from bot.web.overload import Overload

@@ -17,7 +17,8 @@ from bot.errors import BUSY
 from bot.journal.database import JournalError
 from bot.journal.reader import Reader
 from bot.journal.writer import Writer
-from bot.web.chat.events import NOT_RATED, Conversation, Events
+from bot.web.chat.conversation import Conversation
+from bot.web.chat.events import NOT_RATED, Events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

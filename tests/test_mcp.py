@@ -5,19 +5,17 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-import httpx2
 import pytest
-from mcp import Client
-from mcp.client.streamable_http import streamable_http_client
+from support.mcp_client import connected
 from support.pages import open_client
 
 from bot.service import Service
-from bot.web.server import build_app
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-HERE = "http://127.0.0.1:7860"
+    from mcp import Client
+
 QUOTE = "받은 날부터 7일 안에 환불을 신청할 수 있습니다."
 
 
@@ -25,13 +23,7 @@ def talk(service: Service, conversation: Callable[[Client], Awaitable[Any]]) -> 
     """What ``conversation`` makes of a client that is connected to the whole application."""
 
     async def run() -> Any:
-        app = build_app(service)
-        transport = httpx2.ASGITransport(app, client=("192.0.2.1", 1))
-        async with (
-            app.router.lifespan_context(app),
-            httpx2.AsyncClient(transport=transport, base_url=HERE) as http,
-            Client(streamable_http_client(f"{HERE}/mcp", http_client=http)) as client,
-        ):
+        async with connected(service) as (_, client):
             return await conversation(client)
 
     return asyncio.run(run())
@@ -95,10 +87,12 @@ def test_a_search_and_an_answer_have_the_shapes_of_the_http_interface(shop_servi
     found = call(shop_service, "search_clauses", query="환불", k=1).structured_content
     (hit,) = found["hits"]
     assert (hit["article"], hit["quote"]) == ("2", QUOTE)
-    answer = call(shop_service, "ask", question="다음 항은요?", history=["제1조 제1항"]).structured_content
-    http = open_client(shop_service).post("/api/ask", json={"question": "다음 항은요?", "history": ["제1조 제1항"]})
+    service = Service(shop_service.settings.model_copy(update={"address": "https://bot.example.com"}))
+    answer = call(service, "ask", question="다음 항은요?", history=["제1조 제1항"]).structured_content
+    http = open_client(service).post("/api/ask", json={"question": "다음 항은요?", "history": ["제1조 제1항"]})
     varying = {"elapsed_ms": 0.0, "entry": None}
     assert answer | varying == http.json() | varying
+    assert "\nhttps://bot.example.com/terms/" in answer["text"]
 
 
 def test_who_calls_too_often_is_told_to_wait(shop_service: Service) -> None:

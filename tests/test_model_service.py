@@ -51,7 +51,7 @@ def test_a_failure_of_the_model_is_counted_and_the_clauses_are_quoted(modelled: 
 def test_what_was_checked_is_in_the_answer_over_http(modelled: Service, adversary: Adversary) -> None:
     adversary.says = f"{REFUND} [1] 30일 안에 환불됩니다. [1]"
     modelled.load()
-    shape = AnswerShape.of(modelled.ask(Ask("환불 되나요")), elapsed_ms=1.0, entry=None)
+    shape = AnswerShape.of(modelled.ask(Ask("환불 되나요")), text="", elapsed_ms=1.0, entry=None)
     assert [(check.text, check.outcome) for check in shape.checks] == [("30일 안에 환불됩니다.", "replaced")]
     assert shape.checks[0].faults
     assert "30일" not in shape.answer

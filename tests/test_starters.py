@@ -23,7 +23,7 @@ def shop(shop_editions: tuple[Edition, ...]) -> Edition:
 
 
 def test_the_header_names_company_documents_and_effective_dates(shop: Edition) -> None:
-    page = Page(header([shop], ""))
+    page = Page(header([shop]))
     assert "예시가게 약관봇" in page.texts[""]
     assert "가게 약관 (시행일 2024-03-01)" in page.texts[""]
     assert page.loaded == {"/terms/가게"}
@@ -45,7 +45,7 @@ def test_documents_without_examples_still_greet(shop: Edition) -> None:
 
 def test_nothing_in_the_terms_is_run(shop: Edition) -> None:
     hostile = replace(shop, title=HOSTILE, company=HOSTILE, examples=((HOSTILE, (HOSTILE,)),))
-    for html in (header([hostile], ""), starters((hostile,)), handover_card(shop, "", [HOSTILE], [HOSTILE])):
+    for html in (header([hostile]), starters((hostile,)), handover_card(shop, "", [HOSTILE], [HOSTILE])):
         assert "script" not in Page(html).tags
         assert "49" not in html
     assert HOSTILE in unescape(starters((hostile,)))

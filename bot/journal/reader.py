@@ -57,6 +57,11 @@ class Reader:
             )
             return [_logged(row) for row in rows]
 
+    def chat(self, id: str, most: int) -> list[Logged]:
+        """The last ``most`` entries that the chat has of a conversation, oldest first; empty if there is none."""
+        conditions = [EntryRow.conversation == _plain(id), EntryRow.channel == "chat"]
+        return self._some(conditions, most)[::-1]
+
     def by_code(self, code: str) -> str | None:
         """The conversation of a hand-over code, typed in any case and with spaces or dashes; None if there is none."""
         plain = "".join(code[:40].split()).replace("-", "").upper()

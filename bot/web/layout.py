@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 CHAT_PARTS = ("clipboard.js", "enter.js", *sorted(path.name for path in STATIC.glob("chat-*.js")))  # of `chat.js`
 FILES = StaticFiles(
-    {name: (STATIC / name).read_bytes() for name in ("clause.css", "clause.js", "chat.js", *CHAT_PARTS)}
+    {
+        name: (STATIC / name).read_bytes()
+        for name in ("clause.css", "clause.js", "chat.js", "chat-print.css", *CHAT_PARTS)
+    }
     | {"compare.css": STYLE.encode()}
 )
 PAGE_HEADERS = {

@@ -25,6 +25,7 @@ from bot.web.api.routes import build_api
 from bot.web.body_limit import BodyLimit, OneLength
 from bot.web.chat.doors import Doors
 from bot.web.chat.first_load import FirstPage, build_assets, find_assets
+from bot.web.chat.keys import Cookies
 from bot.web.chat.page import CSS, THEME, build_chat, texts_of, waits
 from bot.web.desk import add_desk
 from bot.web.faults import MISFIT, in_korean, own_words
@@ -109,11 +110,12 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     app.include_router(build_operations(service, lambda: writer.state, metrics))
     app.router.routes.append(Route(MCP_PATH, Limited(mcp, requests, metrics)))
     add_desk(app, service, journal, settings, admission)
-    _mount(app, chat, requests, metrics)
+    cookies = Cookies(settings.conversation_hours, https=address.startswith("https:"), framed=bool(origins))
+    _mount(app, chat, requests, metrics, cookies)
     return app
 
 
-def _mount(app: FastAPI, chat: gr.Blocks, requests: Limiter, metrics: Metrics) -> None:
+def _mount(app: FastAPI, chat: gr.Blocks, requests: Limiter, metrics: Metrics, cookies: Cookies) -> None:
     """Gradio at `/`, where no other route takes a request, behind `Doors`."""
     chat.has_launched = True  # only then Gradio checks where a file comes from; it is set by nothing but `launch`
     chat.api_open = False
@@ -134,7 +136,7 @@ def _mount(app: FastAPI, chat: gr.Blocks, requests: Limiter, metrics: Metrics) -
     )
     mounted = app.router.routes[-1]
     assert isinstance(mounted, Mount)  # noqa: S101  # the line above put it there
-    mounted.app = Doors(Limited(mounted.app, requests, metrics), texts_of(chat), partial(waits, chat))
+    mounted.app = Doors(Limited(mounted.app, requests, metrics), texts_of(chat), partial(waits, chat), cookies)
 
 
 async def _fault(request: Request, error: StarletteHTTPException) -> Response:

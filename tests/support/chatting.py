@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import gradio as gr
 
     from bot.journal.journal import Journal
-    from bot.web.chat.events import Conversation, Events
+    from bot.web.chat.conversation import Conversation
+    from bot.web.chat.events import Events
 
 ADDRESS = cast("gr.Request", SimpleNamespace(client=SimpleNamespace(host="192.0.2.1")))
 REFUND = "환불 되나요"

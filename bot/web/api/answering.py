@@ -23,15 +23,17 @@ class Answering(Protocol):
 
     def ask(self, ask: Ask, conversation: str, channel: str) -> Answer: ...
     def stream(self, ask: Ask, conversation: str, channel: str) -> Iterator[Answer]: ...
+    def written(self, question: str, answer: str, day: dt.date | None = None, base: str = "") -> str: ...
     def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]: ...
 
 
 def stream_answer(
-    answering: Answering, ask: Ask, conversation: str | None, channel: str
+    answering: Answering, ask: Ask, conversation: str | None, channel: str, base: str = ""
 ) -> Iterator[PieceShape | AnswerShape]:
     """The pieces that say something, then the whole answer.
 
-    Without ``conversation`` (32 hex digits) the question begins a new one.
+    Without ``conversation`` (32 hex digits) the question begins a new one. ``base``: the address of this server, "" if
+    it is not known.
 
     Raises:
         BusyError: before the first piece.
@@ -41,14 +43,16 @@ def stream_answer(
     for piece, whole in add_up(answering.stream(ask, conversation or uuid4().hex, channel)):  # noqa: B007  # used behind it
         if piece.text and piece.status is not Status.ERROR:
             yield PieceShape.of(piece)
-    yield _shape(whole, started)
+    yield _shape(answering, ask, whole, base, started)
 
 
-def answer_whole(answering: Answering, ask: Ask, conversation: str | None, channel: str) -> AnswerShape:
-    """The whole answer alone. Raises BusyError."""
+def answer_whole(answering: Answering, ask: Ask, conversation: str | None, channel: str, base: str = "") -> AnswerShape:
+    """The whole answer alone; as `stream_answer`. Raises BusyError."""
     started = perf_counter()
-    return _shape(answering.ask(ask, conversation or uuid4().hex, channel), started)
+    return _shape(answering, ask, answering.ask(ask, conversation or uuid4().hex, channel), base, started)
 
 
-def _shape(answer: Answer, started: float) -> AnswerShape:
-    return AnswerShape.of(answer, elapsed_ms=(perf_counter() - started) * 1000, entry=answer.entry)
+def _shape(answering: Answering, ask: Ask, answer: Answer, base: str, started: float) -> AnswerShape:
+    elapsed_ms = (perf_counter() - started) * 1000
+    text = answering.written(ask.question, answer.text, base=base)
+    return AnswerShape.of(answer, text=text, elapsed_ms=elapsed_ms, entry=answer.entry)

@@ -20,6 +20,7 @@ from bot.understand.question import Ask
 from bot.web.api.answering import answer_whole
 from bot.web.api.schemas import DAY, AnswerShape, ArticleShape, Day, HitsShape, Question
 from bot.web.body_limit import MAX_BODY
+from bot.web.hosts import base_of
 from bot.web.limits import wait_hint
 from index.clause import clause_name
 from index.editions.edition import dated
@@ -99,7 +100,9 @@ def build_mcp(service: Service, answering: Answering, limiter: Limiter, metrics:
     ) -> AnswerShape:
         limit(context)
         try:
-            return answer_whole(answering, Ask(question, tuple(history), day), None, "mcp")
+            request = context.request_context.request
+            base = base_of(request, service.settings) if request else ""
+            return answer_whole(answering, Ask(question, tuple(history), day), None, "mcp", base)
         except BusyError as error:
             raise ToolError(str(error)) from error
 

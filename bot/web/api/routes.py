@@ -82,13 +82,13 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
         responses=STREAMED | UNREADABLE | MISFIT | LIMITED | BUSY,
         dependencies=limited,
     )
-    def ask(body: AskBody, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Any:  # noqa: ANN401
-        asked = Ask(body.question, tuple(body.history), body.day)
+    def ask(request: Request, body: AskBody, accept: Annotated[str, Header(include_in_schema=False)] = "") -> Any:  # noqa: ANN401
+        asked, base = Ask(body.question, tuple(body.history), body.day), base_of(request, service.settings)
         if EVENTS in accept:
-            told = stream_answer(answering, asked, body.conversation, "api")
+            told = stream_answer(answering, asked, body.conversation, "api", base)
             first = next(told)  # whether it is refused must be known before the response begins
             return EventSourceResponse(_events(chain([first], told)))
-        return answer_whole(answering, asked, body.conversation, "api")
+        return answer_whole(answering, asked, body.conversation, "api", base)
 
     @api.get(
         "/api/search",

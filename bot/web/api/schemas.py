@@ -45,7 +45,7 @@ STREAM = """event: piece
 data: {"text": "[제7조 제3항 · …](…)\\n\\n> 미납 시 “회사”는 …", "citations": [{"terms": "서비스 이용약관", …}]}
 
 event: answer
-data: {"status": "answered", "answer": "**요금을 내지 않으면 …**\\n\\n[제7조 제3항 · …](…) …", "lead": "요금을 …", …}
+data: {"status": "answered", "answer": "**요금을 …**\\n\\n[제7조 제3항 · …](…) …", "text": "질문: …", "lead": "…", …}
 """
 Responses = dict[int | str, dict[str, Any]]  # what FastAPI takes: status → description
 RETRY = {"Retry-After": {"description": "기다릴 시간(초)", "schema": {"type": "integer", "minimum": 1}}}
@@ -121,6 +121,8 @@ class AnswerShape(BaseModel):
         {
             "status": "answered",
             "answer": f"**{LEAD}**\n\n[제7조 제3항 · 이용요금 및 지불조건]({ADDRESS}#p3)\n\n> {QUOTE}",
+            "text": f"질문: 요금을 연체하면 어떻게 되나요?\n\n{LEAD}\n\n제7조 제3항 · 이용요금 및 지불조건\n“{QUOTE}”\n"
+            f"https://bot.example.com{ADDRESS}#p3\n\n서비스 이용약관 (시행일 2025-12-15)",
             "citations": [CITATION],
             "related": [],
             "interpreted": "요금을 연체하면 어떻게 되나요?",
@@ -141,6 +143,10 @@ class AnswerShape(BaseModel):
         "rejected: 받을 수 없는 질문(비었거나 너무 김), error: 답하는 중에 문제가 생김"
     )
     answer: str = Field(description="고객에게 보이는 Markdown")
+    text: str = Field(
+        description="메신저나 메일에 붙여 넣을 글: 질문, 쉬운 말, 조·항과 원문, 조항의 주소, 시행일. "
+        "대화 화면에서 복사한 것과 같습니다. 서버가 자기 주소를 모르면(`BOT_ADDRESS`) 주소는 `/terms/…`로 시작합니다."
+    )
     citations: list[CitationShape] = Field(description="인용한 항, 중요한 것부터")
     related: list[CitationShape] = Field(description="답했을 때는 함께 볼 항, not_found일 때는 가장 가까운 항")
     interpreted: str = Field(description="앞선 질문까지 읽어 이해한 질문")
@@ -160,8 +166,9 @@ class AnswerShape(BaseModel):
     topics: list[str] = Field(default=[], description="clarify일 때 고를 수 있는 주제. 그대로 물으면 됩니다.")
 
     @classmethod
-    def of(cls, answer: Answer, *, elapsed_ms: float, entry: int | None) -> Self:
-        return cls(**answer.as_json(), elapsed_ms=round(elapsed_ms, 3), entry=entry)
+    def of(cls, answer: Answer, *, text: str, elapsed_ms: float, entry: int | None) -> Self:
+        """``text``: the answer as plain text."""
+        return cls(**answer.as_json(), text=text, elapsed_ms=round(elapsed_ms, 3), entry=entry)
 
 
 class HitShape(CitationShape):

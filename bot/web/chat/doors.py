@@ -11,16 +11,19 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from starlette.datastructures import Headers, QueryParams
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.websockets import WebSocketClose
+
+from bot.web.chat.keys import COOKIE, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from bot.web.chat.keys import Cookies
     from bot.web.limits import Limited
 
 JOIN, RUN, CANCEL, RESET, DATA = (
@@ -78,16 +81,20 @@ class Doors:
     """Gradio behind an allow-list.
 
     ``texts``: for each event by its number, which of its inputs are texts. ``waits``: whether a session has asked for
-    something; Gradio fails half-way through its answer to one that has not, with a page full of log.
+    something; Gradio fails half-way through its answer to one that has not, with a page full of log. ``cookies``: the
+    one cookie that it is told, given to whoever sends an event.
 
     Raises (to the application around it) HTTPException: 404 for any other address and for every deep link, 405, 403
     for another site's request, 415, 422 for a body of another shape, 429.
     """
 
-    def __init__(self, gradio: Limited, texts: Mapping[int, Sequence[bool]], waits: Callable[[str], bool]) -> None:
+    def __init__(
+        self, gradio: Limited, texts: Mapping[int, Sequence[bool]], waits: Callable[[str], bool], cookies: Cookies
+    ) -> None:
         self.gradio = gradio
         self._texts = texts
         self._waits = waits
+        self._cookies = cookies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -118,7 +125,20 @@ class Doors:
         async def receive_body() -> Message:
             return next(messages, None) or await receive()
 
-        await app(inner, receive_body, send)
+        if path != JOIN or not self._cookies.hours:
+            await app(inner, receive_body, send)
+            return
+        key = self._cookies.read(headers.get("cookie", "")) or new_key()
+        sent.append((b"cookie", f"{COOKIE}={key}".encode()))
+        # each time, so that it is kept as long as the conversation
+        cookie = self._cookies.header(key, https=scope["scheme"] == "https")
+
+        async def send_keeping(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).append("Set-Cookie", cookie)
+            await send(message)
+
+        await app(inner, receive_body, send_keeping)
 
     def _read(self, path: str, body: bytes) -> bytes:
         """The body made anew out of what was expected in it."""

@@ -6,27 +6,31 @@ sent in the place of a text counts as none.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-import secrets
 import threading
 from collections.abc import Iterator  # noqa: TC003  # Gradio resolves the hints of events when the page is built
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from bot.answer import Answer, Status, add_up, bullets, escape_markdown
+from bot.answer import Status, add_up
 from bot.errors import BUSY, BusyError
 from bot.render.contacts import ways_to_a_person
 from bot.understand.question import LONG_HINT, Ask
-from bot.web.chat.fragments import following, handover_card
+from bot.web.chat.conversation import MAX_TURNS, Conversation, answer_shown
+from bot.web.chat.fragments import following, handover_card, kept
+from bot.web.chat.keys import Cookies, new_key, number_of, read_key
 from bot.web.limits import wait_hint
-from index.editions.edition import principal
+from index.editions.edition import SEOUL, principal
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.answer import Answer
+    from bot.journal.entries import Logged
     from bot.recorder import Recorder
     from bot.web.limits import Limiter
     from bot.web.metrics import Metrics
@@ -34,54 +38,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CONCURRENT = 32  # questions that wait for the models or are answered at the same time
+RATED = {Status.ANSWERED, Status.NOT_FOUND}
 HANDOFF = "handoff"  # act of a conversation: a wish for a person
 STILL_ANSWERING = "앞 질문에 답하고 있습니다. 답이 나온 뒤에 보내 주세요."
-MAX_TURNS = 200  # of a conversation; older ones go
 MAX_REASON = 300  # characters
-SEARCHING = "*찾는 중…*"
 NOT_RATED = "지금은 의견을 남길 수 없습니다. 잠시 뒤 다시 보내 주세요."
 THANKS = "의견 고맙습니다. 답변을 고치는 데 쓰겠습니다."
 
-Turn = dict[str, Any]  # of a conversation, as Gradio keeps it: role, content
 Update = dict[str, Any]  # of a component, as `gr.update` makes it
 Updates = tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """``questions``: as typed, while the page shows them escaped. ``entry``: the journal's row of the last answer.
-
-    ``turns``: what was said, at most `MAX_TURNS`. ``offered``: the next questions, of the last answer alone.
-    ``answering``: the last question has no answer yet.
-    """
-
-    id: str = ""
-    turns: tuple[Turn, ...] = ()
-    questions: tuple[str, ...] = ()
-    offered: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    entry: int | None = None
-    answering: bool = False
-
-    def told(self, text: str, options: Sequence[str] = ()) -> Self:
-        """With an answer as its last turn and the next questions that it offers."""
-        return replace(self, turns=(*self.turns, _turn("assistant", text))[-MAX_TURNS:], offered=tuple(options))
-
-    def asked(self, text: str) -> Self:
-        """With a question as its last turn."""
-        kept = (*self.turns, _turn("user", escape_markdown(text)))[-MAX_TURNS:]
-        return replace(self, id=self.id or secrets.token_hex(16), turns=kept, offered=(), entry=None)
-
-    @property
-    def shown(self) -> list[Turn]:
-        """What the page shows: a question without an answer is being looked into."""
-        return [*self.turns, *([_turn("assistant", SEARCHING)] if self.answering else ())]
-
-    @property
-    def below(self) -> Update:
-        """What stands below the last answer."""
-        update: Update = gr.update(value=following(self.offered, len(self.turns)), visible=True)
-        return update
 
 
 class Events:
@@ -93,11 +58,14 @@ class Events:
         self._metrics = metrics
         self._room = threading.BoundedSemaphore(CONCURRENT)
 
-    def ask(self, question: object, state: Conversation) -> Updates | Update:
+    def ask(
+        self, question: object, state: Conversation, token: object = "", request: gr.Request | None = None
+    ) -> Updates | Update:
         """The question goes into the conversation; the first one takes the place of the greeting.
 
         It stays in the box if the one before has no answer yet: two answers at a time would overwrite each other. One
-        that is too long is not even looked at, and nothing happens without words.
+        that is too long is not even looked at, and nothing happens without words. ``token``: of a conversation that
+        this server may not have any more, as after a restart.
         """
         text, limit = _text(question), self._recorder.service.settings.max_characters
         if state.answering and text.strip():
@@ -105,8 +73,9 @@ class Events:
         if state.answering or not text.strip():
             unchanged: Update = gr.skip()
             return unchanged
+        state = state if state.id else self._opened(token, request, anew=state.anew)
         if len(text) > limit:
-            asked = state.asked(f"{text[:limit]}…").told(LONG_HINT.format(limit=limit))
+            asked = self._said(state.asked(f"{text[:limit]}…"), LONG_HINT.format(limit=limit), text)
         else:
             questions = (*state.questions, text)[-MAX_TURNS // 2 :]
             asked = replace(state.asked(text), questions=questions, answering=True)
@@ -116,9 +85,23 @@ class Events:
             hidden,
             gr.update(value=asked.shown, visible=True),
             *(hidden, hidden, empty, empty, False),
-            empty if asked.answering else asked.below,
+            empty if asked.answering else below(asked),
+            *(asked.token, self._kept(asked.token)),
             asked,
         )
+
+    def restore(self, token: object, state: Conversation, request: gr.Request) -> Updates:
+        """The conversation of ``token`` on a page that has none yet; of any other token nothing is told but that."""
+        known, entries = ("", []) if state.id or state.anew else self._find(token, request)
+        if not entries:
+            return (*(gr.skip() for _ in range(5)), self._kept(state.token), state)
+        found = Conversation.restored(known, read_key(token), entries)
+        last = entries[-1]
+        rated = gr.update(visible=found.entry is not None and last.status in RATED, interactive=True)
+        copies = [self._recorder.written(e.question, e.answer, e.at.astimezone(SEOUL).date()) for e in entries]
+        shown = gr.update(value=found.shown, visible=True)
+        beneath = gr.update(value=following((), len(found.turns), copies[-1], restored=True), visible=True)
+        return gr.update(visible=False), shown, rated, rated, beneath, self._kept(found.token, copies), found
 
     def reply(self, state: Conversation, request: gr.Request) -> Iterator[Updates | Update]:
         """The conversation with a growing answer to its last question, then with what to ask next.
@@ -132,19 +115,19 @@ class Events:
         wait = self._limiter.allow(request.client.host if request.client else "")
         if wait is not None or not self._room.acquire(blocking=False):
             self._metrics.limited()
-            refused = free.told(self._with_contacts(BUSY if wait is None else wait_hint(wait)))
-            yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), refused.below, refused
+            refused = self._said(free, self._with_contacts(BUSY if wait is None else wait_hint(wait)))
+            yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), below(refused), refused
             return
         try:
             yield from self._answer(state)
         except BusyError as busy:
-            refused = free.told(self._with_contacts(str(busy)))
-            yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), refused.below, refused
+            refused = self._said(free, self._with_contacts(str(busy)))
+            yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), below(refused), refused
         except Exception:
             # the outermost layer: the conversation must not stop at a question that never gets its answer
             log.exception("replying failed")
-            failed = free.told(self._recorder.service.failed().text)
-            yield failed.shown, hidden, hidden, gr.skip(), gr.skip(), failed.below, failed
+            failed = self._said(free, self._recorder.service.failed().text)
+            yield failed.shown, hidden, hidden, gr.skip(), gr.skip(), below(failed), failed
         finally:
             self._room.release()
 
@@ -185,7 +168,9 @@ class Events:
             empty,
             False,
             empty,
-            Conversation(),
+            "",
+            self._kept(""),
+            Conversation(anew=True),
         )
 
     def _answer(self, state: Conversation) -> Iterator[Updates]:
@@ -197,10 +182,10 @@ class Events:
             if piece.text:
                 yield list(state.told(whole.text).turns), hidden, hidden, *same, gr.skip(), state
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
-        rated = shown if whole.entry is not None and whole.status in {Status.ANSWERED, Status.NOT_FOUND} else hidden
+        rated = shown if whole.entry is not None and whole.status in RATED else hidden
         done = replace(self._told(whole, state), marks=tuple(marks), entry=whole.entry, answering=False)
         person = (self._person(done), True) if whole.act == HANDOFF else same
-        yield done.shown, rated, rated, *person, done.below, done
+        yield done.shown, rated, rated, *person, below(done), done
 
     def _person(self, state: Conversation) -> Update:
         """The way to a person, opened."""
@@ -215,14 +200,41 @@ class Events:
         return card
 
     def _told(self, answer: Answer, state: Conversation) -> Conversation:
-        *earlier, question = state.questions
-        if answer.topics:
-            text = answer.text.removesuffix(bullets(answer.topics)).rstrip()
-            return state.told(text, answer.topics)
-        text = answer.text
-        if earlier and answer.interpreted and answer.interpreted != question:
-            text += f"\n\n*이렇게 이해했습니다: {escape_markdown(answer.interpreted)}*"
-        return state.told(text, self._recorder.service.next_questions(answer, state.questions))
+        options = answer.topics or self._recorder.service.next_questions(answer, state.questions)
+        copy = self._recorder.written(state.questions[-1], answer.text)
+        return state.told(answer_shown(answer, state.questions), options, copy)
+
+    def _said(self, state: Conversation, text: str, question: str = "") -> Conversation:
+        """With ``text`` in place of an answer to the last question, or to one that was not taken."""
+        return state.told(text, copy=self._recorder.written(question or state.questions[-1], text))
+
+    def _opened(self, token: object, request: gr.Request | None, *, anew: bool) -> Conversation:
+        """The conversation of ``token`` if there is one and it was not given up, else one that has just begun."""
+        known, entries = ("", []) if anew else self._find(token, request)
+        if entries:
+            return Conversation.restored(known, read_key(token), entries)
+        cookie = self._cookie(request)
+        fresh = new_key() if cookie else ""
+        return Conversation(id=number_of(fresh, cookie) if cookie else "", token=fresh)
+
+    def _find(self, token: object, request: gr.Request | None) -> tuple[str, list[Logged]]:
+        """The number of a conversation that goes on, and what the journal has of it; nothing for any other token."""
+        key, cookie = read_key(token), self._cookie(request)
+        if not (key and cookie):
+            return "", []
+        known, hours = number_of(key, cookie), dt.timedelta(hours=self._hours)
+        return known, self._recorder.recall(known, hours, MAX_TURNS // 2)
+
+    def _cookie(self, request: gr.Request | None) -> str:
+        return Cookies(self._hours).read(request.headers.get("cookie", "")) if request else ""
+
+    def _kept(self, token: str, copies: Sequence[str] = ()) -> Update:
+        update: Update = gr.update(value=kept(self._hours, token, copies))
+        return update
+
+    @property
+    def _hours(self) -> int:
+        return self._recorder.service.settings.conversation_hours
 
     def _with_contacts(self, text: str) -> str:
         return "\n\n".join([text, *ways_to_a_person([principal(self._recorder.service.editions)])])
@@ -240,8 +252,10 @@ class Events:
         return True
 
 
-def _turn(role: str, text: str) -> Turn:
-    return {"role": role, "content": text}
+def below(state: Conversation) -> Update:
+    """What stands below the last answer."""
+    update: Update = gr.update(value=following(state.offered, len(state.turns), state.copy), visible=True)
+    return update
 
 
 def _text(value: object) -> str:

@@ -46,8 +46,9 @@ _SECRET = (
     b"session_hash=Array.from(crypto.getRandomValues(new Uint8Array(16)),"
     b'byte=>byte.toString(16).padStart(2,"0")).join("")'
 )
-SCRIPTS = "".join(f'<script src="{url}" type="module"></script>' for url in map(FILES.url, ("chat.js", "clause.js")))
-SCRIPTS += "".join(f'<link rel="modulepreload" href="/static/{name}">' for name in CHAT_PARTS)
+OWN_FILES = "".join(f'<script src="{url}" type="module"></script>' for url in map(FILES.url, ("chat.js", "clause.js")))
+OWN_FILES += "".join(f'<link rel="modulepreload" href="/static/{name}">' for name in CHAT_PARTS)
+OWN_FILES += f'<link rel="stylesheet" href="{FILES.url("chat-print.css")}" media="print">'
 FRONTEND = files("gradio") / "templates" / "frontend"
 ASSETS = FRONTEND / "assets"
 LANGUAGE = "ko"
@@ -91,7 +92,7 @@ class FirstPage:
             f'<meta {"property" if name.startswith("og:") else "name"}="{name}" content="{escape(text)}">'
             for name, text in shown.items()
         )
-        self._head = f"<head>{links}{metas}{SCRIPTS}".encode()
+        self._head = f"<head>{links}{metas}{OWN_FILES}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "GET":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -20,9 +21,9 @@ _PHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
 
 
-def header(editions: Sequence[Edition], address: str) -> str:
-    """Title, documents with their effective dates, and the loading state. ``address``: of the server, "" if unknown."""
-    return render("chat_header.html", editions=editions, company=principal(editions).company, address=address)
+def header(editions: Sequence[Edition]) -> str:
+    """Title, documents with their effective dates, and the loading state."""
+    return render("chat_header.html", editions=editions, company=principal(editions).company)
 
 
 def starters(editions: Sequence[Edition]) -> str:
@@ -31,9 +32,25 @@ def starters(editions: Sequence[Edition]) -> str:
     return render("starters.html", editions=editions, company=principal(editions).company, examples=examples)
 
 
-def following(questions: Sequence[str], turn: int) -> str:
-    """What stands below an answer that is whole: what to ask next, if anything. ``turn``: its place in the talk."""
-    return render("following.html", questions=questions, turn=turn)
+def following(questions: Sequence[str], turn: int, copy: str, *, restored: bool = False) -> str:
+    """What stands below an answer that is whole: what to ask next, if anything, and what is copied of it.
+
+    ``turn``: its place in the talk; ``restored``: it is an earlier one that nobody waits for.
+    """
+    # a blank line would end the block in which HTML is no Markdown
+    return render(
+        "following.html", questions=questions, turn=turn, copy=json.dumps(copy, ensure_ascii=False), restored=restored
+    )
+
+
+def kept(hours: int, token: str | None, copies: Sequence[str] = ()) -> str:
+    """What the page keeps, for ``hours``: the ``token`` of its conversation, "" for none, None if it is not asked yet.
+
+    ``copies``: of the answers that were restored, as `following` has one.
+    """
+    return render(
+        "kept.html", hours=hours, token=token, copies=json.dumps(copies, ensure_ascii=False) if copies else ""
+    )
 
 
 def handover_card(edition: Edition, code: str, questions: Sequence[str], marks: Sequence[str]) -> str:

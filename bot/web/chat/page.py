@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from bot.web.chat.events import CONCURRENT, MAX_REASON, Conversation, Events
-from bot.web.chat.fragments import header, starters
+from bot.web.chat.conversation import Conversation
+from bot.web.chat.events import CONCURRENT, MAX_REASON, Events
+from bot.web.chat.fragments import header, kept, starters
 from bot.web.templating import STATIC
 from index.editions.edition import principal
 
@@ -58,7 +59,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
     edition = principal(service.editions)
     page = gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False)
     with page, gr.Column(elem_id="page"):
-        _html(header(service.editions, service.settings.address), elem_id="top")
+        _html(header(service.editions), elem_id="top")
         with gr.Row(elem_id="body"):
             with gr.Column(elem_id="main", min_width=0):
                 with gr.Column(elem_id="talk", min_width=0):
@@ -94,6 +95,8 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                     _html(f'<p id="count" data-limit="{service.settings.max_characters}" hidden></p>')
                     # no `autofocus`, which takes the focus of a page around a frame, and no `max_length`, which cuts
                     # without a word: `static/chat-box.js` does both
+                    token = gr.Textbox(elem_id="token", show_label=False, visible="hidden", submit_btn=True)
+                    keeping = _html(kept(service.settings.conversation_hours, None), visible="hidden")
                     question = gr.Textbox(
                         elem_id="question",
                         placeholder="궁금한 점을 편하게 적어 주세요",
@@ -104,11 +107,11 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
             _html(PANEL, elem_id="side")
         _html(f'<p id="notice">{NOTICE}</p>', elem_id="foot")
         state, handed_over = gr.State(Conversation()), gr.State(value=False)
-        asked_parts = [question, first, chat, good, bad, reason, person, handed_over, below, state]
+        asked_parts = [question, first, chat, good, bad, reason, person, handed_over, below, token, keeping, state]
         silent: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         # a notice needs the queue
         telling = silent | {"queue": True, "concurrency_limit": None}
-        asked = question.submit(events.ask, [question, state], asked_parts, **telling)
+        asked = question.submit(events.ask, [question, state, token], asked_parts, **telling)
         replied = asked.success(
             events.reply,
             state,
@@ -122,6 +125,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
         reason.submit(events.explain, [reason, state], reason, **telling)
         hand_over.click(events.hand_over, [handed_over, state], [person, reason, handed_over], **silent)
         new.click(events.begin, None, asked_parts, cancels=[asked, replied], **silent)
+        token.submit(events.restore, [token, state], [first, chat, good, bad, below, keeping, state], **telling)
     return page
 
 

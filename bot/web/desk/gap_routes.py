@@ -12,6 +12,7 @@ from bot.curation.gaps import MOST, Remembering
 from bot.curation.thin import silent, thinnest
 from bot.journal.names import status_name
 from bot.journal.statistics import statistics
+from bot.render.markup import to_html
 from bot.talk import asks_nothing
 from bot.understand.question import Ask
 from bot.web.desk import views
@@ -19,7 +20,6 @@ from bot.web.desk.routes import (
     Period,  # FastAPI reads the annotations
     edition_named,
 )
-from bot.web.desk.views import to_html
 from index.clause import Clause, clause_name
 
 if TYPE_CHECKING:

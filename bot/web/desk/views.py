@@ -1,14 +1,13 @@
-"""The journal, the terms and the gaps as the desk's pages get them (JSON); answers as HTML (the only markdown_it)."""
+"""The journal, the terms and the gaps as the desk's pages get them (JSON)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
-
 from bot.addresses import clause_url
 from bot.journal.names import CHANNELS, OUTCOMES, RATINGS, status_name
 from bot.korean import short_date
+from bot.render.markup import to_html
 from bot.web.desk.clause_finder import quotation
 from index.editions.edition import SEOUL, dated
 
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from index.terms import Article
 
 ABSENT = "그날 시행 중이던 약관은 확인되지 않습니다. 가장 이른 판은 {first}부터 시행되었습니다."
-_READER = MarkdownIt("js-default", {"html": False}).disable("image")
-_READER.validateLink = lambda url: url.startswith(("/terms/", "tel:", "mailto:"))  # type: ignore[method-assign]
 
 
 def absent(service: Service) -> str:
@@ -130,8 +127,3 @@ def contents(editions: Sequence[Edition], current: Sequence[Edition]) -> list[di
         }
         for edition in editions
     ]
-
-
-def to_html(text: str) -> str:
-    """HTML without any tag of ``text`` itself, without pictures, with links only to clauses, phone and mail."""
-    return str(_READER.render(text))

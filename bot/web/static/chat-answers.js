@@ -2,6 +2,7 @@
 
 import { $, $$, bringToTop, roomOfTalk, say } from "./chat-dom.js";
 import { count, release } from "./chat-box.js";
+import { remember } from "./chat-copy.js";
 
 // Gradio names these in English, or not at all, and has no setting for it
 const NAMES = [[/^Copy message$/, "메시지 복사"], [/^Copied message$/, "복사했습니다"], [/^chatbot conversation$/, "대화"]];
@@ -69,8 +70,11 @@ function finish() {
   done.add(below);
   watching = false;
   release();
-  const answer = $$("#chat .bot.message").at(-1);
-  if (answer) say(`약관봇: ${answer.innerText}`);
+  const row = $$("#chat .bot-row").at(-1);
+  if (!row) return;
+  remember(row, JSON.parse(below.dataset.copy));
+  // an earlier answer is no news
+  if (!below.dataset.restored) say(`약관봇: ${$(".bot.message", row).innerText}`);
 }
 
 /** After each change of the page. */

@@ -1,11 +1,11 @@
 // The question box: what is typed is sent once, by Enter, a tap or an example. It is counted, and kept over a reload.
 
 import { $, box, focus, framed, say } from "./chat-dom.js";
+import { keep, kept, restored } from "./chat-kept.js";
 import { onEnter } from "./enter.js";
 
 const TWICE = 1000; // ms in which the same words are a key or a finger that came down twice
 const NEAR = 100; // characters before the limit, from which they are counted
-const DRAFT = "yakgwan:draft";
 let last = { text: "", at: -TWICE };
 
 const limit = () => Number($("#count")?.dataset.limit ?? Infinity);
@@ -16,7 +16,8 @@ export function release() {
   last = { text: "", at: -TWICE };
 }
 
-function send() {
+async function send() {
+  await restored();
   const text = box().value;
   if (!text.trim()) return;
   if (length() > limit()) {
@@ -65,16 +66,7 @@ export function count() {
   line.textContent = text;
 }
 
-// a browser may refuse its storage, above all to a page in a frame
-function remember(text) {
-  try {
-    if (text) sessionStorage.setItem(DRAFT, text); else sessionStorage.removeItem(DRAFT);
-  } catch { /* then it is lost over a reload */ }
-}
-
-function recall() {
-  try { return sessionStorage.getItem(DRAFT) ?? ""; } catch { return ""; }
-}
+const remember = (draft) => keep({ draft });
 
 const started = new WeakSet();
 
@@ -85,7 +77,7 @@ export function startBox() {
   started.add(area);
   area.setAttribute("aria-describedby", "count");
   area.enterKeyHint = "send";
-  const draft = recall();
+  const { draft } = kept();
   if (draft && !area.value) put(draft);
   // in a frame only if the visitor has gone into it already
   if (!framed || document.hasFocus()) focus(area);

@@ -1,12 +1,42 @@
-// What opens beside the talk: a clause, and the way to a person. Escape closes the one opened last, and the focus goes
-// back to where it came from.
+// What opens beside the talk: a clause, and the way to a person. Escape closes the one opened last, as the Back key of a
+// phone does, and the focus goes back to where it came from.
 
 import { $, $$, box, bringIntoView, focus, framed, scroller } from "./chat-dom.js";
 
 let opener = null;
 const panel = () => $("#panel");
 
+const isOpen = () => panel()?.classList.contains("open");
+
+// What is open has an entry of the history, so that Back closes it before it leaves the page.
+let steps = 0; // back, taken by us
+
+function enter() {
+  if (history.state?.sheet === "closed") history.replaceState({ sheet: "open" }, ""); else history.pushState({ sheet: "open" }, "");
+}
+
+function leave() {
+  if (history.state?.sheet !== "open") return;
+  // a step back from within a frame may be one of the page around it
+  if (framed) { history.replaceState({ sheet: "closed" }, ""); return; }
+  steps += 1;
+  history.back();
+}
+
+leave(); // after a reload nothing is open
+
+addEventListener("popstate", () => {
+  if (steps) { steps -= 1; return; }
+  if (isOpen()) hide();
+  else if ($("#handover")) closePerson();
+});
+
 function close() {
+  leave();
+  hide();
+}
+
+function hide() {
   panel()?.classList.remove("open");
   focus(opener?.isConnected ? opener : box());
 }
@@ -32,6 +62,7 @@ async function open(url) {
   cited?.classList.add("cited");
   cited?.setAttribute("aria-current", "true");
   panel().replaceChildren(bar, clause);
+  if (!isOpen()) enter();
   panel().classList.add("open");
   focus(panel());
   if (cited) show(cited);
@@ -62,7 +93,7 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing) return;
-  if (panel()?.classList.contains("open")) close();
+  if (isOpen()) close();
   else if ($("#handover")) closePerson();
   else if (framed) parent.postMessage("yakgwan:close", "*"); // a frame's keys never reach the page around it
 });
@@ -78,6 +109,7 @@ export function follow() {
   const card = $("#handover");
   if (Boolean(card) !== shown) {
     shown = Boolean(card);
+    if (shown) enter(); else if (!isOpen() || history.state?.sheet === "open") leave();
     if (scroller() === $("#page")) scroller().scrollTop = card ? 0 : place;
     if (!card && document.activeElement === document.body) focus($("#hand-over"));
   }

@@ -2,6 +2,7 @@
 
 import { $, $$ } from "./chat-dom.js";
 import { release } from "./chat-box.js";
+import { kept } from "./chat-kept.js";
 
 const TEXT = {
   loading: "답변을 준비하고 있습니다. 지금 질문하셔도 됩니다. 준비되는 대로 답해 드립니다.",
@@ -31,7 +32,8 @@ export async function poll() {
   else if (state === "failed") setTimeout(poll, 5000);
 }
 
-const LOST = "서버와 연결이 끊어졌습니다. 인터넷 연결을 확인한 뒤 새로 고쳐 주세요. 쓰시던 글은 남아 있습니다.";
+const LOST = "서버와 연결이 끊어졌습니다. 인터넷 연결을 확인한 뒤 새로 고쳐 주세요.";
+const [ALL_STAYS, TEXT_STAYS] = ["대화와 쓰시던 글은 남아 있습니다.", "쓰시던 글은 남아 있습니다."];
 const FAILED = "지금은 보내지 못했습니다. 잠시 뒤 다시 시도해 주세요.";
 const seen = new WeakSet();
 
@@ -45,12 +47,12 @@ export function translateNotices() {
     seen.add(text);
     if (/[가-힣]/.test(text.textContent)) continue;
     const lost = /connection|network|fetch/i.test(text.textContent);
-    text.textContent = lost ? LOST : FAILED;
+    text.textContent = lost ? `${LOST} ${kept().token ? ALL_STAYS : TEXT_STAYS}` : FAILED;
     if (lost) text.append(again());
   }
 }
 
-// Gradio finds its way back by an address that this server does not have; the talk is gone with the connection
+// Gradio finds its way back by an address that this server does not have; a page that comes anew restores the talk
 function again() {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "again", textContent: "새로 고침" });
   button.addEventListener("click", () => location.reload());

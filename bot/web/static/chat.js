@@ -7,8 +7,9 @@ import { look } from "./chat-answers.js";
 import "./chat-copy.js";
 import { poll, translateNotices } from "./chat-state.js";
 import { paint } from "./chat-colour.js";
+import { follow as followKept, restore } from "./chat-kept.js";
 
-new MutationObserver(() => { startBox(); follow(); look(); translateNotices(); })
+new MutationObserver(() => { startBox(); restore(); follow(); look(); followKept(); translateNotices(); })
   .observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
 
 if (new URLSearchParams(location.search).has("embed")) {
