@@ -19,6 +19,7 @@ from bot.understand.dates import find_dates
 from bot.understand.figures import asked_for, read_day_of
 from bot.understand.payments import read_paid
 from bot.understand.question import Ask, clean, cut_abuse, honest_pieces, read_question
+from index.kinds import is_yes_no
 from index.questions.files import fold_question
 from index.references.by_number import find_references, strip_references
 from index.words import fold_sounds
@@ -61,6 +62,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "find_references": find_references,
     "strip_references": strip_references,
     "points_to_neighbour": points_to_neighbour,
+    "is_yes_no": is_yes_no,
     "fold_question": fold_question,
     "fold_sounds": fold_sounds,
 }
