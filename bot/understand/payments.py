@@ -36,8 +36,8 @@ _TAX = (
 )
 # between how often a sum is paid and the sum
 _FEE = re.compile(
-    rf"(?:[\s:(),]|{_TAX}|이용료|사용료|요금|구독료|구독|비용|정액|평균|평균적으로|대략|약|한|돈|서비스|이용|결제액|납부액|납부|청구서|각각|꼬박꼬박|꼬박"
-    r"|총액?|합계|합이|모두|다\s?합쳐서?|합쳐서?|다\s?해서|전부|지급한|낸|냈던|납부한|결제한|게|것이|건|금액|은|는|이|가|을|를|으로|로|씩|한\s?번|다"
+    rf"(?:[\s:(),]|{_TAX}|이용료|사용료|요금|구독료|구독|비용|정액|평균|평균적으로|대략|약|한|돈|서비스|이용|결제액|납부액|납부|청구서|꼬박꼬박|꼬박"
+    r"|총액?|합계|합이|모두|다\s?합쳐서?|합쳐서?|다\s?해서|전부|지급한|낸|냈던|납부한|결제한|게|것이|건|금액|은|는|이|가|을|를|으로|로|씩|한\s?번|다|\d{1,2}\s?일(?:에|날)?"
     r"|our|the|fees?|bills?|payments?|we|i|pay|paid|is|are|of|at|about|around|total){0,9}",
     re.IGNORECASE,
 )
@@ -54,7 +54,9 @@ _RANGE = re.compile(
 # what is said beside a sum and changes what was paid
 _CHANGES = re.compile(
     r"할인|깎아|감면|환불받|돌려받|환급|연체|밀렸|밀린|미납|(?<!동)안\s?냈|못\s?냈|공짜|무료|면제|빼먹|[가-힣]당\s?\d|(?:명|건|대|석|계정|좌석|인|개)\s?당"
-    r"|매주|주마다|매일|하루에|일주일에|discount|refund|unpaid|free\b|per (?:user|seat|call)|weekly|daily|each user",
+    r"|매주|주마다|매일|하루에|일주일에|각각|각자|경쟁사|타사|다른\s?(?:회사|업체|데)|옆\s?회사"
+    r"|(?:계약|지점|매장|가게|회선|사업장|센터|좌석)[이가은는도]?\s?(?:\d{1,3}|두|세|네|다섯|여섯|여러)\s?(?:개|곳|군데|건)"
+    r"|discount|refund|unpaid|free\b|per (?:user|seat|call)|weekly|daily|each user",
     re.IGNORECASE,
 )
 _TAX_NAMED = re.compile(r"부가\s?(?:가치)?세|\bvat\b|세금|\btax", re.IGNORECASE)

@@ -27,6 +27,7 @@ _UNIT = r"(?:개월|달|년(?!도)|해|months?(?![a-z])|years?(?![a-z]))"
 _RECURRING = {
     1: r"매월|매달|다달이|달마다|(?<![\d개가-힣])(?<!\d\s)월(?:에|마다|당|납|정액)?|(?<![\d개])(?<!\d\s)월(?=\d)"
     r"|(?<![가-힣])(?<![번난음그저]\s)달에|/\s?(?:월|month)|monthly|(?:per|a|each|every) month",
+    2: r"격월(?:로|마다|에)?|격달(?:로|마다)?",
     3: r"매\s?분기(?:에|마다)?|(?<!\d)분기(?:마다|별로?|당|에)|quarterly|(?:per|a|each|every) quarter",
     6: r"매\s?반기(?:에|마다)?|(?<![가-힣])반기(?:마다|별로?|당|에)|반년(?:마다|에)"
     r"|half-?yearly|semi-?annually|every half year",
@@ -57,6 +58,9 @@ _LASTED = re.compile(
 )
 _AGO = re.compile(r"(?P<used>[가-힣]{0,4}\s?[가-힣]{1,3})\s?지\s?(?:(?:이제|겨우|딱|한|벌써|아직)\s?)?$")
 _USE = re.compile(r"(?:쓴|쓰기\s?시작한|이용한|사용한|시작한|가입한|계약한|개통한|들어온|도입한|낸)$")
+_ENDED = re.compile(r"해지|끊|끝|그만|중단|정지|만료")
+# an end or a fault, since which it is so long: "해지하고 3개월 지났는데"
+_OTHER = re.compile(r"(?:해지|끊|끝|사고|장애|중단|정지|만료|고장|터지|멈춘|멈추|그만)[^.?!,]{0,6}$")
 _FOR = re.compile(r"(?:for|over|during)\s(?:the\s)?(?:past\s|last\s)?$", re.IGNORECASE)
 _PART = re.compile(
     r"(?:처음|첫|앞|뒤|나머지|다음|이후|그\s?(?:뒤|후)|초기|초반|후반|마지막|first|next|remaining)(?:의|에|엔|에는|\s)?\s?$",
@@ -168,7 +172,7 @@ def _kind(text: str, match: re.Match[str]) -> Kind | None:
     if _PER.match(text, end) or _EVERY.search(text, low, start):
         return None
     if (ago := _AGO.search(text, low, start)) and _ends_in_n(ago["used"]):
-        return Kind.LASTED if _USE.search(ago["used"]) else None
+        return Kind.LASTED if _USE.search(ago["used"]) else Kind.UNCLEAR if _ENDED.search(ago["used"]) else None
     if _STORY.match(text, end):
         return None
     if _is_part(text, start, end):
@@ -176,7 +180,7 @@ def _kind(text: str, match: re.Match[str]) -> Kind | None:
     if not _months(match):
         return Kind.UNCLEAR
     if _LASTED.match(text, end) or _FOR.search(text, low, start):
-        return Kind.LASTED
+        return Kind.UNCLEAR if _OTHER.search(text, low, start) else Kind.LASTED
     return Kind.YEAR if _months(match) == YEAR else Kind.UNCLEAR
 
 

@@ -27,7 +27,12 @@ _EARLIER = re.compile(r"그\s?전|이전|전에는|전엔|예전|원래|그때�
 _HALVES = re.compile(r"상반기|하반기")
 _UNTIL = re.compile(r"\s?까지")
 _FROM = re.compile(r"\s?(?:부터|이후|이래)")
-_BEGAN = re.compile(r"\s?(?:부터|이후|이래)[^.?!]{0,16}?(?:쓰|썼|쓴|이용|사용|시작|가입|계약|도입|개통|내|냈|낸|납부)")
+_BEGAN = re.compile(
+    r"\s?(?:에|날|자로)?\s?[^\s.?!]{0,6}\s?(?:쓰기\s?시작|시작|가입|계약|도입|개통|들어)"
+    r"|\s?(?:부터|이후|이래)[^.?!]{0,16}?(?:쓰|썼|쓴|이용|사용|시작|가입|계약|도입|개통|내|냈|낸|납부)"
+)
+# a time that is over, in which it was paid: "작년에 월 100", "6월까지 매달"
+_OVER = re.compile(r"\s?(?:에는|에|엔|까지는|까지)?\s?(?:매달|매월|월\s|월(?=\d)|다달이|달마다|분기|한\s?달)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ def since(text: str, lengths: Sequence[Length], today: dt.date) -> set[int]:
         if dated.first is None or dated.last is None or _is_length(dated, lengths):
             continue
         if dated.first > today or not _BEGAN.match(text, dated.end):
+            found |= {0} if dated.last < today and _OVER.match(text, dated.end) else set()
             continue
         most, least = (_number(today) - _number(day) + 1 for day in (dated.first, dated.last))
         whole = most == least and dated.first.day == 1
