@@ -25,6 +25,13 @@ QUESTION_WORD = re.compile(
     r"|\b(?:what|when|who|whose|whom|where|which|why|how)\b",
     re.IGNORECASE,
 )
+# how they are said elsewhere or written wrongly: as what they count
+_COMMON = dict.fromkeys(("얼매", "얼만", "을마", "을매", "올마"), "얼마") | dict.fromkeys(
+    ("언재", "은제", "온제"), "언제"
+)
+_COMMON |= dict.fromkeys(("어데", "워디", "오데"), "어디") | dict.fromkeys(("몇칠", "메칠", "며칟"), "며칠")
+_COMMON |= dict.fromkeys(("우예", "어케", "워떻"), "어떻") | dict.fromkeys(("우째", "워째"), "어째")
+_COMMON |= {"무신": "무슨", "뭣": "뭐"}
 _AUXILIARY = (
     "can could do does did is are am was were will would may might must should shall has have had isn't aren't wasn't"
     " don't doesn't didn't can't couldn't won't wouldn't shouldn't haven't hasn't"
@@ -40,7 +47,7 @@ _ALIKE = (
     (re.compile(r"는[가감]$"), "나"),
 )
 # a question word that asks nothing: "뭘 해도", "언제든", "뭐고 간에", and one in a clause of its own: "왜 그런지"
-_ANY = re.compile(r"고\s|(?<=[구제디뭐])나\s|\s?[가-힣]?\s?[가-힣]{0,2}(?:든|라도|까지나|도(?=\s))")
+_ANY = re.compile(r"고\s|(?<=[구제디뭐])나\s|\s?[가-힣]?\s?[가-힣]{0,2}(?:든(?=[지간\s,])|라도|까지나|도(?=\s))")
 _OWN_CLAUSE = re.compile(r"(?:는지|은지|건지|을지|인지|된지|한지)")
 _FURTHER = re.compile(r"(?:는데|은데|인데|니까|고|면|서|지만)\s")
 _TAIL, _LONGEST, _NEAR = 10, 6, 20  # letters: of the last that count anywhere, of an ending, behind a question word
@@ -128,7 +135,8 @@ def _around(text: str, word: re.Match[str]) -> Iterator[str]:
     behind = text[word.end() : word.end() + 2 * _NEAR]
     near = _NO_LETTERS.sub("", behind)
     distance = sum(len(near) > most for most in _DISTANCES)
-    yield from (f"말 {word[0]}", f"말 {word[0]}+{near[:1]}", f"말 {word[0]}+{near[:2]}", f"말에서 끝까지 {distance}")
+    said = _COMMON.get(word[0], word[0])
+    yield from (f"말 {said}", f"말 {said}+{near[:1]}", f"말 {said}+{near[:2]}", f"말에서 끝까지 {distance}")
     own = _OWN_CLAUSE.search(behind[:_NEAR])
     free = [
         ("딸린 마디에", bool(own and len(near) > own.end() + 4)),

@@ -59,6 +59,8 @@ def test_what_asks_for_yes_or_no(text: str) -> None:
         "그만두고 싶어요",
         "바꿔 주세요",
         "연체 이자율",
+        "그럼 상한이?",
+        "늦어도 언제 알림?",
         "바꾸는 절차",
         "어제부터 안 돼요",
         "how long do you keep backups?",
@@ -123,7 +125,7 @@ def test_nothing_is_learnt_of_one_kind_alone() -> None:
 def test_headings_are_things_that_ask_nothing() -> None:
     clause = Clause("약관", "7", "1")
     asked = [
-        Question("이자가 몇 프로예요?", (), aspect=Aspect(clause, Standing.ABSENT, "연체 이자율")),
+        Question("이자가 몇 프로예요?", (), aspect=Aspect(clause, Standing.ABSENT, "연체 이자율", "비율")),
         Question("이자도 붙나요?", (clause,), aspect=Aspect(clause, Standing.YES, "이자가 붙는다")),
         Question("적혀 있지 않은 물음", ()),
     ]
@@ -132,6 +134,11 @@ def test_headings_are_things_that_ask_nothing() -> None:
         ("이자가 몇 프로예요?", False),
         ("연체 이자율", False),
         ("연체 이자율?", False),
+        ("연체 이자율은?", False),
+        ("연체 이자율이?", False),
+        ("연체 이자율 몇 프로?", False),
+        ("몇 프로 연체 이자율?", False),
+        ("연체 이자율 몇 프로", False),
         ("이자도 붙나요?", True),
         ("이자가 붙는다", False),
     }

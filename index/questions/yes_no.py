@@ -22,12 +22,24 @@ from index.question_form import BIAS, QUESTION_WORD, WITHIN, features
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from index.aspects import Aspect
     from index.questions.files import Question
 
 FOLDS = 6  # parts of the articles, each left out once
 ARTICLES, OF_ENDING = 6, 3  # of which a feature must be known: it is of the form then, and not of a subject
 LEAST = 0.02  # weight that is kept
 SEEMS = 0.3  # probability from which a text without a question word is taken to have the form of a yes/no question
+FINALS = 28  # final consonants of a syllable in Unicode, none among them
+ASKED_BY = {"금액": "얼마", "비율": "몇 프로", "횟수": "몇 번", "개수": "몇 개", "한도": "얼마까지", "기간": "며칠"}
+ASKED_BY |= {
+    "기한": "언제까지",
+    "날짜": "언제",
+    "요일·시각": "몇 시",
+    "빈도": "얼마나 자주",
+    "누구": "누가",
+    "어디": "어디서",
+}
+ASKED_BY |= {"문서": "무슨", "절차": "어떻게", "까닭": "왜", "뜻": "무슨 뜻", "목록": "뭐뭐", "방법": "어떻게"}
 NOTHING = "data/asked에서 배울 것이 없습니다: 네·아니요 질문과 다른 질문이 여러 조에 있어야 합니다."
 STRENGTH = 1.0  # of the weights against their number (C of scikit-learn's logistic regression, L1)
 
@@ -66,7 +78,20 @@ def _of(questions: Iterable[Question]) -> Iterator[Sample]:
         yield Sample(question.text, aspect.standing in POLAR, article)
         yield Sample(aspect.thing, polar=False, article=article, thing=True)
         if aspect.standing is Standing.ABSENT:
-            yield Sample(f"{aspect.thing}?", polar=False, article=article, thing=True)
+            for short in _in_short(aspect):
+                yield Sample(short, polar=False, article=article, thing=True)
+
+
+def _in_short(aspect: Aspect) -> Iterator[str]:
+    """The thing asked for as people ask in a hurry: "이자율?", "이자율은?", "이자율 몇 프로?", "몇 프로 이자율?"."""
+    closed = (ord(aspect.thing[-1]) - ord("가")) % FINALS > 0
+    yield from (
+        f"{aspect.thing}?",
+        f"{aspect.thing}{'은' if closed else '는'}?",
+        f"{aspect.thing}{'이' if closed else '가'}?",
+    )
+    if word := ASKED_BY.get(aspect.kind):
+        yield from (f"{aspect.thing} {word}?", f"{word} {aspect.thing}?", f"{aspect.thing} {word}")
 
 
 class Learner:
