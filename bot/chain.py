@@ -152,7 +152,7 @@ class Deciding:
         if only:
             notes = replace(notes, before=(f"{history.only_edition()} {PRESENT}", *notes.before))
         told = computed(query.typed, cited, self._wording.facts, in_force.today(), english=is_english(query.text))
-        how = replace(stand(verdict), computed=told)
+        how = stand(verdict).with_computed(told)
         known = day_search.search.table.by_clause
         return Decided(query, interpreted, day_search.editions or day_search.now, verdict, notes, known, how)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.korean import with_particle
@@ -48,6 +48,10 @@ class Stand:
     left: tuple[str, ...] = ()
     polarity: str | None = None
     computed: str = ""
+
+    def with_computed(self, told: str) -> Stand:
+        """The same with what was computed: who asks for a sum or a day is told that, and neither yes nor no."""
+        return replace(self, computed=told, polarity=None) if told else self
 
 
 def stand(verdict: Verdict) -> Stand:

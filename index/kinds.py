@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from index.question_form import QUESTION_WORD, yes_no_probability
+
 YES_NO = "예·아니요"
 # a value of one of these is a number or a point in time: a clause either states one or does not
 MEASURED = frozenset({"금액", "비율", "횟수", "개수", "한도", "기간", "기한", "날짜", "요일·시각", "빈도"})
@@ -24,6 +26,7 @@ ANSWERED_BY = {
     "빈도": {"빈도"},
 }
 
+LIKELY = 0.4  # probability from which a question asks for yes or no
 _SENTENCE = re.compile(r"(?<=[?？!.])\s{1,9}|\n+")
 # what asks for a kind, most telling kinds first where two rules end in one place
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -244,31 +247,6 @@ _WORDS: dict[str, tuple[str, ...]] = {
     ),
 }
 _RULES = {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in _WORDS.items()}
-_WH = re.compile(
-    "얼마|얼만|몇|며칠|언제|누가|누구|누굴|어디|어느|무엇|무슨|뭐|뭘|뭔|왜|어떻|어떤|어찌|어케|우째|우예"
-    r"|\b(?:what|when|who|whose|where|which|why|how)\b",
-    re.IGNORECASE,
-)
-# endings of questions, and those that are of questions only with a mark ("환불돼요?")
-_EMBEDDED = "을지|는지|은지|인지|한지|된지|될지|할지"
-_ENDINGS = f"나요|까요|가요|까|나|냐|니|죠|지요|남|감|당가|는교|능교|겨|려나|되나여|나여|가여|까여|죵|{_EMBEDDED}"
-_ENDINGS_WITH_MARK = "지|요|야|노|여|용|유|데이|어|아|해|돼|함|음|임|건데|는데"
-_ASIDE = (
-    r"(?:궁금\S{0,20}|알려\S{0,20}(?:\s{0,9}\S{1,4})?|알고\s{0,9}싶\S{0,20}|여쭙\S{0,20}|여쭤\S{0,20}"
-    r"|확인\S{0,20}(?:\s{0,9}\S{1,4})?|문의\S{0,20})"
-)
-_YES_NO = re.compile(
-    rf"(?:{_ENDINGS})(?:\s{{0,9}}{_ASIDE})?[\s.~^ㅠㅜㅋㅎ]{{0,20}}[?？]{{0,20}}[\s.~^ㅠㅜㅋㅎ!?]{{0,20}}$"
-    rf"|(?:{_ENDINGS_WITH_MARK})\s{{0,9}}[?？][\s.~^ㅠㅜㅋㅎ!?？]{{0,20}}$"
-    r"|(?:되|돼|가능|맞|필요|있|없|인가|여부|아닌가|안\s{0,9}\S{1,4})\S{0,4}\s{0,9}[?？]\s{0,9}$|여부|되는지|가능한지|인지|건지|는지"
-)
-_AUXILIARIES = (
-    "can|could|do|does|did|is|are|am|was|will|would|may|must|should|shall|has|have|isn't|aren't|don't|doesn't|can't"
-)
-_ENGLISH_YES_NO = re.compile(
-    rf"(?:^|[,.!?]\s{{0,9}}|\b(?:so|and|but|then)\s{{1,9}})(?:{_AUXILIARIES})\b.*\?",
-    re.IGNORECASE,
-)
 # "몇 번 밀리면 끊기는지 설명은 없나요?", "누구든": a question word that asks nothing
 _NOT_WH = re.compile(
     r"(?:뭐|무엇|누구|어디|언제|어떤)(?:든|라도|나(?=\s)|인가\s)|얼마(?:든|라도)|몇\s{0,9}(?:번|달|년|개|명|가지)\s{0,9}(?:이상|넘|밀렸|연체했)"
@@ -279,7 +257,7 @@ _NOT_WH = re.compile(
 def focus(text: str) -> str:
     """The sentence of ``text`` that asks: the last with a question word or mark; else the last."""
     sentences = [piece for piece in _SENTENCE.split(text.strip()) if piece.strip()]
-    asking = [piece for piece in sentences if "?" in piece or "？" in piece or _WH.search(piece)]
+    asking = [piece for piece in sentences if "?" in piece or "？" in piece or QUESTION_WORD.search(piece)]
     return (asking or sentences or [text])[-1]
 
 
@@ -300,12 +278,9 @@ def asked_kinds(text: str) -> tuple[str, ...]:
 
 def asks_with_word(text: str) -> bool:
     """Whether a question word stands in what ``text`` asks."""
-    return bool(_WH.search(_NOT_WH.sub(" ", focus(text))))
+    return bool(QUESTION_WORD.search(_NOT_WH.sub(" ", focus(text))))
 
 
 def is_yes_no(text: str) -> bool:
-    """Whether ``text`` asks for yes or no: it has the form of a question and no question word."""
-    asked = _NOT_WH.sub(" ", focus(text)).strip()
-    if _WH.search(asked):
-        return False
-    return bool(_YES_NO.search(asked) or _ENGLISH_YES_NO.search(asked))
+    """Whether ``text`` asks for yes or no, by the form of what it asks (`index.question_form`)."""
+    return yes_no_probability(focus(text)) >= LIKELY

@@ -12,10 +12,14 @@ from support.linear import KINDS, STEEPEST, Use, hostile, steepest, uses
 from bot.answer import escape_markdown
 from bot.errors import RejectedError
 from bot.privacy import find_personal
+from bot.understand.amounts import find_amounts
 from bot.understand.clause_numbers import points_to_neighbour
 from bot.understand.contract_day import find_english_days, read_day
 from bot.understand.dates import find_dates
+from bot.understand.figures import asked_for, read_day_of
+from bot.understand.payments import read_paid
 from bot.understand.question import Ask, clean, cut_abuse, honest_pieces, read_question
+from index.kinds import is_yes_no
 from index.questions.files import fold_question
 from index.references.by_number import find_references, strip_references
 from index.words import fold_sounds
@@ -51,9 +55,14 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "read_day": _day,
     "find_dates": lambda text: list(find_dates(text, TODAY)),
     "find_english_days": lambda text: list(find_english_days(text)),
+    "find_amounts": lambda text: list(find_amounts(text, bare=True)),
+    "read_paid": lambda text: read_paid(text, TODAY),
+    "read_day_of": lambda text: read_day_of(text, ["시행|적용", "공지"], TODAY),
+    "asked_for": lambda text: asked_for(text, ["시행|적용", "공지"]),
     "find_references": find_references,
     "strip_references": strip_references,
     "points_to_neighbour": points_to_neighbour,
+    "is_yes_no": is_yes_no,
     "fold_question": fold_question,
     "fold_sounds": fold_sounds,
 }

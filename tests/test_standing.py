@@ -137,3 +137,9 @@ def test_a_greeting_is_answered_by_a_greeting(talking_shop: Service) -> None:
 
     answer = talking_shop.ask(Ask("안녕하세요"))
     assert (answer.status, answer.act, answer.text) == (Status.CHAT, "greeting", "반가워요!")
+
+
+def test_who_is_told_a_sum_is_told_neither_yes_nor_no() -> None:
+    told = Stand(polarity="no").with_computed("월 40만 원씩 12개월이면 …")
+    assert (told.computed, told.polarity) == ("월 40만 원씩 12개월이면 …", None)
+    assert Stand(polarity="no").with_computed("").polarity == "no"

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.korean import long_date
-from bot.understand.amounts import write_won
-from bot.understand.figures import read_day_of, read_paid, shift
+from bot.understand.amounts import write_english, write_won
+from bot.understand.figures import asked_for, read_day_of, shift
+from bot.understand.payments import read_paid
+from bot.understand.spans import YEAR
 from index.clause import clause_name
 from index.facts.files import Facts, read_facts
 from index.facts.rules import DAY, MONTHLY
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.standing import Stand
+    from bot.understand.payments import Paid
     from index.editions.edition import Edition
     from index.facts.rules import Rule
     from index.passages import Passage
@@ -78,31 +81,43 @@ def _results(text: str, cited: Sequence[Passage], facts: Facts, today: dt.date, 
     for passage in cited:
         known = facts.of(passage)
         rules = [rule for rule in known.rules if rule.applies(text)] if known else []
-        sums = [_sum(rule, text, english=english) for rule in rules if rule.source == MONTHLY]
+        sums = [_sum(rule, text, today, english=english) for rule in rules if rule.source == MONTHLY]
         day = _day([rule for rule in rules if rule.source == DAY], text, today, english=english)
         where = clause_name(passage.clause.article, passage.clause.paragraph)
         for result in filter(None, [*sums, day]):
             yield f"{result} ({where})."
 
 
-def _sum(rule: Rule, text: str, *, english: bool) -> str:
-    paid = read_paid(text)
+def _sum(rule: Rule, text: str, today: dt.date, *, english: bool) -> str:
+    paid = read_paid(text, today)
     if paid is None:
         return ""
-    if paid.total:
-        return "" if english else rule.total.format(결과=write_won(paid.total))
-    if len(paid.parts) > 1:
-        result = sum(won * times for won, times in paid.parts)
-        formula = " + ".join(f"{write_won(won)} × {times}개월" for won, times in paid.parts)
-        return "" if english else f"{rule.total.format(결과=write_won(result))} ({formula})"
-    won, times = paid.parts[0]
+    told = (_monthly if len(paid.parts) == 1 and paid.monthly else _in_all)(rule, paid, english=english)
+    tax = rule.english_tax if english else rule.tax
+    return f"{told}. {tax}" if told and tax and paid.tax else told
+
+
+def _monthly(rule: Rule, paid: Paid, *, english: bool) -> str:
+    [(won, times)] = paid.parts
     months = min(times, rule.months)
-    if english:
-        return rule.english.format(금액=f"₩{won:,}", 개월=months, 결과=f"₩{won * months:,}")
-    return rule.korean.format(금액=write_won(won), 개월=months, 결과=write_won(won * months))
+    write = write_english if english else write_won
+    return (rule.english if english else rule.korean).format(금액=write(won), 개월=months, 결과=write(won * months))
+
+
+def _in_all(rule: Rule, paid: Paid, *, english: bool) -> str:
+    """What was paid in a year, and how that was added up, if the rule is of a year."""
+    sentence = rule.english_total if english else rule.total
+    if not sentence or rule.months != YEAR:
+        return ""
+    write, unit = (write_english, "") if english else (write_won, "개월" if paid.monthly else "번")
+    formula = " + ".join(f"{write(won)} × {times}{unit}" for won, times in paid.parts)
+    told = sentence.format(결과=write(paid.total or sum(won * times for won, times in paid.parts)))
+    return f"{told} ({formula})" if formula else told
 
 
 def _day(rules: Sequence[Rule], text: str, today: dt.date, *, english: bool) -> str:
+    asked = asked_for(text, [rule.wanted for rule in rules]) if all(rule.wanted for rule in rules) else []
+    rules = [rules[place] for place in asked] or rules
     found = read_day_of(text, [rule.words for rule in rules], today)
     if found is None:
         return ""
@@ -112,8 +127,10 @@ def _day(rules: Sequence[Rule], text: str, today: dt.date, *, english: bool) -> 
         days = {"날": day} | {name: shift(day, by) for name, by in rule.gives.items()}
     except (OverflowError, ValueError):  # beyond the calendar
         return ""
+    if english:
+        return rule.english.format(**days)
     # a year that the customer did not say is not said back
     told = {name: long_date(one.isoformat()) for name, one in days.items()}
     if yearless and len({one.year for one in days.values()}) == 1:
         told = {name: words.partition(" ")[2] for name, words in told.items()}
-    return (rule.english if english else rule.korean).format(**told)
+    return rule.korean.format(**told)

@@ -18,6 +18,8 @@ YEARS |= {"올해": 0, "금년": 0, "내년": 1, "올": 0}
 DAYS = {"오늘": 0, "금일": 0, "지금": 0, "어제": 1, "작일": 1, "그제": 2, "그저께": 2, "엊그제": 2}
 DAYS |= {"내일": -1, "명일": -1, "익일": -1, "모레": -2}
 NUMERALS = {**COUNTING, **{letter: DIGITS[letter] for letter in "일이삼"}, "반": 0}
+NIGHTS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "열흘": 10, "보름": 15}
+WEEKDAYS = "월화수목금토일"
 LEAP_CYCLE = 9  # years, among which every day of the calendar occurs
 # of a year (months) and of a month (days), first and last
 PARTS = {"초": ((1, 3), (1, 10)), "중순": ((5, 8), (11, 20)), "말": ((10, 12), (21, 31))}
@@ -47,7 +49,13 @@ _FORMS = [
         r"(?<![가-힣])(?P<turn>연초|연말|지난\s{0,9}연말)(?![가-힣]{0,9}정산)",
         r"(?<![가-힣])(?P<about>작년\s{0,9}이맘때|작년\s{0,9}이때)",
         rf"(?<![가-힣\d]){AGO}\s{{0,9}}전",
-        r"(?P<last>(?:지난|저번|이번|다음)\s{0,9}(?:달|주))(?:\s{0,9}(?P<of>\d{1,2})\s{0,9}일(?!\s{0,9}(?:동안|간|이내|안에)))?",
+        rf"(?P<last>(?:지난|저번|이번|다음)\s{{0,9}}(?:달|주))"
+        rf"(?:\s{{0,9}}(?P<of>\d{{1,2}})\s{{0,9}}일(?!\s{{0,9}}(?:동안|간|이내|안에))|(?<=주)\s{{0,9}}(?P<weekday>[{WEEKDAYS}])요일"
+        rf"|(?<=달){_PART})",
+        rf"(?<![가-힣])(?P<past>지난|저번)\s{{0,9}}(?P<weekday>[{WEEKDAYS}])요일",
+        rf"(?<![가-힣])(?P<nights>{'|'.join(NIGHTS)})\s{{0,9}}전",
+        r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])(?![\d/])"
+        r"(?=\s{0,9}(?:에|부터|까지|자|날|이면|인데|시행|적용|공지|통지|시작|계약|개통))",
         rf"(?<![가-힣])(?P<near>{'|'.join(DAYS)})",
     )
 ]
@@ -95,7 +103,7 @@ def ago(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
 
 def _read(match: re.Match[str], today: dt.date) -> Dated:
     groups = match.groupdict()
-    yearless = bool(groups.get("month")) and not groups["year"] and not groups["word"]
+    yearless = bool(groups.get("month")) and not groups.get("year") and not groups.get("word")
     try:
         first, last = _yearless(match, today) if yearless else _span(groups, match, today)
     except (ValueError, OverflowError):
@@ -121,10 +129,10 @@ def _span(groups: dict[str, str | None], match: re.Match[str], today: dt.date) -
 
 def _relative(groups: dict[str, str | None], today: dt.date) -> tuple[dt.date, dt.date] | None:
     """The days of words that are counted from today, None if they are of another form."""
-    if near := groups.get("near"):
-        return (today - dt.timedelta(days=DAYS[near]),) * 2
+    if (counted := _counted(groups, today)) is not None:
+        return (counted,) * 2
     if last := groups.get("last"):
-        return _lately(last, today, groups["of"])
+        return _narrow(*_lately(last, today, groups["of"]), groups["part"])
     if which := groups.get("which"):
         return _last_season(which, groups["season"] or "", groups["within"] or "", today)
     if turn := groups.get("turn"):
@@ -132,6 +140,19 @@ def _relative(groups: dict[str, str | None], today: dt.date) -> tuple[dt.date, d
     if groups.get("about"):
         return _months_before(today, 13), _months_before(today, 11)
     return None
+
+
+def _counted(groups: dict[str, str | None], today: dt.date) -> dt.date | None:
+    """The one day of "그저께", "사흘 전", "지난 금요일" and "지난주 금요일"."""
+    if near := groups.get("near"):
+        return today - dt.timedelta(days=DAYS[near])
+    if nights := groups.get("nights"):
+        return today - dt.timedelta(days=NIGHTS[nights])
+    if (weekday := groups.get("weekday")) is None:
+        return None
+    if groups.get("past"):
+        return today - dt.timedelta(days=(today.weekday() - WEEKDAYS.index(weekday)) % 7 or 7)
+    return _lately(groups["last"] or "", today)[0] + dt.timedelta(days=WEEKDAYS.index(weekday))
 
 
 def _season(year: int, season: str, within: str) -> tuple[dt.date, dt.date]:
@@ -179,7 +200,7 @@ def _yearless(match: re.Match[str], today: dt.date) -> tuple[dt.date, dt.date]:
         except ValueError:
             continue
         if first <= today:
-            return _narrow(first, last, match["part"])
+            return _narrow(first, last, match.groupdict().get("part"))
     raise ValueError(match[0])
 
 

@@ -13,6 +13,8 @@ from index.commands.program import AsJson, app, load_corpus
 from index.commands.terms import MIN_QUESTIONS
 from index.editions.library import load_editions
 from index.errors import YakgwanError
+from index.question_form import WEIGHTS, write_weights
+from index.questions.asked import load_asked
 from index.questions.drafting import as_markdown, draft, from_model, from_text, thin_clauses
 from index.questions.following import Anchors
 from index.questions.rewriting import REVIEW, recover, rewrite
@@ -100,3 +102,26 @@ def draft_questions(
         raise YakgwanError(f"{out}: 이미 있는 파일에는 쓰지 않습니다. 다른 이름을 정해 주세요.") from error
     except OSError as error:
         raise YakgwanError(f"{out}: 쓸 수 없습니다: {error.strerror}") from error
+
+
+@app.command(name="learn-yes-no")
+def learn_yes_no(
+    out: Annotated[Path, typer.Option(dir_okay=False, help="무게를 적을 파일")] = WEIGHTS,
+    *,
+    measure: Annotated[bool, typer.Option("--measure", help="조를 하나씩 빼고 재기만 하기")] = False,
+) -> None:
+    """data/asked의 질문에서 예·아니요를 묻는 말의 꼴을 배웁니다. 조를 빼고 배워 얼마나 맞는지도 알려 줍니다."""
+    from index.questions.yes_no import Learner, samples
+
+    data = load_index_settings().data
+    folders = sorted((data / "asked").glob("*"))
+    learner = Learner(samples(question for folder in folders for question in load_asked(data, folder.name)))
+    found = learner.measure()
+    typer.echo(
+        f"빼고 배운 조의 질문 {found.questions}개: 재현율 {found.recall:.3f}, 정밀도 {found.precision:.3f}"
+        f" (값을 예·아니요 꼴로 물은 것을 빼면 {found.precision_of_form:.3f})"
+    )
+    if not measure:
+        weights = learner.weights()
+        write_weights(out, weights)
+        typer.echo(f"{out}: 무게 {len(weights)}개를 적었습니다.")
