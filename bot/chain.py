@@ -123,7 +123,7 @@ class Deciding:
         asked = None if ask.day else self._history(query).asked(query.typed)
         if asked and asked is not EditionQuestion.SINCE:
             return self._history(query).tell(asked, query.typed)
-        day_search = self._by_day.on(when.last if when and when.wished else None)
+        day_search = self._by_day.on(when.last if when else None, or_now=bool(when and not when.wished))
         query = replace(query, text=self._plain(query.text))
         day_search = replace(day_search, search=afford(query, day_search.search))
         returns = bool(query.history) and goes_back(query.text)  # what is returned to would be heard as a remark
