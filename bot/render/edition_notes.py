@@ -77,13 +77,7 @@ def edition_notes(
         earlier = [one for edition in held for one in _earlier(edition, when.first, in_force, cited)]
         before += _parted(chosen, in_force.on(when.first), cited, earlier)
         if not when.wished:
-            for which, editions in (
-                ("지금 약관의", current),
-                ("이 판의", [one for one in chosen if one not in current]),
-            ):
-                made = f"{which} {{day}} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
-                first = [one for one in editions if when.first.isoformat() < in_force.library.dates(one.name)[0]]
-                after += _older(made, when.first, first, cited)
+            after += _older_than_all(when.first, chosen, in_force, current, cited)
             after += _since(chosen, day_search, cited)
     after += [line for edition in current for line in _changes(edition, in_force.announced(edition.name), cited)]
     return EditionNotes(tuple(before), tuple(after), elsewhere, absent, day_search.now, tuple(earlier))
@@ -94,6 +88,17 @@ def _older(line: str, first: dt.date | None, chosen: Sequence[Edition], cited: S
     for edition in chosen:
         if cited and first and first.isoformat() < edition.date:
             yield line.format(day=short_date(edition.date))  # a line must not begin like a list
+
+
+def _older_than_all(
+    first: dt.date, chosen: Sequence[Edition], in_force: InForce, current: Sequence[Edition], cited: Sequence[Passage]
+) -> Iterator[str]:
+    """That a contract may be older than every edition that there is."""
+    for edition in chosen:
+        if first.isoformat() < in_force.library.dates(edition.name)[0]:
+            which = "지금 약관의" if edition in current else "이 판의"
+            line = f"{which} {{day}} 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다."
+            yield from _older(line, first, [edition], cited)
 
 
 def _from(edition: Edition, day_search: DaySearch) -> str:
