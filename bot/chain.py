@@ -163,7 +163,8 @@ class Deciding:
 
     def _history(self, query: Query) -> EditionAnswers:
         now = self._by_day.now()
-        return EditionAnswers(self._by_day.in_force, now.editions, afford(query, now.search))
+        search = afford(query, now.search)
+        return EditionAnswers(self._by_day.in_force, now.editions, search, lambda: find_topic(query, search))
 
     def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
         query, search = heard.query, day_search.search

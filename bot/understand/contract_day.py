@@ -86,6 +86,11 @@ _PREVIOUS = re.compile(
     r"|종전|구|직전)\s{0,9})(?:의\s{0,9})?"
     rf"(?=약관{_ASKED})"
 )
+# "예전에는 며칠이었어요?", "바뀌기 전 환불 기간은 며칠이었나요?": said of the past, up to the end
+_BEFORE = re.compile(
+    r"(?:(?:개정|변경)(?:되기)?\s{0,9}전|(?:바뀌|고치)기\s{0,9}(?:이전|전)|예전|옛날|이전|과거|종전)(?:에는|에도|에|엔|의|\s)\s{0,9}(?:약관(?:에는|에서는?|에선|은)?\s{0,9})?"
+    r"(?=[^?!.]{0,60}(?:[였었았했됐줬랬]|였었|었었)(?:어요|나요|습니까|죠|지요|는지|는데요|던가요|어|나|을까요)\s{0,9}[?？.]?$)"
+)
 _PRESENT = re.compile(
     rf"(?:지금|현재|현행|오늘|최신)\s{{0,9}}(?:시행\s{{0,9}}중인\s{{0,9}})?(?:의\s{{0,9}})?(?=약관{_ASKED})"
     rf"|^(?:그럼\s{{0,9}}|그러면\s{{0,9}})?(?:지금|현재)은"
@@ -190,7 +195,7 @@ def without_day(text: str, said: DayMention) -> str:
 
 def beside_day(text: str, said: DayMention) -> str:
     """All that ``text`` says besides the day, however little that is."""
-    behind = _EDITION.sub("", text[said.end :], count=1) if said.wished else text[said.end :]
+    behind = _EDITION.sub("", text[said.end :], count=1).lstrip() if said.wished else text[said.end :]
     return " ".join((text[: said.start] + _WHETHER.sub(_unless_alone, behind)).split()).lstrip(",. ")
 
 
@@ -199,7 +204,7 @@ def _unless_alone(whether: re.Match[str]) -> str:
 
 
 def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[DayMention]:
-    for match in _PREVIOUS.finditer(text):
+    for match in [*_PREVIOUS.finditer(text), *_BEFORE.finditer(text)]:
         before = revised - dt.timedelta(days=1)
         yield DayMention(before, before, match.start(), match.end(), wished=True)
     for match in _PRESENT.finditer(text):

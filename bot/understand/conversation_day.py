@@ -6,6 +6,7 @@ asked before it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,7 +27,6 @@ from bot.understand.dates import find_dates
 from index.sentences import only_letters
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
 MOST_BESIDE = 30  # letters of a follow-up that may say nothing but a day
@@ -36,6 +36,10 @@ _JOINING = rf"(?:{MADE}|결제|예약|구매|구입|주문|시작|입회)"
 _JOINS_NOW = re.compile(
     rf"(?<![가-힣]){_NOW}(?:은|는|에|부터)?[\s,]{{0,9}}(?:(?:처음|새로|신규로?|바로)\s{{0,9}})?"
     rf"{_JOINING}(?:을|를)?\s{{0,9}}(?:하|할|한다|해|자|되|된다)[가-힣]{{0,8}}"
+)
+_AS_BEFORE = re.compile(
+    r"^(?:그럼|그러면|혹시)?\s{0,9}(?:예전|옛날|이전|종전|(?:그|개정|변경|바뀌기|고치기)\s{0,9}전)\s{0,9}"
+    r"(?:약관|판)?(?:에서는|에는|에선|엔|에|은|는)?요?\s{0,9}[?？.]{0,3}$"
 )
 _OF_DAY = re.compile(
     r"^(?:그럼|그러면|그런데|근데|만약에?|혹시|그리고)?[\s,]{0,9}(?:저는|제가|저희는|나는)?\s{0,9}"
@@ -85,6 +89,9 @@ def _day_alone(text: str, today: dt.date, revised: dt.date) -> DayMention | None
     """The day of a ``text`` that says nothing else."""
     if len(only_letters(text)) > MOST_BESIDE:
         return None
+    if _AS_BEFORE.match(text):
+        before = revised - dt.timedelta(days=1)
+        return DayMention(before, before, 0, len(text), wished=True)
     if joins := _JOINS_NOW.search(text):
         mention = DayMention(today, today, joins.start(), joins.end())
     else:
