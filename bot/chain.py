@@ -30,6 +30,7 @@ from bot.understand.edition_questions import EditionQuestion
 from bot.understand.figures import without_days
 from bot.understand.find import afford, find, find_topic
 from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
+from bot.understand.transition import with_transitions
 from bot.verify import Verification
 from bot.writers import QuotingWriter
 
@@ -186,6 +187,7 @@ class Deciding:
     def _conclude(self, query: Query, day_search: DaySearch) -> tuple[str, Verdict]:
         interpreted, findings = self._understand(query, day_search.search) if day_search.editions else (query.text, [])
         verdict = decide(findings, max_citations=self._settings.max_citations)
+        verdict = with_transitions(verdict, day_search.search, query.day)
         return interpreted, with_rules(verdict, day_search.search)
 
     def _elsewhere(self, query: Query, day_search: DaySearch) -> Passage | None:

@@ -39,12 +39,13 @@ _TURNED = (
 )
 _WHEN = re.compile(
     rf"언제\s{{0,9}}(?:처음\s{{0,9}})?{_TURNED}|언제부터\s.{{0,15}}\d[\d,]{{0,12}}\s?(?:원|일|%|퍼센트|개월|시간|년|주|배)"
-    rf"|(?:조|항|약관|규정)\S{{0,3}}\s?(?:연혁|변천|개정사|히스토리)|{_PAST}(?:나요|습니까|는지요?|던가요|(?:어요|나|죠|어)\s?[?？])\s{{0,9}}[?？.]?$|"
+    rf"|(?:조|항|약관|규정)\S{{0,3}}\s?(?:연혁|변천|개정사|히스토리)|"
     rf"언제\s{{0,9}}(?:마지막으로\s{{0,9}}|처음\s{{0,9}})?{_PAST}|(?:개정|변경)\s?(?:이력|연혁|기록|일자|날짜|일(?=[이은]|\?|$))"
     rf"|약관\S{{0,3}}\s?연혁|몇\s?번\s?(?:이나\s?)?(?:개정|{_PAST})|(?:최근|마지막)\s?(?:에\s?)?(?:개정|변경)\S{{0,3}}\s?(?:언제|날)"
     r"|when\s(?:was|were|did)(?:\s\w+){0,4}\s(?:amended|revised|changed|updated|change)",
     re.IGNORECASE,
 )
+_AT_ALL = re.compile(rf"{_PAST}(?:나요|습니까|는지요?|던가요|(?:어요|나|죠|어)\s?[?？])\s{{0,9}}[?？.]?$")
 _SINCE = re.compile(
     r"언제부터\s{0,9}(?:적용|시행|효력|유효)|시행일(?:이|은|자)?\s{0,9}(?:언제|며칠|뭐|\?|$)|since\swhen|effective\sdate|when(?:\s\w+){1,5}\s(?:take|took|into)\s(?:effect|force)",
     re.IGNORECASE,
@@ -101,8 +102,13 @@ def read_edition_question(text: str) -> EditionQuestion | None:
     wish = _EDITION.search(text)
     if wish and count_letters(text) <= SHORT and _TO_SEE.search(wish["rest"].strip(" ?？.!~")):
         return EditionQuestion.EDITION
-    patterns = {EditionQuestion.WHEN: _WHEN, EditionQuestion.CHANGES: _CHANGES, EditionQuestion.SINCE: _SINCE}
-    return next((asked for asked, pattern in patterns.items() if pattern.search(text)), None)
+    patterns = (
+        (EditionQuestion.WHEN, _WHEN),
+        (EditionQuestion.CHANGES, _CHANGES),
+        (EditionQuestion.SINCE, _SINCE),
+        (EditionQuestion.WHEN, _AT_ALL),
+    )
+    return next((asked for asked, pattern in patterns if pattern.search(text)), None)
 
 
 def compares(text: str) -> bool:
@@ -117,6 +123,6 @@ def _asks_other(text: str) -> bool:
 
 def without_history_words(text: str) -> str:
     """``text`` without the words that ask for its history: what is left names a subject ("환불 기간이")."""
-    for pattern in (_WHEN, _CHANGES, _SINCE, _COMPARES):
+    for pattern in (_WHEN, _CHANGES, _SINCE, _AT_ALL, _COMPARES):
         text = pattern.sub(" ", text)
     return " ".join(_FILLER.sub(" ", text).split())

@@ -25,6 +25,7 @@ from bot.understand.conversation import (
     read_other_side,
     set_right,
 )
+from bot.understand.definitions import read_definitions
 from bot.understand.follow_up import Topic, asks_where, read_follow_up
 from bot.understand.parts import read_parts
 from bot.understand.question import Query, count_letters
@@ -125,7 +126,9 @@ def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str,
     if names_other_terms(text, search) or _names_foreign_number(text):
         scored = search.score([text])[0]
         return text, [replace(Finding.of(scored, search), hits=())]
-    followed = _follow(text, topic, search, returned=bool(returned)) if topic else None
+    followed = read_definitions(text, search) or (
+        _follow(text, topic, search, returned=bool(returned)) if topic else None
+    )
     if followed:
         return followed.text, [followed]
     return text, read_parts(query, search, topic.clause if topic else None)
