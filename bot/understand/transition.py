@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bot.understand.dates import days_of
 from index.references.by_number import Reference, find_references
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from index.search.clause_search import ClauseSearch
     from index.search.hits import Hit
 
+LEAST = 1e-6  # score, below which all are as far
 _ADDENDUM = "부칙"
 _OF_TRANSITION = re.compile(r"경과\s?(?:조치|규정)|적용례|적용\s?례|특례|종전|에도\s?불구하고|부터\s?적용")
 _SUBJECT = re.compile(r"(?:에\s{0,3}(?:대한|관한|따른)|의)?\s{0,3}(?:경과\s?(?:조치|규정)|적용\s?례|특례)(?:\s?등)?$")
@@ -118,12 +121,20 @@ def _led_by_rule(
     clauses = _named(one, search) or _subject(one, known, search)
     if any(hit.passage.clause in clauses for hit in rules) or (rules and not clauses):
         return rules
-    if not clauses:
-        asked = search.score([f"{finding.asked or finding.text} {_title(one)}"])[0]
-        main = [h for h in search.hits(asked, len(search.passages)) if not _is_addendum(h.passage.clause)]
-        clauses = [hit.passage.clause for hit in main[:1]]
+    clauses = clauses or _nearest(one, search)
     passages, first = search.table.by_clause, finding.hits[0]
     return [*(replace(first, passage=passages[clause]) for clause in clauses), *rules]
+
+
+def _nearest(one: Transition, search: ClauseSearch) -> list[Clause]:
+    """The clause of the main text to which a provision's own words, its subject and the head of that are nearest."""
+    title = _title(one)
+    texts = [text for text in dict.fromkeys([one.passage.quote, title, title.partition(" ")[0]]) if text]
+    places = search.table.places
+    rows = [np.maximum(scored.scores[:-1], LEAST) for scored in search.score(texts)]
+    whole = np.sum(np.log(rows), axis=0)
+    own = [clause for clause in places if not _is_addendum(clause) and clause.document == one.passage.clause.document]
+    return [max(own, key=lambda clause: float(whole[places[clause]]))] if own else []
 
 
 def _named(one: Transition, search: ClauseSearch) -> list[Clause]:
