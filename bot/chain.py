@@ -17,6 +17,7 @@ from langchain_core.runnables import Runnable
 from bot.answer import Answer, Status
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide, with_rules
+from bot.render.annex_answers import tell_annexes
 from bot.render.edition_answers import PRESENT, EditionAnswers
 from bot.render.edition_notes import EditionNotes, edition_notes
 from bot.render.lead import Wording, computed
@@ -125,6 +126,8 @@ class Deciding:
         if asked and asked is not EditionQuestion.SINCE:
             return self._history(query).tell(asked, query.typed)
         day_search = self._by_day.on(when.last if when else None, or_now=bool(when and not when.wished))
+        if annex := tell_annexes(query.text, day_search.editions or day_search.now, day_search.now):
+            return annex
         query = replace(query, text=self._plain(query.text))
         day_search = replace(day_search, search=afford(query, day_search.search))
         returns = bool(query.history) and goes_back(query.text)  # what is returned to would be heard as a remark
