@@ -17,6 +17,7 @@ from langchain_core.runnables import Runnable
 from bot.answer import Answer, Status
 from bot.errors import RejectedError
 from bot.gate import Verdict, decide, with_rules
+from bot.render.annex_answers import tell_annexes
 from bot.render.edition_answers import PRESENT, EditionAnswers
 from bot.render.edition_notes import EditionNotes, edition_notes
 from bot.render.lead import Wording, computed
@@ -30,6 +31,7 @@ from bot.understand.edition_questions import EditionQuestion
 from bot.understand.figures import without_days
 from bot.understand.find import afford, find, find_topic
 from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
+from bot.understand.transition import with_transitions
 from bot.verify import Verification
 from bot.writers import QuotingWriter
 
@@ -123,7 +125,9 @@ class Deciding:
         asked = None if ask.day else self._history(query).asked(query.typed)
         if asked and asked is not EditionQuestion.SINCE:
             return self._history(query).tell(asked, query.typed)
-        day_search = self._by_day.on(when.last if when and when.wished else None)
+        day_search = self._by_day.on(when.last if when else None, or_now=bool(when and not when.wished))
+        if annex := tell_annexes(query.text, day_search.editions or day_search.now, day_search.now):
+            return annex
         query = replace(query, text=self._plain(query.text))
         day_search = replace(day_search, search=afford(query, day_search.search))
         returns = bool(query.history) and goes_back(query.text)  # what is returned to would be heard as a remark
@@ -163,7 +167,8 @@ class Deciding:
 
     def _history(self, query: Query) -> EditionAnswers:
         now = self._by_day.now()
-        return EditionAnswers(self._by_day.in_force, now.editions, afford(query, now.search))
+        search = afford(query, now.search)
+        return EditionAnswers(self._by_day.in_force, now.editions, search, lambda: find_topic(query, search))
 
     def _talk(self, heard: Heard, day_search: DaySearch) -> Answer:
         query, search = heard.query, day_search.search
@@ -185,6 +190,7 @@ class Deciding:
     def _conclude(self, query: Query, day_search: DaySearch) -> tuple[str, Verdict]:
         interpreted, findings = self._understand(query, day_search.search) if day_search.editions else (query.text, [])
         verdict = decide(findings, max_citations=self._settings.max_citations)
+        verdict = with_transitions(verdict, day_search.search, query.day)
         return interpreted, with_rules(verdict, day_search.search)
 
     def _elsewhere(self, query: Query, day_search: DaySearch) -> Passage | None:

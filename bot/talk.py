@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, bullets, escape_markdown
 from bot.gate import ANSWER, WISH
+from bot.render.contacts import ways_to_a_person
 from bot.understand.clause_numbers import names_other_terms, points_to_neighbour
 from bot.understand.conversation import asks_exception, asks_whole
 from bot.understand.follow_up import asks_where
+from bot.understand.parts import without_joint
 from bot.understand.question import count_letters
 from index.aspects import Standing
 from index.clause import article_name
+from index.editions.edition import principal
 from index.references.by_number import find_references
 
 if TYPE_CHECKING:
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from index.search.hits import Scored
 
 TALK = 0.5  # probability from which something is an act of conversation
-VAGUE, EASIER, SUMMARY = "vague", "easier", "summary"
+VAGUE, EASIER, SUMMARY, COMPLAINT = "vague", "easier", "summary", "complaint"
 ALONE = {VAGUE, SUMMARY}  # acts that in a conversation are follow-ups
 MAX_PIECES = 6
 TOPICS = 4
@@ -40,6 +43,7 @@ FEW_LETTERS = 12
 NOTHING = 0.2  # score, below which a text resembles nothing
 NEAR_TOPIC = 0.14  # likeness of a clause's subject, from which its article is offered
 WHICH = "어떤 내용을 찾으시나요?"
+WHAT_HAPPENED = "어떤 일이 있었는지 말씀해 주시면 관련 조항을 찾아 드릴게요."
 
 _SYLLABLES = re.compile(r"[가-힣]\s{0,9}[가-힣]")
 _WORDS = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]{2}")
@@ -60,12 +64,12 @@ def hear(query: Query, search: ClauseSearch) -> Heard:
     by_name = find_references(query.text) or asks_where(query.text) or names_other_terms(query.text, search)
     if bare or by_name or (query.history and _points_back(query.text)):
         return Heard("", query)
-    pieces = [piece for piece in _PIECE.split(query.text) if piece.strip()]
+    pieces = [without_joint(piece) for piece in _PIECE.split(query.text) if piece.strip()]
     several = pieces if 1 < len(pieces) <= MAX_PIECES else []
     whole, *parts = search.score([query.text, *several])
     if whole.reading is None:
         return Heard("", query)
-    asking = [part for part in parts if not _is_talk(part)]
+    asking = [part for part in parts if not _is_talk(part) or (query.history and _leans(part))]
     asks = [part for part in asking if part.answerable >= ANSWER]
     if _is_talk(whole) and not asks and not (query.history and _leans(whole)):
         return Heard(_said(whole, parts), query)
@@ -145,7 +149,11 @@ class Talk:
             plain = self._plainly([hit.passage for hit in topic.hits[:2] if hit.score >= ANSWER or hit.named])
             if plain:
                 return plain
-        return Answer(Status.CHAT, self._words(act), act=act)
+        told = [WHAT_HAPPENED, *ways_to_a_person(self._contacted())] if act == COMPLAINT else []
+        return Answer(Status.CHAT, "\n\n".join([self._words(act), *told]), act=act)
+
+    def _contacted(self) -> list[Edition]:
+        return [principal(self._editions)] if self._editions else []
 
     def _words(self, act: str) -> str:
         return self._wording.acts[act].reply if act in self._wording.acts else WHICH

@@ -125,12 +125,56 @@ def test_a_day_to_come_is_answered_from_todays_edition(service: Service) -> None
     )
 
 
-@pytest.mark.parametrize("said", ["2024년에", "2023년 3월에", "2년 전에"])
-def test_the_day_of_a_contract_is_a_fact_of_the_story(service: Service, said: str) -> None:
-    answer = service.ask(Ask(f"{said} 가입했는데 환불 되나요"))
+@pytest.mark.parametrize(
+    "said",
+    ["2023년 3월에 가입했는데", "작년 여름에 등록했는데", "2023. 3. 2 에 계약했는데", "재작년 말에 신청했는데요"],
+)
+def test_the_day_of_a_contract_is_answered_from_its_edition_with_what_changed_since(
+    service: Service, said: str
+) -> None:
+    answer = service.ask(Ask(f"{said} 환불 되나요"))
+    link = f"[바뀐 내용 보기]({SHOP}/compare?old=2022-05-01&new=2024-03-01)"
+    since = f"지금 시행 중인 판에서는 이 조항이 바뀌었습니다. {link}"
+    assert answer.text == f"{OLD_LINE}\n\n{THEN}\n\n{since}"
+
+
+def test_where_the_clause_is_the_same_today_nothing_is_told_of_it(service: Service) -> None:
+    assert "바뀌었습니다" not in service.ask(Ask("작년 여름에 가입했는데 배송은 며칠 걸려요")).text
+
+
+def test_days_on_both_sides_of_a_revision_name_both_editions(service: Service) -> None:
+    answer = service.ask(Ask("올해 가입했는데 환불 되나요"))
+    assert [(c.edition, c.quote[7:10]) for c in answer.citations] == [("2024-03-01", "7일 "), ("2022-05-01", "14일")]
+    assert "계약한 날이 2024. 3. 1. 전이라면 2022. 5. 1.부터 시행된 판은 이렇습니다." in answer.text
+    assert answer.text.index("7일") < answer.text.index("14일")
+
+
+def test_a_contract_older_than_all_editions_is_answered_from_the_one_in_force(service: Service) -> None:
+    answer = service.ask(Ask("2020년에 가입했는데 환불 되나요"))
     assert answer.text.startswith(NOW)
-    assert answer.text.endswith("2024. 3. 1. 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다.")
+    assert "지금 약관의 2024. 3. 1. 시행 전에 계약하셨다면 계약 당시의 약관이 적용될 수 있습니다." in answer.text
     assert [c.edition for c in answer.citations] == ["2024-03-01"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["그럼 지금 가입하면요?", "새로 등록하는 사람은요?", "오늘 결제하면 어떻게 돼요?", "요즘 신청하면요?"]
+)
+def test_a_follow_up_that_says_nothing_but_a_day_asks_the_same_of_that_day(service: Service, asked: str) -> None:
+    answer = service.ask(Ask(asked, ("2023년 3월에 가입했는데 환불 되나요",)))
+    assert answer.text.startswith(NOW)
+    assert answer.interpreted == REFUND
+
+
+@pytest.mark.parametrize(
+    "asked", ["2023년에 등록했으면요?", "작년 봄에 가입한 사람은요?", "작년에는요?", "그럼 2023년 3월이면요?"]
+)
+def test_and_so_does_an_earlier_day(service: Service, asked: str) -> None:
+    assert service.ask(Ask(asked, (REFUND,))).text.startswith(f"{OLD_LINE}\n\n{THEN}")
+
+
+def test_whether_the_terms_hold_and_a_question_beside_it(service: Service) -> None:
+    answer = service.ask(Ask("2023년에 가입했는데 지금 약관이 적용되나요, 환불 되나요?"))
+    assert answer.text.startswith(f"{OLD_LINE}\n\n{THEN}")
 
 
 def test_a_contract_younger_than_the_edition_is_nothing_to_be_told(service: Service) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.errors import RejectedError
 from bot.korean import parse_day
-from bot.understand.contract_day import ContractDay, read_day, take_day, without_day
+from bot.understand.contract_day import ContractDay, read_day, without_day
+from bot.understand.conversation_day import take_day
 from bot.understand.dates import find_dates
 from bot.understand.question import Ask, read_question
 
@@ -172,7 +173,7 @@ def test_a_given_day_wins_then_the_question_then_the_last_one_before() -> None:
         ("2024년 3월에 가입했어요", "2023년 2월 30일에 계약", "환불은요?"),
     )
     asks = [Ask(said, before, dt.date(2022, 2, 2)), Ask(said, before), Ask("해지되나요?", before), Ask("해지되나요?")]
-    days = [take_day([*ask.history, ask.question], ask.day, TODAY, REVISED)[0] for ask in asks]
+    days = [take_day([*ask.history, ask.question], ask.day, TODAY, REVISED).day for ask in asks]
     assert [day and day.last.isoformat() for day in days] == ["2022-02-02", "2025-03-31", "2024-03-31", None]
 
 

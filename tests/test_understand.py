@@ -143,3 +143,24 @@ def test_asking_where_what_was_spoken_of_stands(text: str) -> None:
 @pytest.mark.parametrize("text", ["환불은 몇 조예요?", "회사 어디 있어요?", "고객 정의 어느 조항"])
 def test_asking_where_something_else_stands_is_a_question_of_its_own(text: str) -> None:
     assert not asks_where(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "history", "clauses"),
+    [
+        ("그럼 이자는요? 그리고 재판은 어디서 해요?", "요금 연체하면 어떻게 되나요?", ["7.3", "18.2"]),
+        ("몇 년이에요? 그리고 주차장은요?", "계약 기간이 어떻게 되나요?", ["15.1"]),
+        ("계약 기간/준거법/재판 관할 알려 주세요", "", ["15.1", "20.1", "18.2"]),
+        (
+            "준거법은 뭐예요? 해지하면 환불되나요? 계약 기간은 몇 년이에요? 연체하면 이자 붙어요?",
+            "",
+            ["20.1", "15.3", "15.1", "7.3"],
+        ),
+    ],
+)
+def test_several_things_are_answered_in_the_order_asked(
+    real_search: ClauseSearch, text: str, history: str, clauses: list[str]
+) -> None:
+    _, findings = find(Query(text, (history,) if history else ()), real_search)
+    firsts = [group[0].passage.clause for group in decide(findings, max_citations=4).cited if group]
+    assert [f"{clause.article}.{clause.paragraph}" for clause in firsts] == clauses

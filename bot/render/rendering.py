@@ -91,6 +91,7 @@ class Rendering:
             cited_for = [passages[clause] for clause in sentence.clauses]
             shown = self._quoted if (plain or len(cited) > 1) and _is_own(sentence.text, cited_for) else self._marked
             yield self._piece(gap + shown(sentence.text, cited_for), tuple(map(Citation.of, cited_for)))
+        yield from self._earlier()
         further = see_also(cited, self._editions, self._known)
         beside = [f"함께 볼 조항: {' '.join(map(self._chip, further))}"] if further else []
         said = [*remarks(self._query.text, self._verdict, self._editions, told=bool(self._stand.missing))]
@@ -100,6 +101,11 @@ class Rendering:
         if note:
             missing = self._stand.missing
             yield replace(self._piece(f"\n\n{note}"), related=tuple(map(Citation.of, further)), missing=missing)
+
+    def _earlier(self) -> Iterator[Answer]:
+        for earlier in self._notes.earlier:
+            quoted = [self._quoted(passage.quote, [passage]) for passage in earlier.passages]
+            yield self._piece("\n\n" + "\n\n".join([earlier.line, *quoted]), tuple(map(Citation.of, earlier.passages)))
 
     def checked(self, checks: Iterable[Check]) -> Answer:
         """A piece without text: how the sentences were judged."""

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.answer import reference_name
 from bot.gate import ANSWER, Finding
 from bot.understand.question import count_letters
 from index.references.by_number import Reference, find_references, strip_references, without_foreign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from index.clause import Clause
     from index.search.clause_search import ClauseSearch
@@ -50,7 +51,10 @@ _STORY = re.compile(
     r"(?P<story>[^.?!？]{0,60}?\d\s{0,9}조(?!\s{0,9}\d{0,3}\s{0,9}항)[^.?!？]{0,40}?(?:(?:인|는|은|한)데요?|이고|라서|예요\.|이에요\.|입니다\.))"
     r"[\s,]{1,9}(?P<rest>\S.{0,600})"
 )
-_ASKED_NOUN = re.compile(r"(?<![가-힣])(?P<noun>[가-힣]{2,8}?)(?:은|는|이|가|도)?\s{1,3}(?:얼마|몇|며칠|언제까지)")
+_ASKED_NOUN = re.compile(
+    r"(?<![가-힣])(?!내용|설명|필요|문제|방법|경우|조항|조문|규정|관련|단서|이유|의미|뜻|다른|위반|사항)(?P<noun>[가-힣]{2,8}?)"
+    r"(?:(?:은|는|이|가|도)?\s{1,3}(?:얼마|몇|며칠|언제까지|있(?:나요|어요|습니까|나|어|는지)|붙|무나|물어야)|(?:은|는)요?\s{0,3}[?？]?$)"
+)
 _FILLER = re.compile(
     r"비교해|전부|모두|싹|통째로?|약관|마지막 항|뭐였지|뭔데|이랑|하고"
     r"|그리고|및|보여|알려|내용|뭐|무엇|무슨|설명|비교|읽어|찾아|전문|원문|조항|궁금|말해|얘기|어떻게|되나|인가|요약|차이|각각"
@@ -66,7 +70,7 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
     "15조 마지막 항" is read as the number of that article's last paragraph.
     """
     text = without_foreign(text, [*search.titles, *search.titles.values()])
-    found = find_references(text)
+    found = [_in_main_text(reference, search) for reference in find_references(text)]
     if (end := _LAST.search(text)) and end["unit"] == "항":
         found = [r if r.paragraph else Reference(r.article, search.table.last_paragraph(r.article)) for r in found]
     number = _NUMBER.search(text)
@@ -74,6 +78,14 @@ def own_references(text: str, search: ClauseSearch) -> list[Reference]:
         return found
     before = text[: number.start()]
     return [] if _names_another(before, search) else found
+
+
+def _in_main_text(reference: Reference, search: ClauseSearch) -> Reference:
+    """A reference into a 부칙 of terms that have none as such, in which it is an article like another."""
+    _, addendum, number = reference.article.partition("부칙-")
+    if not addendum or any(passage.clause.article.startswith("부칙") for passage in search.passages):
+        return reference
+    return replace(reference, article=number)
 
 
 def points_to_neighbour(text: str) -> bool:
@@ -131,7 +143,12 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
     rest = strip_references(text)
     compared = len(references) > 1 and _COMPARES.search(text)
     words = search.score([rest])[0] if count_letters(_FILLER.sub("", rest)) >= 2 and not compared else None
+    whole = [hit for reference in references for hit in search.named(reference)]
+    unknown = words is not None and words.answerable < ANSWER
+    absent = _absent_noun(rest, whole, references) if unknown else ""
     if words is not None and words.answerable < FOREIGN and words.scores[-1] >= STRANGE:
+        if absent:
+            return Finding(text, (), asked=text, near=tuple(whole), absent=absent)
         return Finding.of(words, search, asked=text)
     hits: dict[object, Hit] = {}
     missing: list[Reference] = []
@@ -142,15 +159,16 @@ def read_numbers(text: str, references: Sequence[Reference], search: ClauseSearc
         elif words is not None and reference.paragraph is None:
             found = choose_within(found[0].passage.clause, words, search) or found
         hits |= {hit.passage.clause: hit for hit in found}
-    absent = _absent_noun(rest, hits.values()) if words is not None and words.answerable < ANSWER else ""
     return Finding(text, tuple(hits.values()), tuple(missing), absent=absent)
 
 
-def _absent_noun(words: str, hits: Iterable[Hit]) -> str:
+def _absent_noun(words: str, hits: Collection[Hit], references: Sequence[Reference]) -> str:
     """What is asked of the named clauses ("벌금 얼마예요?") and none of them speaks of; "" if nothing is."""
     noun = _ASKED_NOUN.search(words)
     told = "".join(f"{hit.passage.article_title}{hit.passage.quote}" for hit in hits)
-    return noun["noun"] if noun and told and noun["noun"] not in told else ""
+    if noun is None or not told or noun["noun"] in told:
+        return ""
+    return f"{', '.join(map(reference_name, references))}의 {noun['noun']}"
 
 
 def choose_within(near: Clause, words: Scored, search: ClauseSearch) -> list[Hit]:

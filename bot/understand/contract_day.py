@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import month_abbr, month_name
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,9 +16,10 @@ from bot.errors import RejectedError
 from bot.understand.dates import AGO, Dated, ago, days_of, find_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 NEAR = 40  # characters before a date, in which it is said what it is the date of
+LEAST = 4  # letters that are left of a question without its day, else the words for it stay
 LONGEST = 2000  # characters of a question that are looked at; longer ones are refused anyway
 NO_SUCH_DAY = "질문에 적으신 “{words}”은(는) 달력에 없는 날짜입니다. 날짜를 고쳐 다시 적어 주세요."
 _OTHER = (
@@ -30,7 +30,7 @@ _OTHER = (
 # what may stand between a day and the making of the contract: a particle, then adverbs and objects
 _PARTICLE = (
     r"\s?(?:에는|에야|에도|에|날에|날|자로|자|경에|경|쯤에|쯤|께|부로|부터|초에|초|말에|말|중순에"
-    r"|중순|무렵에|무렵)?[\s,]{0,20}"
+    r"|중순|(?:무렵|즈음|언저리)(?:에|께)?)?[\s,]{0,20}"
 )
 _WORDS = (
     r"(?:(?:서비스|이용|가입|계약|구독|개통|사용|처음|신규|새로|최초|정식|회원|정식으로|처음으로|온라인으로"
@@ -45,8 +45,13 @@ _BEGUN = (
     r"(?:이용|사용|서비스|구독|거래|쓰기|이용하기|사용하기)(?:을|를)?\s{0,9}(?:시작|개시)|거래(?:를)?\s{0,9}(?:튼|텄|트)"
     r"|(?:새로\s{0,9})?들어(?:온|왔)"
 )
+# paid for or begun: told of the joining, and words that the question may need besides
+_PAID = (
+    r"(?:(?:첫\s?)?결제|예약|구매|구입|주문|시작)(?:을|를)?\s{0,9}(?:했|하였|한(?=\s)|하고|해서|완료)|끊[었은고]|입[회단소주][했하한]"
+    r"|(?:회원|고객|가입자|구독자)(?:이|으로)?\s{0,9}(?:됐|되[었어고]|된(?=\s))"
+)
 _USED = r"(?<=부터)\s{0,9}(?:쓰|써|이용|사용)(?:고|는|던|하고|하는|해|한|했|중|\s)"
-_MADE = (
+MADE = (
     rf"(?:{_SIGNED}|{_BEGUN}|계약(?!서)|가입|체결|개통|도입|구독|신청|맺|등록(?!증|번호))(?!(?:을|를|이|은|는"
     rf"|의)?\s{{0,9}}(?:{_OTHER}))"
 )
@@ -55,7 +60,9 @@ _OF = (
     r"|인)?\s{0,9}(?=약관|판)"
     r"|(?=약관|판(?=[으에은을\s])))(?!\s{0,9}(?:약관)?(?:을|를|이|은|는|의)?\s{0,9}(?:개정|변경|바뀌|공지))"
 )
-_AFTER = re.compile(rf"{_PARTICLE}(?:(?P<gap>{_WORDS})(?P<made>{_MADE})|{_OF}|(?P<used>{_USED}))")
+_AFTER = re.compile(
+    rf"{_PARTICLE}(?:(?P<gap>{_WORDS})(?:(?P<made>{MADE})|(?=(?P<paid>{_PAID})))|{_OF}|(?P<used>{_USED}))"
+)
 _EARLIER = re.compile(r"\s{0,9}(?:이전|전)에?\s{0,9}")
 _REST = re.compile(r"[가-힣]{0,30}(?:\s{0,9}(?:했|하|한|맺|있)[가-힣]{0,30})?[,.]?")
 _WISH = re.compile(r"[가-힣]{0,30}?(?:하려|할\s|할까|하고\s{0,9}싶|하면|예정|하실)|\s{0,9}(?:예정|하려|할\s|하면)")
@@ -79,6 +86,11 @@ _PREVIOUS = re.compile(
     r"|종전|구|직전)\s{0,9})(?:의\s{0,9})?"
     rf"(?=약관{_ASKED})"
 )
+# "예전에는 며칠이었어요?", "바뀌기 전 환불 기간은 며칠이었나요?": said of the past, up to the end
+_BEFORE = re.compile(
+    r"(?:(?:개정|변경)(?:되기)?\s{0,9}전|(?:바뀌|고치)기\s{0,9}(?:이전|전)|예전|옛날|이전|과거|종전)(?:에는|에도|에|엔|의|\s)\s{0,9}(?:약관(?:에는|에서는?|에선|은)?\s{0,9})?"
+    r"(?=[^?!.]{0,60}(?:[였었았했됐줬랬]|였었|었었)(?:어요|나요|습니까|죠|지요|는지|는데요|던가요|어|나|을까요)\s{0,9}[?？.]?$)"
+)
 _PRESENT = re.compile(
     rf"(?:지금|현재|현행|오늘|최신)\s{{0,9}}(?:시행\s{{0,9}}중인\s{{0,9}})?(?:의\s{{0,9}})?(?=약관{_ASKED})"
     rf"|^(?:그럼\s{{0,9}}|그러면\s{{0,9}})?(?:지금|현재)은"
@@ -93,8 +105,12 @@ _COMPARED = re.compile(r"\s{0,9}(?:이용\s?)?약관(?:이랑|하고|과|와|보
 _EDITION = re.compile(
     r"^\s{0,9}(?:이용\s?)?(?:약관|판|버전)(?:으로는|에서는|에서도|에는|에도|에선|으로|에서|에|은|는|도)?(?:\s|$)"
 )
-# a question about when the terms hold, which they answer themselves
-_WHETHER = re.compile(r"약관[가-힣]{0,20}(?:\s{1,5}[가-힣]{1,20}){0,3}?\s{0,5}(?:적용|효력|유효|기준으로)")
+# a question about when the terms hold, which they answer themselves; with another one behind it the day is of that
+_WHETHER = re.compile(
+    r"(?:(?:그때|당시|지금|현재|현행|새|예전|개정된|바뀐)\s{0,9}(?:의\s{0,9})?)?(?:이\s)?"
+    r"약관[가-힣]{0,20}(?:\s{1,5}[가-힣]{1,20}){0,3}?\s{0,5}(?:적용|효력|유효|기준으로)"
+    r"(?P<rest>[^,.?!]{0,20}[,.?!]\s{0,9}(?=\S.{4}))?"
+)
 _OF_TERMS = re.compile(r"시행|제정|개정|공지|공고|발효|적용|(?:언제|몇\s?년|며칠)[가-힣\s]{0,10}(?:약관|판)")
 MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name}
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
@@ -142,32 +158,6 @@ class ContractDay:
     wished: bool = False
 
 
-def take_day(
-    texts: Sequence[str], given: dt.date | None, today: dt.date, revised: dt.date
-) -> tuple[ContractDay | None, list[str]]:
-    """The day that a conversation is about, and its ``texts``, cleaned and the question last, without those words.
-
-    It is the one ``given`` with the question, said in it, or in the last question before it that says one; None if
-    there is no such day.
-
-    Raises:
-        RejectedError: as `read_day`, for the question itself.
-    """
-    *earlier, question = (text[:LONGEST] for text in texts)
-    said: list[DayMention | None] = []
-    for text in earlier:
-        mention = None
-        with suppress(RejectedError):  # it was told when it was asked
-            mention = read_day(text, today, revised)
-        said.append(mention)
-    said.append(None if given else read_day(question, today, revised))
-    plain = [without_day(text, one) if one else text for text, one in zip(texts, said, strict=True)]
-    if given:
-        return ContractDay(given, given, wished=True), plain
-    last = next((one for one in reversed(said) if one), None)
-    return (ContractDay(last.first, last.last, last.wished) if last else None), plain
-
-
 def read_day(text: str, today: dt.date, revised: dt.date) -> DayMention | None:
     """The day of the contract that ``text`` names last, or None.
 
@@ -176,7 +166,8 @@ def read_day(text: str, today: dt.date, revised: dt.date) -> DayMention | None:
     Raises:
         RejectedError: it names a day that does not exist; the message says so.
     """
-    if _WHETHER.search(text):
+    whether = _WHETHER.search(text)
+    if whether and not whether["rest"]:
         return None
     found = sorted(_read(text, today, revised), key=lambda said: said.start)
     return found[-1] if found else None
@@ -194,14 +185,26 @@ def story_day(text: str, today: dt.date) -> dt.date | None:
 
 
 def without_day(text: str, said: DayMention) -> str:
-    """``text`` without the words that name the day: they ask nothing, and would find the clause on making contracts."""
-    behind = _EDITION.sub("", text[said.end :], count=1) if said.wished else text[said.end :]
-    rest = " ".join((text[: said.start] + behind).split()).lstrip(",. ")
-    return rest if sum(map(str.isalnum, rest)) >= 4 else text
+    """``text`` without the words that name the day: they ask nothing, and would find the clause on making contracts.
+
+    Nor do those that ask whether the terms hold for it, before the question itself.
+    """
+    rest = beside_day(text, said)
+    return rest if sum(map(str.isalnum, rest)) >= LEAST else text
+
+
+def beside_day(text: str, said: DayMention) -> str:
+    """All that ``text`` says besides the day, however little that is."""
+    behind = _EDITION.sub("", text[said.end :], count=1).lstrip() if said.wished else text[said.end :]
+    return " ".join((text[: said.start] + _WHETHER.sub(_unless_alone, behind)).split()).lstrip(",. ")
+
+
+def _unless_alone(whether: re.Match[str]) -> str:
+    return "" if whether["rest"] else whether[0]
 
 
 def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[DayMention]:
-    for match in _PREVIOUS.finditer(text):
+    for match in [*_PREVIOUS.finditer(text), *_BEFORE.finditer(text)]:
         before = revised - dt.timedelta(days=1)
         yield DayMention(before, before, match.start(), match.end(), wished=True)
     for match in _PRESENT.finditer(text):
@@ -209,16 +212,21 @@ def _read(text: str, today: dt.date, revised: dt.date) -> Iterator[DayMention]:
     for match in _SINCE.finditer(text):
         yield DayMention(*ago(match, today), match.start(), match.end())
     for dated in find_english_days(text):
-        yield _said(text, dated, today, (dated.start, dated.end))
+        yield said_on(text, dated, today)
     for dated in find_dates(text, today):
         if _COMPARED.match(text, dated.end):
             continue
         if (place := _place(text, dated)) is not None:
             wished = bool(_TERMS_OF.match(text, place[1]) or _TERMS_OF.match(text, dated.end))
-            yield replace(_said(text, dated, today, place), wished=wished)
+            yield replace(said_on(text, dated, today, place), wished=wished)
 
 
-def _said(text: str, dated: Dated, today: dt.date, place: tuple[int, int]) -> DayMention:
+def said_on(text: str, dated: Dated, today: dt.date, place: tuple[int, int] | None = None) -> DayMention:
+    """The mention of a date in ``text``; ``place``: of all the words for it, None for those of the date alone.
+
+    Raises:
+        RejectedError: there is no such day.
+    """
     if dated.first is None or dated.last is None:
         raise RejectedError(NO_SUCH_DAY.format(words=text[dated.start : dated.end].strip()))
     first, last = dated.first, dated.last
@@ -226,7 +234,7 @@ def _said(text: str, dated: Dated, today: dt.date, place: tuple[int, int]) -> Da
         first = last = first - dt.timedelta(days=1)
     if first <= today < last:  # the month is not over
         last = today
-    return DayMention(first, last, *place)
+    return DayMention(first, last, *(place or (dated.start, dated.end)))
 
 
 def _place(text: str, dated: Dated) -> tuple[int, int] | None:
@@ -237,6 +245,8 @@ def _place(text: str, dated: Dated) -> tuple[int, int] | None:
     if after and not _UNRELATED.search(after["gap"] or "") and _is_of_contract(after):
         if dated.yearless and _WISH.match(text, after.end()):
             return None
+        if after["paid"]:
+            return dated.start, after.start("gap")
         return dated.start, _end(_REST, text, after.end()) if after["made"] or after["used"] else after.end()
     near = max(0, dated.start - NEAR)
     stated = _STATED.search(text[: dated.start], near)

@@ -25,8 +25,9 @@ from bot.understand.conversation import (
     read_other_side,
     set_right,
 )
+from bot.understand.definitions import read_definitions
 from bot.understand.follow_up import Topic, asks_where, read_follow_up
-from bot.understand.parts import read_parts
+from bot.understand.parts import read_parts, read_parts_of_follow_up
 from bot.understand.question import Query, count_letters
 from index.references.by_document_name import named_document
 from index.references.by_number import Reference, find_references
@@ -125,10 +126,23 @@ def _read(query: Query, topic: Topic | None, search: ClauseSearch) -> tuple[str,
     if names_other_terms(text, search) or _names_foreign_number(text):
         scored = search.score([text])[0]
         return text, [replace(Finding.of(scored, search), hits=())]
-    followed = _follow(text, topic, search, returned=bool(returned)) if topic else None
+    if defined := read_definitions(text, search):
+        return text, [defined]
+    return _read_freely(query, topic, search, returned=bool(returned))
+
+
+def _read_freely(
+    query: Query, topic: Topic | None, search: ClauseSearch, *, returned: bool
+) -> tuple[str, list[Finding]]:
+    """What is asked in words alone, of the conversation's topic or by itself."""
+    if topic is None:
+        return query.text, read_parts(query, search, None)
+    if parts := read_parts_of_follow_up(query, search, lambda text: _follow(text, topic, search, returned=returned)):
+        return query.text, parts
+    followed = _follow(query.text, topic, search, returned=returned)
     if followed:
         return followed.text, [followed]
-    return text, read_parts(query, search, topic.clause if topic else None)
+    return query.text, read_parts(query, search, topic.clause)
 
 
 def _follow(text: str, topic: Topic, search: ClauseSearch, *, returned: bool) -> Finding | None:

@@ -11,14 +11,14 @@ from index.aspects import Standing
 from index.kinds import is_yes_no
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.understand.question import Query
     from index.clause import Clause
     from index.search.clause_search import ClauseSearch
     from index.search.hits import Scored
 
-MAX_PARTS = 3
+MAX_PARTS = 4
 MAX_WAYS = 6
 MAX_SENTENCES = 8  # that are looked at one by one
 # Measured on data/eval/validation.jsonl with `python -m bot eval`: flat around these values.
@@ -31,7 +31,11 @@ ABSENT, STRICTLY_ABSENT = 0.25, 0.4  # score for a thing that the terms do not s
 NEAR = 5  # best clauses of a message, among which the clause of a half of it must be
 
 _LETTER = re.compile(r"[^\W_]")
-_SENTENCE_END = re.compile(r"(?<=[?？!])\s{0,9}(?=\S)|(?<=[가-힣]\.)\s{1,9}(?=\S)")
+_SENTENCE_END = re.compile(
+    r"(?<=[?？!])\s{0,9}(?=\S)|(?<=[가-힣]\.)\s{1,9}(?=\S)|(?<=[나까가은는]요|니까)\s{1,9}(?=(?:그리고|그리구|글구|또한|또)\s)"
+    r"|(?:^|(?<=\s))\(?[1-9][.)]\s{0,9}(?=[가-힣A-Za-z])"
+)
+_FIRST_WORD = re.compile(r"^(?:그리고|그리구|글구|또한|또)\s{1,9}(?=\S)")
 _ASKING = re.compile(
     r"[?？]|나요|까요|가요|는지|은지|인지|을지|할지|니까|냐|어때|어떻|얼마|언제|누구|누가|어디|어느|무엇|뭐|뭘|며칠|몇|왜|무슨"
     r"|알려|설명|궁금|how|what|when|who|where|which|can |does |is ",
@@ -50,7 +54,9 @@ _JOINED = re.compile(
 # between two things that one question is about; the left half is a noun
 _LISTED = re.compile(
     rf"(?<=[가-힣A-Z])(?:이랑|랑|하고{_ONE_VERB}|와|과)\s{{1,9}}(?=\S)|\s{{0,9}}·\s{{0,9}}|\s{{1,9}}및\s{{1,9}}"
+    r"|(?<=[가-힣A-Z])\s{0,9}[+/&]\s{0,9}(?=[가-힣A-Z])"
 )
+_ITEM = re.compile(r"\s{0,9},\s{0,9}")  # of a list, where it has at least three
 
 
 def read_parts(query: Query, search: ClauseSearch, near: Clause | None = None) -> list[Finding]:
@@ -102,15 +108,43 @@ def ways_to_part(text: str) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
 
     At most `MAX_PARTS` sentences (else the text is taken as one) and `MAX_WAYS` halvings.
     """
-    sentences = _merge_statements([piece for piece in _SENTENCE_END.split(text) if _LETTER.search(piece)])
+    cut = [without_joint(piece.strip()) for piece in _SENTENCE_END.split(text) if _LETTER.search(piece)]
+    sentences = _merge_statements(cut) if len(cut) > 1 else [text]
     if len(sentences) > MAX_PARTS:
         return (text,), []
-    halvings = [
+    every = tuple(piece for sentence in sentences for piece in _at_all_joints(sentence))
+    whole = [every] if len(sentences) + 1 < len(every) <= MAX_PARTS else []
+    halvings = whole + [
         (*sentences[:place], *halves, *sentences[place + 1 :])
         for place, sentence in enumerate(sentences)
         for halves in _halves(sentence)
     ]
     return tuple(sentences), halvings[:MAX_WAYS]
+
+
+def read_parts_of_follow_up(
+    query: Query, search: ClauseSearch, follow: Callable[[str], Finding | None]
+) -> list[Finding]:
+    """The separate questions of a follow-up, of which ``follow`` reads those that lean on what was said; [] for one.
+
+    Each is answered, or known to ask for what the terms do not state.
+    """
+    sentences, _ = ways_to_part(query.text)
+    if len(sentences) < 2:
+        return []
+    found: list[Finding] = []
+    for sentence in sentences:
+        (scored,) = search.score([sentence])
+        finding = follow(sentence) or Finding.of(scored, search)
+        if not finding.answerable and not finding.absent and not _asks_absent(scored, ABSENT):
+            return []
+        found.append(finding)
+    return found if any(finding.answerable for finding in found) else []
+
+
+def without_joint(piece: str) -> str:
+    """A piece of a message without the word that joins it to the one before: "그리고 주차되나요?"."""
+    return _FIRST_WORD.sub("", piece)
 
 
 def _are_separate(parts: Sequence[Scored], whole: Scored, *, strict: bool) -> bool:
@@ -157,6 +191,20 @@ def _merge_statements(pieces: list[str]) -> list[str]:
     if waiting:
         parts = [*parts[:-1], f"{parts[-1]} {waiting}"] if parts else [waiting]
     return parts
+
+
+def _at_all_joints(sentence: str) -> list[str]:
+    """The pieces of "환불은 며칠이고 배송은 언제고 전화는요?" or of a list, at least three; else the sentence."""
+    asking = [(m.end(), m.end()) for m in _JOINED.finditer(sentence)]
+    listed = [(m.start(), m.end()) for m in _LISTED.finditer(sentence)]
+    items = [(m.start(), m.end()) for m in _ITEM.finditer(sentence)]
+    for joints, asks in ((asking, True), ([*listed, *items], False)):
+        places = [0, *(at for joint in sorted(joints) for at in joint), len(sentence)]
+        pairs = zip(places[::2], places[1::2], strict=True)
+        pieces = [sentence[start:end].strip(" ,·") for start, end in pairs]
+        if len(pieces) > 2 and all(len(p) >= 2 and (not asks or _ASKING.search(p)) for p in pieces):
+            return pieces
+    return [sentence]
 
 
 def _halves(sentence: str) -> list[tuple[str, str]]:

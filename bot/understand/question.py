@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.errors import RejectedError
 from bot.privacy import cut_masks, mask_personal
-from bot.understand.contract_day import LONGEST, take_day
+from bot.understand.contract_day import LONGEST
+from bot.understand.conversation_day import take_day
 from index.sentences import only_letters
 
 if TYPE_CHECKING:
@@ -99,11 +100,12 @@ def read_question(ask: Ask, *, max_characters: int, max_history: int, today: dt.
     if not _LETTER.search(text) and not _SIGN.search(text):
         raise RejectedError(EMPTY_HINT)
     texts = [*(clean(past[:LONGEST]) for past in ask.history), text]
-    day, (*earlier, plain) = take_day(texts, ask.day, today, revised)
+    told = take_day(texts, ask.day, today, revised)
+    *earlier, plain = told.texts
     history = (past[:max_characters] for past in (earlier[-max_history:] if max_history else ()))
     asked = tuple(honest_part(past) for past in history if _LETTER.search(past))
     pieces = honest_pieces(plain)
-    return Query(" ".join(pieces) or plain, asked, pieces if len(pieces) > 1 else (), day, text)
+    return Query(" ".join(pieces) or plain, asked, pieces if len(pieces) > 1 else (), told.day, text)
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.numerals import COUNTING, ONES, SINO, TENS, numeral_value, one_of
@@ -55,6 +55,7 @@ _OF_ENGLISH_LAW = re.compile(
 _JOINS = re.compile(
     r"(?:\s{0,9}제?\s{0,9}\d{1,3}\s{0,9}[항호]){0,2}\s{0,9}(?:및|또는|과|와|이?랑|하고|,|·|~|부터)\s{0,9}"
 )
+_ADDENDUM = re.compile(r"부칙\s{0,9}(?:의|에서|중|에|,)?\s{0,9}$")
 _BEFORE = 80  # characters before a number, in which the name of a law is looked for
 _LONE_PARAGRAPH = re.compile(rf"(?<![\d가-힣])(?:제\s{{0,9}})?(?P<first>{_NUMBER})\s{{0,9}}항(?![가-힣]{{0,30}}목)")
 _ENGLISH = re.compile(
@@ -105,11 +106,16 @@ def find_references(text: str) -> list[Reference]:
     text = _plain_numbers(text)
     found: list[Reference] = []
     used: list[tuple[int, int]] = []
+    in_addendum, last = False, 0
     for match in ARTICLE.finditer(text):
         end, references = _read_article(text, match)
         if references:
-            found += references
+            in_addendum = bool(_ADDENDUM.search(text, last, match.start())) or (
+                in_addendum and bool(_JOINS.fullmatch(text, last, match.start()))
+            )
+            found += [replace(r, article=f"부칙-{r.article}") for r in references] if in_addendum else references
             used.append((match.start(), end))
+            last = end
     for match in [*_ENGLISH.finditer(text), *(_SHORT.finditer(text) if not found else ()), *_looked_up(text, found)]:
         groups = match.groupdict()
         paragraph = groups.get("dotted") or groups.get("spelled") or groups.get("paragraph")

@@ -86,9 +86,21 @@ class SearchByDay:
         """What holds today: from midnight on a new edition, before the index is made of it."""
         return self._over(self.in_force.now())
 
-    def on(self, day: dt.date | None) -> DaySearch:
-        """What held on ``day`` (None, or a day to come: today). Raises TermsError if an edition cannot be read."""
-        return self._over(self.in_force.on(day)) if day else self.now()
+    def on(self, day: dt.date | None, *, or_now: bool = False) -> DaySearch:
+        """What held on ``day`` (None, or a day to come: today).
+
+        ``or_now``: of a document that had not taken effect yet, today's edition.
+
+        Raises:
+            TermsError: an edition cannot be read.
+        """
+        if day is None:
+            return self.now()
+        editions = self.in_force.on(day)
+        if or_now:
+            held = {edition.name: edition for edition in editions}
+            editions = tuple(held.get(edition.name, edition) for edition in self.in_force.now())
+        return self._over(editions)
 
     def _over(self, editions: tuple[Edition, ...]) -> DaySearch:
         now = self.in_force.now()
