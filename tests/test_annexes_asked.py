@@ -9,12 +9,11 @@ import pytest
 from support.small_terms import cited, open_terms
 
 from bot.answer import Status
-from bot.understand.annexes import annexes_of, named_annexes
+from bot.understand.annexes import named_annexes
 from bot.understand.question import Ask
 
 if TYPE_CHECKING:
     from bot.service import Service
-    from index.editions.edition import Edition
 
 TERMS = """체육관 이용약관
 
@@ -62,10 +61,6 @@ def test_one_that_does_not_exist(service: Service) -> None:
     assert answer.text.startswith("별표 2는 약관에 없는 별표입니다(별표 1, 1의2, 3이 있음).")
     assert answer.citations == ()
     assert answer.missing == ("별표 2",)
-
-
-def test_terms_without_annexes_are_searched_for_them(shop_editions: tuple[Edition, ...]) -> None:
-    assert annexes_of(shop_editions[0]) == []
 
 
 def test_numbers_are_read_in_their_forms() -> None:

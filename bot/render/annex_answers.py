@@ -8,16 +8,16 @@ from bot.addresses import contents_url
 from bot.answer import Answer, Citation, Status, block_quote, escape_markdown
 from bot.korean import with_particle
 from bot.render.contacts import ways_to_a_person
-from bot.understand.annexes import annexes_of, list_annexes, named_annexes
+from bot.understand.annexes import list_annexes, named_annexes
 from index.editions.edition import dated
 from index.passages import make_passages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.understand.annexes import Annex
     from index.editions.edition import Edition
     from index.passages import Passage
+    from index.terms import Annex
 
 MOST = 3  # clauses that refer to an annex, which are quoted below it
 
@@ -28,7 +28,7 @@ def tell_annexes(text: str, editions: Sequence[Edition], now: Sequence[Edition])
     ``editions``: that are answered from; ``now``: those in force, to which links name no day.
     """
     names = named_annexes(text)
-    known = [(edition, annex) for edition in editions for annex in annexes_of(edition)]
+    known = [(edition, annex) for edition in editions for annex in edition.terms.annexes]
     if not names or not known:
         return None
     found = [(edition, annex) for name in names for edition, annex in known if annex.name == name]
@@ -51,7 +51,7 @@ def tell_annexes(text: str, editions: Sequence[Edition], now: Sequence[Edition])
 def _shown(edition: Edition, annex: Annex, now: Sequence[Edition]) -> str:
     day = dated(edition, now)
     link = f"[{escape_markdown(f'{edition.title} {annex.name}')}]({contents_url(edition.name, day)})"
-    return f"{link}\n\n{block_quote(annex.text)}"
+    return f"{link}\n\n{block_quote(edition.terms.source[annex.start : annex.end].strip())}"
 
 
 def _referring(edition: Edition, annex: Annex, now: Sequence[Edition]) -> list[Passage]:
