@@ -48,6 +48,12 @@ class Settings(IndexSettings):
         SecretStr("sqlite:///var/journal.db"), description="대화 기록 데이터베이스(SQLAlchemy 주소)"
     )
     journal_days: int = Field(90, ge=1, le=3650, description="대화 기록을 보관하는 날 수")
+    request_days: int = Field(30, ge=1, le=3650, description="상담원에게 남긴 요청을 보관하는 날 수")
+    hours: str = Field("", description="상담 시간(Asia/Seoul), 예: 월-금 09:00-18:00, 토 10:00-13:00")
+    webhook: SecretStr = Field(
+        SecretStr(""), description="남긴 요청을 알릴 주소(Slack과 같은 JSON); 비우면 알리지 않음"
+    )
+    webhook_secret: SecretStr = Field(SecretStr(""), description="알림에 서명하는 비밀; 비우면 서명하지 않음")
     desk_password: SecretStr = Field(
         SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
     )

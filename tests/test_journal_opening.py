@@ -79,7 +79,7 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     Journal.open(f"sqlite:///{path}", 90).close()
     change_version(path)
-    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 2만 .*$"):
+    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 3만 .*$"):
         Journal.open(f"sqlite:///{path}", 90)
 
 
@@ -87,7 +87,7 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_a_server_of_another_version_is_refused(empty_postgres: Server) -> None:
     Journal.open(empty_postgres.url, 90).close()
     empty_postgres.run("UPDATE journal_version SET version = 99")
-    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 2만 .*$"):
+    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 3만 .*$"):
         Journal.open(empty_postgres.url, 90)
 
 

@@ -4,11 +4,12 @@ import { $, box, focus } from "./chat-dom.js";
 import { startBox } from "./chat-box.js";
 import { follow } from "./chat-sheets.js";
 import { look } from "./chat-answers.js";
+import { lookAtLeaving } from "./chat-leave.js";
 import "./chat-copy.js";
 import { poll, translateNotices } from "./chat-state.js";
 import { paint } from "./chat-colour.js";
 
-new MutationObserver(() => { startBox(); follow(); look(); translateNotices(); })
+new MutationObserver(() => { startBox(); follow(); look(); lookAtLeaving(); translateNotices(); })
   .observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
 
 if (new URLSearchParams(location.search).has("embed")) {
