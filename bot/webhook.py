@@ -150,14 +150,15 @@ class Webhook:
     async def _send_on(self, client: httpx2.AsyncClient) -> None:
         while True:
             request = await self._queue.get()
+            notice: Notice = "failed"
             try:
-                await self._mark(request, await self._deliver(client, request))
+                notice = await self._deliver(client, request)
             except Exception:
                 # the outermost layer: one request must not keep the others from being told
                 log.exception("telling a request failed")
-            finally:
-                with self._lock:
-                    self._at_hand.discard(request.code)
+            await self._mark(request, notice)
+            with self._lock:
+                self._at_hand.discard(request.code)
 
     async def _mark(self, request: Request, notice: Notice) -> None:
         self._deliveries.notified(notice)
@@ -172,7 +173,7 @@ class Webhook:
         try:
             async for attempt in AsyncRetrying(
                 stop=stop_after_attempt(ATTEMPTS),
-                wait=wait_exponential_jitter(first, longest, jitter=first),
+                wait=wait_exponential_jitter(multiplier=first, max=longest, jitter=first),
                 retry=retry_if_exception(_passing),
                 reraise=True,
             ):
