@@ -90,16 +90,23 @@ def test_without_a_question_it_is_for_a_new_conversation_that_is_gone_on_with(ev
     *_, state = confirmed(events, conversation, Conversation())
     assert state.id == conversation
     assert state.turns[-1]["content"].startswith(f"상담원에게 남겼습니다. 상담 번호는 **{left.code}**입니다. 지금은")
+    again, _ = opened(events, state)
+    assert f"이 대화에서는 이미 남기셨습니다. 상담 번호는 {left.code}입니다." in again
     asked = events.ask(REFUND, state)
     assert isinstance(asked, tuple)
     assert asked[-1].id == conversation
 
 
-def test_what_was_left_is_confirmed_below_the_answer_and_in_the_card(events: Events, leaving: Leaving) -> None:
+@pytest.mark.parametrize("still", [True, False])
+def test_what_was_left_is_confirmed_below_the_answer_and_in_the_card(
+    events: Events, leaving: Leaving, still: bool
+) -> None:
+    """Also if a question has closed the card meanwhile."""
     _, state = put(events, REFUND, Conversation())
+    opened_for = state.id if still else ""
     left = leaving.leave(state.id, ABOUT, CONTACT)
     assert left is not None
-    first, chat, good, bad, below, told = confirmed(events, state.id, state)
+    first, chat, good, bad, below, told = confirmed(events, opened_for, state)
     assert [part["visible"] for part in (first, chat, good, bad, below)] == [False, True, False, False, True]
     assert chat["value"][:-1] == list(state.turns)
     assert f"**{left.code}**" in chat["value"][-1]["content"]

@@ -180,15 +180,17 @@ class Events:
     def confirm(self, opened: str, state: Conversation) -> Updates | Update:
         """What the page has left for an agent (`POST /api/requests`) is confirmed in the conversation as well.
 
-        Not while an answer is under way, which would write over it. ``opened``: as `hand_over` gives it.
+        Not while an answer is under way, which would write over it. ``opened``: as `hand_over` gives it; a question
+        takes it away.
         """
-        left = self._left(opened) if opened and not state.answering else None
+        conversation = opened or state.id
+        left = self._left(conversation) if conversation and not state.answering else None
         if self._leaving is None or left is None:
             unchanged: Update = gr.skip()
             return unchanged
         hidden = gr.update(visible=False)
         text = self._leaving.confirmation(replace(left, new=True)).replace(left.code, f"**{left.code}**", 1)
-        told = replace(state.told(text, state.offered), id=state.id or opened, entry=None)
+        told = replace(state.told(text, state.offered), id=state.id or conversation, entry=None)
         return hidden, gr.update(value=told.shown, visible=True), hidden, hidden, told.below, told
 
     def begin(self) -> Updates:
@@ -230,8 +232,9 @@ class Events:
                 code = self._recorder.hand_over(state.id)
             except YakgwanError:
                 log.exception("no code for a conversation")
-        left = self._left(conversation) if code else None
-        form = self._form(conversation, state) if code or not state.questions else None
+        written = bool(code) or not state.questions  # else the journal is not waited for a second time
+        left = self._left(conversation) if written and state.id else None
+        form = self._form(conversation, state) if written else None
         told = self._leaving.confirmation(left) if self._leaving and left else ""
         edition = principal(self._recorder.service.editions)
         shown = handover_card(edition, code, state.questions, state.marks, form, told)

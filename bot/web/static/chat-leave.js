@@ -55,22 +55,25 @@ async function send(form) {
     const response = await fetch("/api/requests", options);
     const told = await response.json().catch(() => ({}));
     if (!response.ok) throw new Error(typeof told.detail === "string" ? told.detail : told.detail?.[0]?.msg ?? FAILED);
-    if (form.isConnected) done(told);
+    done(told, form);
   } catch (error) {
-    if (form.isConnected) fault(error instanceof TypeError ? LOST : error.message);
+    const text = error instanceof TypeError ? LOST : error.message;
+    if (form.isConnected) fault(text); else say(text);
     if (form.isConnected) focus($("button.main", form));
   } finally {
     form.ariaBusy = "false";
   }
 }
 
-function done({ message, new: fresh }) {
-  const told = Object.assign(document.createElement("p"), { className: "left", tabIndex: -1, textContent: message });
-  $("#leave").replaceWith(told);
+function done({ message, new: fresh }, form) {
   draft = {};
-  focus(told);
-  told.scrollIntoView({ block: "nearest" });
   say(message);
+  if (form.isConnected) {
+    const told = Object.assign(document.createElement("p"), { className: "left", tabIndex: -1, textContent: message });
+    form.closest("#leave").replaceWith(told);
+    focus(told);
+    told.scrollIntoView({ block: "nearest" });
+  }
   unconfirmed = fresh;
   confirm();
 }
