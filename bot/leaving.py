@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from bot.webhook import Webhook
 
 
+CONVERSATION = 32  # characters of its name; a ticket is longer
+
+
 class Watch(Protocol):
     """Who counts what is left (`bot.web.metrics`)."""
 
@@ -59,13 +62,19 @@ class Leaving:
         """Whether anything can be left now: the journal is there."""
         return self._journal.database.opened
 
+    def ticket(self, conversation: str) -> str:
+        """What `leave` takes in the place of a conversation."""
+        return self._requests.ticket(conversation)
+
     def leave(self, conversation: str, about: str, contact: str) -> Left | None:
         """Leave ``about`` for an agent; None if it is not written within a second: sent again, it is there once.
 
         Raises:
             JournalError: it will not be written.
-            ValueError: as `Requests.leave`.
+            ValueError: as `Requests.leave`, or a ticket that was not given out.
         """
+        if len(conversation) > CONVERSATION:
+            conversation = self._requests.conversation_of(conversation) or ""
         return self._writer.perform(partial(self._leave, conversation, about, contact))
 
     def find(self, conversation: str) -> Left | None:

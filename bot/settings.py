@@ -57,7 +57,7 @@ class Settings(IndexSettings):
     desk_password: SecretStr = Field(
         SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
     )
-    secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하는 열쇠 파일")
+    secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하고 남긴 연락처를 암호화하는 열쇠 파일")
 
     @property
     def answers_at_once(self) -> int:

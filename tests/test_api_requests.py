@@ -13,8 +13,9 @@ from support.pages import open_client
 
 from bot.journal.database import JournalAwayError
 from bot.journal.requests import LONGEST_ABOUT, LONGEST_CONTACT, Requests
+from bot.journal.sealing import Seal
 from bot.service import Service
-from bot.web.api.request_routes import EMPTY, LATE, NO_CONSENT, PATH
+from bot.web.api.request_routes import EMPTY, LATE, NO_CONSENT, PATH, UNKNOWN
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -70,6 +71,12 @@ def test_what_does_not_fit_is_refused_in_korean_and_not_repeated(
     assert answer.status_code == 422
     assert said in answer.json()["detail"][0]["msg"]
     assert CONTACT not in answer.text
+
+
+def test_a_ticket_that_was_not_given_out_is_refused(client: TestClient) -> None:
+    for ticket in ("g" * 140, Seal(b"x" * 32).close(ONE)):
+        answer = client.post(PATH, json=LEFT | {"conversation": ticket})
+        assert (answer.status_code, answer.json()) == (404, {"detail": UNKNOWN})
 
 
 def test_other_methods_and_other_sites_are_refused(client: TestClient) -> None:

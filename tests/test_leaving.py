@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -70,7 +72,7 @@ def test_the_form_begins_with_what_was_asked_and_cited(events: Events) -> None:
     html, conversation = opened(events, state)
     page = Page(html)
     assert conversation == state.id
-    assert f'data-conversation="{state.id}"' in html
+    assert state.id not in html  # the name under which the journal keeps it stays here
     assert "- 환불 되나요 제 번호는 " in page.texts["leave-about"]
     assert "[전화번호]\n안내한 조항: 제2조 제1항" in page.texts["leave-about"]
     assert "2345" not in html
@@ -83,10 +85,12 @@ def test_the_form_begins_with_what_was_asked_and_cited(events: Events) -> None:
 
 def test_without_a_question_it_is_for_a_new_conversation_that_is_gone_on_with(events: Events, leaving: Leaving) -> None:
     html, conversation = opened(events, Conversation())
-    assert f'data-conversation="{conversation}"' in html
-    assert len(conversation) == 32
-    left = leaving.leave(conversation, ABOUT, "")
+    ticket = re.search(r'data-ticket="([^"]+)"', html)
+    assert ticket
+    left = leaving.leave(ticket[1], ABOUT, "")
     assert left is not None
+    assert left == replace(leaving.find(conversation) or left, new=True)
+    assert leaving.leave(leaving.ticket(conversation), ABOUT, "") == replace(left, new=False)
     *_, state = confirmed(events, conversation, Conversation())
     assert state.id == conversation
     assert state.turns[-1]["content"].startswith(f"상담원에게 남겼습니다. 상담 번호는 **{left.code}**입니다. 지금은")

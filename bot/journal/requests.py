@@ -81,6 +81,15 @@ class Requests:
                 return _request(row), True
         raise JournalError("상담 번호가 겹칩니다.")
 
+    def ticket(self, conversation: str) -> str:
+        """What stands for a conversation where its own name must not go: in the browser of the customer."""
+        return self._seal.close(conversation)
+
+    def conversation_of(self, ticket: str) -> str | None:
+        """The conversation of a ticket; None for one that was not given out."""
+        found = self._seal.open(ticket)
+        return found or None
+
     def of_conversation(self, conversation: str) -> Request | None:
         """What was left in a conversation."""
         with self._database.reading() as session:

@@ -9,7 +9,7 @@ from fastapi import Depends, HTTPException, Request
 from pydantic import BaseModel, Field, model_validator
 
 from bot.journal.requests import LONGEST_ABOUT, LONGEST_CONTACT, plain_lines
-from bot.web.api.schemas import LIMITED, MISFIT, UNWRITTEN, example
+from bot.web.api.schemas import FAULT, LIMITED, MISFIT, UNWRITTEN, example
 from bot.web.limits import Limiter, wait_hint
 from index.errors import YakgwanError
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from fastapi import APIRouter
     from pydantic.config import JsonDict
 
-    from bot.leaving import Leaving
+    from bot.leaving import Leaving, Left
     from bot.web.metrics import Metrics
 
 PATH = "/api/requests"
 RATE = "20/hour"  # of one client address: a person leaves one or two
 EMPTY = "무엇을 문의하는지 적어 주세요."
 NO_CONSENT = "연락처를 남기려면 보관에 동의해 주세요."
+UNKNOWN = "대화를 찾지 못했습니다. 화면을 새로 고친 뒤 다시 남겨 주세요."
 LATE = "지금은 남기지 못했습니다. 잠시 뒤 다시 눌러 주세요. 두 번 눌러도 한 번만 남습니다."
 _CONSENT: JsonDict = {  # what `check` says, in the words of a schema
     "if": {"properties": {"contact": {"pattern": r"\S"}}, "required": ["contact"]},
@@ -39,14 +40,16 @@ class RequestBody(BaseModel):
     )
 
     conversation: str = Field(
-        pattern=r"^[0-9a-f]{32}$",
-        description="대화 번호(16진수 32자). 한 대화에는 하나만 남고, 다시 보내면 처음 것을 알려 줍니다.",
+        pattern=r"^([0-9a-f]{32}|[A-Za-z0-9_-]{100,200}={0,2})$",
+        description="대화 번호(16진수 32자) 또는 채팅 화면이 받은 표. 한 대화에 하나만 남고, 다시 보내면 처음 것을 알려 줍니다.",
     )
     about: str = Field(
         min_length=1, max_length=LONGEST_ABOUT, pattern=r"\S", description="문의할 내용. 개인정보는 가린 뒤 저장합니다."
     )
     contact: str = Field(default="", max_length=LONGEST_CONTACT, description="이름이나 전화번호, 메일 주소(선택)")
-    consent: bool = Field(default=False, description="연락처 보관에 동의하는지. 연락처가 있으면 있어야 합니다.")
+    consent: bool = Field(
+        default=False, strict=True, description="연락처 보관에 동의하는지. 연락처가 있으면 있어야 합니다."
+    )
 
     @model_validator(mode="after")
     def check(self) -> Self:
@@ -93,14 +96,22 @@ def add_requests(api: APIRouter, leaving: Leaving | None, limiter: Limiter, metr
         summary="상담원에게 남기기",
         description="문의할 내용을 상담 데스크에 남깁니다. 연락처는 따로 암호화해 두었다가 요청과 함께 지웁니다.",
         response_description="남긴 요청의 상담 번호",
-        responses=MISFIT | LIMITED | UNWRITTEN,
+        responses=MISFIT | LIMITED | UNWRITTEN | {404: FAULT | {"description": "그런 표를 준 적이 없습니다."}},
         dependencies=[Depends(limit)],
     )
     def leave(body: RequestBody) -> RequestShape:
-        try:
-            left = leaving.leave(body.conversation, body.about, body.contact)
-        except YakgwanError as error:
-            raise HTTPException(503, LATE) from error
-        if left is None:
-            raise HTTPException(503, LATE)
+        left = _left(leaving, body)
         return RequestShape(code=left.code, new=left.new, message=leaving.confirmation(left))
+
+
+def _left(leaving: Leaving, body: RequestBody) -> Left:
+    """Raises HTTPException 404 for a ticket that was not given out, 503 if it is not written now."""
+    try:
+        left = leaving.leave(body.conversation, body.about, body.contact)
+    except YakgwanError as error:
+        raise HTTPException(503, LATE) from error
+    except ValueError as error:
+        raise HTTPException(404, UNKNOWN) from error
+    if left is None:
+        raise HTTPException(503, LATE)
+    return left

@@ -253,7 +253,7 @@ class Events:
         if self._leaving is None or not self._leaving.open:
             return None
         about = summary(state.questions, state.marks)
-        return Form(conversation, about, self._leaving.hours_told(), self._leaving.days)
+        return Form(self._leaving.ticket(conversation), about, self._leaving.hours_told(), self._leaving.days)
 
     def _told(self, answer: Answer, state: Conversation) -> Conversation:
         *earlier, question = state.questions

@@ -26,10 +26,10 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}
 class Form:
     """For leaving something for an agent. ``about``: what it begins with. ``hours``: when somebody will look, or "".
 
-    ``days``: that it is kept at most.
+    ``ticket``: stands for the conversation. ``days``: that it is kept at most.
     """
 
-    conversation: str
+    ticket: str
     about: str
     hours: str
     days: int

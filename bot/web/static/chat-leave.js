@@ -8,7 +8,7 @@ const FAILED = "지금은 남기지 못했습니다. 잠시 뒤 다시 눌러 �
 const fields = { about: "#leave-about", contact: "#leave-contact", consent: "#leave-consent" };
 const part = (name) => $(fields[name]);
 
-let draft = {};
+let draft = null; // of this conversation
 let unconfirmed = false;
 
 const length = () => [...part("about").value].length; // as the server counts
@@ -47,7 +47,7 @@ async function send(form) {
   if (lacking) return;
   form.ariaBusy = "true";
   const body = {
-    conversation: form.dataset.conversation, about: part("about").value,
+    conversation: form.dataset.ticket, about: part("about").value,
     contact: part("contact").value.trim(), consent: part("consent").checked,
   };
   try {
@@ -66,7 +66,7 @@ async function send(form) {
 }
 
 function done({ message, new: fresh }, form) {
-  draft = {};
+  draft = null;
   say(message);
   if (form.isConnected) {
     const told = Object.assign(document.createElement("p"), { className: "left", tabIndex: -1, textContent: message });
@@ -98,7 +98,7 @@ export function lookAtLeaving() {
   const form = $("#leave form");
   if (!form || started.has(form)) return;
   started.add(form);
-  if (draft.conversation === form.dataset.conversation) {
+  if (draft) {
     for (const name of ["about", "contact"]) part(name).value = draft[name];
     $("#leave").open = true;
   }
@@ -112,9 +112,8 @@ document.addEventListener("toggle", (event) => {
 }, true);
 
 document.addEventListener("input", (event) => {
-  const form = event.target.closest?.("#leave form");
-  if (!form) return;
-  draft = { conversation: form.dataset.conversation, about: part("about").value, contact: part("contact").value };
+  if (!event.target.closest?.("#leave form")) return;
+  draft = { about: part("about").value, contact: part("contact").value };
   count();
 });
 
@@ -126,6 +125,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("#leave .fold")) fold();
+  if (event.target.closest?.("#new")) draft = null;
 });
 
 // before the way to a person closes (chat-sheets.js): the form first
