@@ -41,7 +41,7 @@ class RequestBody(BaseModel):
 
     conversation: str = Field(
         pattern=r"^([0-9a-f]{32}|[A-Za-z0-9_-]{100,200}={0,2})$",
-        description="대화 번호(16진수 32자) 또는 채팅 화면이 받은 표. 한 대화에 하나만 남고, 다시 보내면 처음 것을 알려 줍니다.",
+        description="대화 번호(16진수 32자) 또는 채팅 화면이 받은 표. 한 대화에 하나만 남습니다.",
     )
     about: str = Field(
         min_length=1, max_length=LONGEST_ABOUT, pattern=r"\S", description="문의할 내용. 개인정보는 가린 뒤 저장합니다."
