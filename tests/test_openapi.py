@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import StopReason, events, from_schema
 
+from bot.journal.writer import Writer
 from bot.service import Service
 from bot.web.server import build_app
 
@@ -37,6 +38,7 @@ OPERATIONS = (
 
 def test_every_operation_keeps_its_promises(shop_service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.web.api.request_routes.RATE", "1000000/second")
+    monkeypatch.setattr(Writer.perform, "__defaults__", (60.0,))  # a busy machine is no fault of the interface
     free = shop_service.settings.model_copy(
         update={"rate": "1000000/second", "webhook": SecretStr("http://localhost:1/never")}
     )
