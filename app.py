@@ -30,7 +30,7 @@ def serve(settings: Settings) -> None:
     listening = listen(settings.host, settings.port)  # its faults name an address of the operator's own
     guard_streams()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for library in ("faiss", "mcp", "sentence_transformers"):
+    for library in ("faiss", "httpx2", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_SECONDS)
     metrics = Metrics({"embedding": settings.embedding})

@@ -1,4 +1,4 @@
-"""All work beside the answers: loading, taking over changed data, a new day in Seoul, the journal's old rows."""
+"""All work beside the answers: loading, changed data, a new day in Seoul, the journal's old rows, the webhook."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Collection
 
     from bot.journal.journal import Journal
+    from bot.webhook import Webhook
 
 log = logging.getLogger(__name__)
 HOUR = 60 * 60.0  # seconds; never sleep longer: a clock may be set, a machine may sleep
@@ -44,16 +45,19 @@ class Background:
 
     @asynccontextmanager
     async def running(
-        self, load: Callable[[], None], new_day: Callable[[], None], journal: Journal
+        self, load: Callable[[], None], new_day: Callable[[], None], journal: Journal, webhook: Webhook | None = None
     ) -> AsyncIterator[None]:
-        """``load`` in a thread now, ``new_day`` each midnight, old entries out of ``journal`` each day."""
+        """``load`` in a thread now, ``new_day`` each midnight, old entries out of ``journal`` each day, ``webhook``."""
         threading.Thread(target=load, name="load", daemon=True).start()
-        daily = [asyncio.create_task(purge_daily(journal)), asyncio.create_task(at_midnight(new_day))]
+        beside = [asyncio.create_task(purge_daily(journal)), asyncio.create_task(at_midnight(new_day))]
+        if webhook is not None:
+            beside.append(asyncio.create_task(webhook.run()))
         try:
             yield
         finally:
-            for task in daily:
+            for task in beside:
                 task.cancel()
+            await asyncio.wait(beside)  # its connections are closed before the loop is
 
     def rebuild(self) -> None:
         """Ask for a run of ``reload``; returns at once."""

@@ -54,10 +54,16 @@ class Settings(IndexSettings):
         le=720,
         description="손님의 브라우저가 대화를 이어 갈 수 있는 시간(마지막 질문부터); 0이면 새로 고칠 때 끝남",
     )
+    request_days: int = Field(30, ge=1, le=3650, description="상담원에게 남긴 요청을 보관하는 날 수")
+    hours: str = Field("", description="상담 시간(Asia/Seoul), 예: 월-금 09:00-18:00, 토 10:00-13:00")
+    webhook: SecretStr = Field(
+        SecretStr(""), description="남긴 요청을 알릴 주소(Slack과 같은 JSON); 비우면 알리지 않음"
+    )
+    webhook_secret: SecretStr = Field(SecretStr(""), description="알림에 서명하는 비밀; 비우면 서명하지 않음")
     desk_password: SecretStr = Field(
         SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
     )
-    secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하는 열쇠 파일")
+    secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하고 남긴 연락처를 암호화하는 열쇠 파일")
 
     @property
     def answers_at_once(self) -> int:

@@ -52,7 +52,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     with paging(browser, address, request.param) as opened:
         log_in(opened)
         expect(opened.get_by_role("tab", name="조항 찾기", selected=True)).to_be_visible()
-        opened.keyboard.press("Alt+Digit6")
+        opened.keyboard.press("Alt+Digit7")
         expect(opened.get_by_text("바뀐 항이 8개 있습니다.")).to_be_visible()
         yield opened
 

@@ -68,7 +68,7 @@ def say(events: Events, patch: pytest.MonkeyPatch, answer: Answer) -> tuple[Any,
 
 def test_who_wishes_for_a_person_gets_the_way_to_one(events: Events, monkeypatch: pytest.MonkeyPatch) -> None:
     turns, good, _, person, handed_over, _, state = say(events, monkeypatch, Answer(Status.CHAT, "네.", act="handoff"))
-    assert (person["visible"], handed_over) == (True, True)
+    assert (person["visible"], handed_over) == (True, state.id)
     assert "02-000-0000" in person["value"]
     assert 'class="code"' in person["value"]
     assert good["visible"] is False

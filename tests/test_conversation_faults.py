@@ -75,7 +75,7 @@ def test_a_journal_that_fails_leaves_contacts_without_a_code_and_no_rating(
     *_, (turns, good, *_, state) = begin(events, REFUND, Conversation())
     assert "7일 안에" in turns[-1]["content"]
     assert (good["visible"], state.entry) == (False, None)
-    card = events.hand_over(False, state)[0]
+    card = events.hand_over("", state)[0]
     assert "02-000-0000" in card["value"]
     assert "code" not in card["value"]
-    assert events.hand_over(True, state)[0] == {"value": "", "visible": False, "__type__": "update"}
+    assert events.hand_over(state.id, state)[0] == {"value": "", "visible": False, "__type__": "update"}

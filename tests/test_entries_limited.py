@@ -89,7 +89,7 @@ def test_chat_explain_is_cut(events: Events, chat_journal: Journal) -> None:
 def test_chat_hand_over_shows_no_more_than_was_taken(events: Events, searched: list[str]) -> None:
     told = events.ask(LONG, Conversation())
     assert isinstance(told, tuple)
-    card = events.hand_over(False, told[-1])[0]["value"]
+    card = events.hand_over("", told[-1])[0]["value"]
     assert "환불 환불" not in card
     assert searched == []
 

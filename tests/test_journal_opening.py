@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 from support.entries import ONE, asked
+from support.leaving import ABOUT, requests_of
 
 from bot.journal.database import JournalError
 from bot.journal.entries import Checked, Filter
 from bot.journal.journal import Journal
 from bot.journal.reader import Reader
+from bot.journal.tables import VersionRow
 
 if TYPE_CHECKING:
     from support.databases import Server
@@ -60,18 +63,26 @@ def test_the_file_is_set_up_for_many_readers_and_real_deletion(tmp_path: Path) -
     journal.close()
 
 
-def test_a_journal_of_version_1_is_brought_up_and_keeps_all(database_url: str) -> None:
+BEFORE = {1: ("journal_checks", "journal_requests"), 2: ("journal_requests",)}  # the tables that a version had not
+
+
+@pytest.mark.parametrize("version", BEFORE)
+def test_a_journal_of_an_older_version_is_brought_up_and_keeps_all(database_url: str, version: int) -> None:
     old = Journal.open(database_url, 90)
     old.record(asked())
-    with old.database.writing() as session:  # version 1 was the same without this table
-        for statement in ("DROP TABLE journal_checks", "UPDATE journal_version SET version = 1"):
-            session.connection().exec_driver_sql(statement)
+    code = old.hand_over(ONE)
+    with old.database.writing() as session:
+        for table in BEFORE[version]:
+            session.connection().exec_driver_sql(f"DROP TABLE {table}")
+        session.execute(update(VersionRow).values(version=version))
     old.close()
     for count in (1, 2):  # it is brought up once
         journal = Journal.open(database_url, 90)
         journal.record(asked(checks=(Checked("30일 안에 환불됩니다.", "dropped"),)))
         kept = [entry.checks for entry in Reader(journal).conversation(ONE)]
         assert kept == [(), *[(Checked("30일 안에 환불됩니다.", "dropped"),)] * count]
+        left, new = requests_of(journal).leave(ONE, ABOUT, "", tell=False)
+        assert (left.code, new) == (code, count == 1)
         journal.close()
 
 
@@ -79,7 +90,7 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     Journal.open(f"sqlite:///{path}", 90).close()
     change_version(path)
-    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 2만 .*$"):
+    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 3만 .*$"):
         Journal.open(f"sqlite:///{path}", 90)
 
 
@@ -87,7 +98,7 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_a_server_of_another_version_is_refused(empty_postgres: Server) -> None:
     Journal.open(empty_postgres.url, 90).close()
     empty_postgres.run("UPDATE journal_version SET version = 99")
-    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 2만 .*$"):
+    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 3만 .*$"):
         Journal.open(empty_postgres.url, 90)
 
 

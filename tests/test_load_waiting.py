@@ -65,11 +65,11 @@ def test_the_way_to_a_person_is_there_at_once_without_a_code_and_later_with_it(e
     _, state = put(events, REFUND, Conversation())
     with locked(tmp_path):
         begun = time.monotonic()
-        card = events.hand_over(False, state)[0]["value"]
+        card = events.hand_over("", state)[0]["value"]
         assert time.monotonic() - begun < SECONDS
     assert "지금은 상담 번호를 만들지 못했습니다." in card
     assert "02-000-0000" in card
-    until(lambda: 'class="code"' in events.hand_over(False, state)[0]["value"])
+    until(lambda: 'class="code"' in events.hand_over("", state)[0]["value"])
 
 
 def test_a_rating_that_finds_no_room_is_told(events: Events, metrics: Metrics, monkeypatch: pytest.MonkeyPatch) -> None:

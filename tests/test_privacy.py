@@ -76,6 +76,13 @@ def test_a_number_before_another_word_is_no_price(text: str) -> None:
     assert re.fullmatch(r"\[(전화)?번호\] ?원래", mask_personal(text))
 
 
+@pytest.mark.parametrize("phone", ["010-2345-6789", "02-123-4567", "010 2345 6789"])
+@pytest.mark.parametrize("name", ["홍길동", "연남동", "박하리", "김두면"])
+def test_a_phone_behind_what_could_be_a_quarter_is_masked_whole(name: str, phone: str) -> None:
+    assert mask_personal(f"{name} {phone}").endswith("[전화번호]")
+    assert not any(map(str.isdigit, mask_personal(f"연락은 {name} {phone}으로")))
+
+
 def test_all_data_in_a_text_are_masked() -> None:
     text = "a@b.kr, 010-1111-2222, 010-3333-4444, 2025-12-15"
     assert mask_personal(text) == "[이메일], [전화번호], [전화번호], 2025-12-15"

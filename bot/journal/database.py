@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.journal.tables import VERSION, Base, CheckRow, VersionRow
+from bot.journal.tables import ADDED, VERSION, Base, VersionRow
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Database:
                 self.opened = True
 
     def _prepare(self) -> None:
-        """Make the tables in a database without them, bring up those of version 1, refuse those of another version."""
+        """Make the tables in a database without them, bring up those of an older version, refuse those of another."""
         with self._writing() as session:
             connection = session.connection()
             if connection.dialect.name != "sqlite":  # SQLite has let in one writer already
@@ -140,8 +140,9 @@ class Database:
                 session.add(VersionRow(version=VERSION))
                 return
             found = session.scalar(select(VersionRow.version))
-            if found == 1:  # which had no checks
-                Base.metadata.create_all(connection, tables=[Base.metadata.tables[CheckRow.__tablename__]])
+            if found is not None and 1 <= found < VERSION:
+                added = [row.__tablename__ for since, rows in ADDED.items() if since > found for row in rows]
+                Base.metadata.create_all(connection, tables=[Base.metadata.tables[name] for name in added])
                 session.execute(update(VersionRow).values(version=VERSION))
                 return
         if found != VERSION:

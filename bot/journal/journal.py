@@ -1,4 +1,7 @@
-"""Writing the journal: each question with how it ended, its rating, hand-over codes, and deletion after a while."""
+"""Writing the journal: each question with how it ended, its rating, hand-over codes, and deletion.
+
+What customers leave for agents is written by `bot.journal.requests`.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,15 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.journal.database import Database
-from bot.journal.tables import CheckRow, ClauseRow, EntryRow, HandOverRow, seoul_day
+from bot.journal.tables import CheckRow, ClauseRow, EntryRow, HandOverRow, RequestRow, seoul_day
 from bot.privacy import mask_personal
 from bot.understand.question import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
+
+    from sqlalchemy.orm import Session
 
     from bot.journal.entries import Checked, Entry
 
@@ -36,23 +41,35 @@ def _now() -> datetime:
 
 
 class Journal:
-    """The journal over a database; all threads share it. Every method raises JournalError if the database fails."""
+    """The journal over a database; all threads share it. Every method raises JournalError if the database fails.
 
-    def __init__(self, database: Database, days: int, clock: Callable[[], datetime]) -> None:
+    It keeps entries ``days`` days, and requests ``request_days`` if that is less.
+    """
+
+    def __init__(self, database: Database, days: int, clock: Callable[[], datetime], request_days: int | None) -> None:
         self.database = database
         self.days = days
+        self.request_days = min(days, request_days or days)
         self.clock = clock
 
     @classmethod
-    def open(cls, url: str, days: int, clock: Callable[[], datetime] = _now, *, later: bool = False) -> Self:
-        """The journal at a SQLAlchemy address (SQLite or PostgreSQL), made if need be; it keeps entries ``days`` days.
+    def open(
+        cls,
+        url: str,
+        days: int,
+        clock: Callable[[], datetime] = _now,
+        *,
+        request_days: int | None = None,
+        later: bool = False,
+    ) -> Self:
+        """The journal at a SQLAlchemy address (SQLite or PostgreSQL), made if need be.
 
         ``later``: a database that cannot be reached or written now is tried again whenever the journal is used.
 
         Raises:
             JournalError: the address cannot be used, or the database is of another version; no password is shown.
         """
-        return cls(Database(url, later=later), days, clock)
+        return cls(Database(url, later=later), days, clock, request_days)
 
     def record(self, entry: Entry) -> int:
         """Write an entry, what was typed and what a model said masked; its number. ValueError: a bad conversation."""
@@ -82,16 +99,8 @@ class Journal:
 
     def hand_over(self, conversation: str) -> str:
         """The code of a conversation, always the same one. Raises ValueError for a bad conversation."""
-        held = select(HandOverRow.code).where(HandOverRow.conversation == _checked(conversation))
         with self.database.writing() as session:
-            while True:
-                code = session.scalar(held)
-                if code:
-                    return code
-                code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-                # the code is taken, or another process was first: look again
-                with suppress(IntegrityError), session.begin_nested():
-                    session.add(HandOverRow(code=code, conversation=conversation, at=self.clock()))
+            return code_of(session, check_conversation(conversation), self.clock())
 
     def days_written(self) -> list[date]:
         """The days in Korea that have an entry, in order."""
@@ -99,26 +108,72 @@ class Journal:
             return list(session.scalars(select(EntryRow.day).distinct().order_by(EntryRow.day)))
 
     def purge(self, now: datetime | None = None) -> int:
-        """Delete entries and codes older than ``days``, out of the files too; returns the number of entries.
+        """Delete what is older than its days, out of the files too; returns the number of entries.
+
+        With the last entry of a conversation goes what was left in it for an agent.
 
         Raises:
             JournalError: also if a reader of the SQLite file keeps its old state alive; the next call does the rest.
         """
-        until = (now or self.clock()) - timedelta(days=self.days)
+        now = now or self.clock()
+        until = now - timedelta(days=self.days)
+        old = RequestRow.at < now - timedelta(days=self.request_days)
         with self.database.writing() as session:
-            gone = session.scalars(delete(EntryRow).where(EntryRow.at < until).returning(EntryRow.id)).all()
+            gone = session.scalars(delete(EntryRow).where(EntryRow.at < until).returning(EntryRow.conversation)).all()
             codes = session.scalars(delete(HandOverRow).where(HandOverRow.at < until).returning(HandOverRow.code)).all()
-        self.database.shred(rebuild=bool(gone or codes))
+            requests = session.scalars(delete(RequestRow).where(old).returning(RequestRow.code)).all()
+            self._delete_requests_without_entries(session, set(gone))
+        self.database.shred(rebuild=bool(gone or codes or requests))
         return len(gone)
+
+    def forget(self, conversation: str) -> bool:
+        """Delete a conversation now, with its code and what was left in it; False if there is nothing of it.
+
+        Raises:
+            JournalError: as `purge`: it is deleted all the same.
+        """
+        with self.database.writing() as session:
+            gone = [
+                one
+                for row in (EntryRow, HandOverRow, RequestRow)
+                for one in session.scalars(
+                    delete(row).where(row.conversation == check_conversation(conversation)).returning(row.conversation)
+                )
+            ]
+        if gone:
+            self.database.shred(rebuild=False)
+        return bool(gone)
 
     def close(self) -> None:
         self.database.close()
+
+    def _delete_requests_without_entries(self, session: Session, conversations: set[str]) -> None:
+        left = EntryRow.conversation == RequestRow.conversation
+        for conversation in conversations:
+            session.execute(
+                delete(RequestRow).where(
+                    RequestRow.conversation == conversation, ~select(EntryRow.id).where(left).exists()
+                )
+            )
+
+
+def code_of(session: Session, conversation: str, at: datetime) -> str:
+    """The code of a conversation, given ``at`` this time if it has none."""
+    held = select(HandOverRow.code).where(HandOverRow.conversation == conversation)
+    while True:
+        code = session.scalar(held)
+        if code:
+            return code
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        # the code is taken, or another process was first: look again
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(HandOverRow(code=code, conversation=conversation, at=at))
 
 
 def _entry_row(entry: Entry, at: datetime) -> EntryRow:
     clauses = [(cited, False) for cited in entry.citations] + [(cited, True) for cited in entry.related]
     return EntryRow(
-        conversation=_checked(entry.conversation),
+        conversation=check_conversation(entry.conversation),
         at=at,
         day=seoul_day(at),
         question=_typed(entry.question, LONGEST_QUESTION),
@@ -152,7 +207,8 @@ def _check_row(place: int, checked: Checked) -> CheckRow:
     )
 
 
-def _checked(conversation: str) -> str:
+def check_conversation(conversation: str) -> str:
+    """``conversation``. Raises ValueError if it is not the name of one."""
     if not _CONVERSATION.fullmatch(conversation):
         raise ValueError(f"conversation is not 32 hex digits: {conversation!r}")
     return conversation

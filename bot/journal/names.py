@@ -20,6 +20,10 @@ STATUSES: dict[str, str] = {
 CHANNELS: dict[str, str] = {"chat": "채팅", "api": "API", "mcp": "MCP", "desk": "데스크"}
 OUTCOMES: dict[str, str] = {Outcome.KEPT: "보임", Outcome.REPLACED: "조문으로 바꿈", Outcome.DROPPED: "뺌"}
 RATINGS = {True: "좋음", False: "나쁨", None: ""}
+RequestState = Literal["new", "taken", "done"]
+Notice = Literal["none", "waiting", "sent", "failed"]  # of a request to the operator's own program, by the webhook
+REQUEST_STATES: dict[RequestState, str] = {"new": "새로 옴", "taken": "처리 중", "done": "끝남"}
+NOTICES: dict[Notice, str] = {"none": "", "waiting": "알리는 중", "sent": "알림", "failed": "알리지 못함"}
 
 
 def status_name(status: str) -> str:

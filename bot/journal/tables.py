@@ -1,4 +1,4 @@
-"""The tables: entries, the clauses and checks of each, codes of handed-over conversations, and their version."""
+"""The tables: entries, the clauses and checks of each, codes of conversations, requests to agents, their version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.editions.edition import SEOUL
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-VERSION = 2  # of the tables below; a change to them counts it up, and `bot.journal.database` brings older ones up
+VERSION = 3  # of the tables below; a change to them counts it up, and `bot.journal.database` brings older ones up
 
 
 def seoul_day(at: datetime) -> date:
@@ -104,9 +104,31 @@ class HandOverRow(Base):
     at: Mapped[datetime] = mapped_column(Utc)
 
 
+class RequestRow(Base):
+    """What a customer left for an agent, one for a conversation, under the code that the customer was told.
+
+    ``about`` is masked, ``contact`` sealed (`bot.journal.sealing`) and "" without one. ``state`` and ``notice``: the
+    short words of `bot.journal.names`.
+    """
+
+    __tablename__ = "journal_requests"
+
+    code: Mapped[str] = mapped_column(String(6), primary_key=True)
+    conversation: Mapped[str] = mapped_column(String(32), unique=True)
+    at: Mapped[datetime] = mapped_column(Utc, index=True)
+    about: Mapped[str] = mapped_column(Text)
+    contact: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    notice: Mapped[str] = mapped_column(String(16))
+
+
 class VersionRow(Base):
     """One row: the version of the tables."""
 
     __tablename__ = "journal_version"
 
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+# the tables that came with each version after the first; nothing else has changed between them
+ADDED: dict[int, tuple[type[Base], ...]] = {2: (CheckRow,), 3: (RequestRow,)}

@@ -27,9 +27,10 @@ _BUILDING = (
 )
 _FLAT = r"(?:\d{1,4}\s?동\s?\d{1,4}\s?호|\d{1,4}\s?호(?!선|기|봉)|(?:지하\s?)?\d{1,3}\s?층)"
 _DETAIL = rf"(?:[ ,(]{{0,3}}(?:{_BUILDING}(?:\s?[A-Z]?\d{{1,3}}동)?|{_FLAT}|{_QUARTER}(?=\)))){{0,4}}"
-# what a number behind 로 or 길 counts, so that it is no number of a house: 앞으로 3개월, 카드로 50000원
+# what a number behind 로 or 길 counts, so that it is no number of a house: 앞으로 3개월, 카드로 50000원; nor is the
+# beginning of a longer one, of a phone behind a name that ends like a quarter
 _COUNTED = (
-    r"(?!\d|[,.]\d|\s?(?:원|만|천|백|억|개|명|번(?!지|길)|회|일|월|년|시|분|초|주|배|점|건|콜|석|대|곳|장|가지"
+    r"(?!\d|[,.-]\d|\s?(?:원|만|천|백|억|개|명|번(?!지|길)|회|일|월|년|시|분|초|주|배|점|건|콜|석|대|곳|장|가지"
     r"|단계|등|위|권|편|퍼센트|%|m\b|km|cm|kg|g\b"
     r"|인(?!데)|출구|호선|차|세|살|박|달|자|글자|가구|채널|요금|행사|코드))"
 )

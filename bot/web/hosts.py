@@ -62,6 +62,14 @@ def read_desk_host(value: str) -> str:
     return name
 
 
+def desk_base(settings: Settings) -> str:
+    """Scheme and host of the desk, for a link to it from elsewhere; "" if it is closed or they are not known."""
+    if not settings.desk_password.get_secret_value():
+        return ""
+    own = read_desk_host(settings.desk_host)
+    return f"https://{own}" if own else settings.address.rstrip("/")
+
+
 class DeskHost:
     """The desk on the name ``host`` alone, and nothing else on it, so that no page of the chat shares its origin."""
 

@@ -139,11 +139,11 @@ def network(address: str) -> str:
     return str(ip.ipv4_mapped or ip_network((ip, IPV6_PREFIX), strict=False))
 
 
-def wait_hint(seconds: float) -> str:
-    """What a person is told who has to wait."""
+def wait_hint(seconds: float, of: str = "질문") -> str:
+    """What a person is told who has to wait; ``of``: what there were too many of."""
     wait = ceil(seconds)
     shown = f"{wait}초" if wait < 120 else f"{ceil(wait / 60)}분"
-    return f"잠시 동안 질문이 너무 많았습니다. {shown} 뒤에 다시 시도해 주세요."
+    return f"잠시 동안 {of}이 너무 많았습니다. {shown} 뒤에 다시 시도해 주세요."
 
 
 def _parse(rate: str, setting: str) -> RateLimitItem:

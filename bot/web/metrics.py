@@ -50,6 +50,10 @@ class Metrics:
         self._failures = Counter("bot_journal_failures", "대화 기록을 쓰려다 실패한 횟수", registry=registry)
         self._lost = Counter("bot_journal_lost", "끝내 쓰지 못한 대화 기록", registry=registry)
         self._depth = Gauge("bot_journal_waiting", "쓰기를 기다리는 대화 기록", registry=registry)
+        self._left = Counter("bot_requests", "상담원에게 남긴 요청", registry=registry)
+        self._notices = Counter("bot_webhook", "요청을 알린 결과", ["outcome"], registry=registry)
+        for outcome in ("sent", "failed"):
+            self._notices.labels(outcome)
         self._state = Enum("bot_index_state", "색인의 상태", states=list(STATES), registry=registry)
         Info("bot_build", "실행 중인 판", registry=registry).info({"python": platform.python_version(), **build})
 
@@ -81,6 +85,14 @@ class Metrics:
     def journal_lost(self, entries: int) -> None:
         """Entries will never be in the journal."""
         self._lost.inc(entries)
+
+    def left(self) -> None:
+        """A customer left a request for an agent."""
+        self._left.inc()
+
+    def notified(self, outcome: str) -> None:
+        """Telling a request by the webhook ended: sent or failed."""
+        self._notices.labels(outcome).inc()
 
     def watch_queues(self, running: Callable[[], int], waiting: Callable[[], int], journal: Callable[[], int]) -> None:
         """How many answers are made and wait, and how many entries of the journal wait, is asked when it is read."""

@@ -18,6 +18,10 @@ from starlette.routing import Mount, Route
 
 from bot.errors import BusyError
 from bot.journal.journal import Journal
+from bot.journal.requests import Requests
+from bot.journal.sealing import Seal
+from bot.leaving import Leaving
+from bot.opening_hours import read_hours
 from bot.recorder import Recorder
 from bot.web.api.mcp import PATH as MCP_PATH
 from bot.web.api.mcp import McpEndpoint, build_mcp
@@ -28,8 +32,9 @@ from bot.web.chat.first_load import FirstPage, build_assets, find_assets
 from bot.web.chat.keys import Cookies
 from bot.web.chat.page import CSS, THEME, build_chat, texts_of, waits
 from bot.web.desk import add_desk
+from bot.web.desk.credentials import read_key
 from bot.web.faults import MISFIT, in_korean, own_words
-from bot.web.hosts import DeskHost, own_hosts, read_desk_host
+from bot.web.hosts import DeskHost, desk_base, own_hosts, read_desk_host
 from bot.web.layout import refusal
 from bot.web.limits import Limited, Limiter, PageLimits
 from bot.web.metrics import Metrics, build_operations
@@ -39,11 +44,14 @@ from bot.web.refusals import Refusals
 from bot.web.terms.comparison import build_compare
 from bot.web.terms.pages import build_pages
 from bot.web.widget import build_widget, read_origin, read_origins
+from bot.webhook import Webhook, read_webhook
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.journal.writer import Writer
     from bot.service import Service
+    from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +72,12 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     limiter, requests = Limiter(settings.rate), Limiter(settings.request_rate, "BOT_REQUEST_RATE")
     metrics = metrics or Metrics({"embedding": settings.embedding})
     # a journal that is away now costs no customer the answer
-    journal = Journal.open(settings.journal.get_secret_value(), settings.journal_days, later=True)
+    journal = Journal.open(
+        settings.journal.get_secret_value(), settings.journal_days, request_days=settings.request_days, later=True
+    )
     answering = Recorder(service, journal, metrics)
     admission, writer = answering.admission, answering.writer
+    leaving = open_leaving(settings, journal, writer, metrics)
     metrics.watch_queues(lambda: admission.running, lambda: admission.waiting, lambda: writer.depth)
     mcp = McpEndpoint(build_mcp(service, answering, limiter, metrics), [*own_hosts(settings), *settings.hosts])
 
@@ -74,7 +85,9 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # what is asked waits in threads of this pool: as many more as there are places, so that pages find theirs
         to_thread.current_default_thread_limiter().total_tokens += admission.places
-        beside = service.background.running(service.keep_loading, service.reload_if_outdated, journal)
+        beside = service.background.running(
+            service.keep_loading, service.reload_if_outdated, journal, leaving.webhook if leaving else None
+        )
         async with beside, mcp.run():
             yield
         answering.close()
@@ -89,7 +102,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
         openapi_url="/api/openapi.json",
         exception_handlers={StarletteHTTPException: _fault, RequestValidationError: _misfit, BusyError: _busy},
     )
-    chat = build_chat(answering, limiter, metrics)
+    chat = build_chat(answering, limiter, metrics, leaving)
     assets = find_assets({block.get_block_name() for block in chat.blocks.values()})
     app.add_middleware(FirstPage, names=assets, title=str(chat.title), about=DESCRIPTION, origins=origins)
     # the widget shows the chat in a frame of this origin, so no other origin needs to read an answer
@@ -106,13 +119,28 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))
     app.include_router(build_widget(origins))
-    app.include_router(build_api(service, answering, limiter, metrics))
+    app.include_router(build_api(service, answering, limiter, metrics, leaving))
     app.include_router(build_operations(service, lambda: writer.state, metrics))
     app.router.routes.append(Route(MCP_PATH, Limited(mcp, requests, metrics)))
     add_desk(app, service, journal, settings, admission)
     cookies = Cookies(settings.conversation_hours, https=address.startswith("https:"), framed=bool(origins))
     _mount(app, chat, requests, metrics, cookies)
     return app
+
+
+def open_leaving(settings: Settings, journal: Journal, writer: Writer, metrics: Metrics) -> Leaving | None:
+    """What customers leave for agents; None where nobody would see it: the desk is closed, and there is no webhook.
+
+    Raises:
+        SettingsError: hours, an address of the webhook or a file of the key that cannot be read.
+    """
+    hours, address = read_hours(settings.hours), read_webhook(settings.webhook.get_secret_value())
+    if not (address or settings.desk_password.get_secret_value()):
+        return None
+    requests = Requests(journal, Seal(read_key(settings.secret)))
+    secret = settings.webhook_secret.get_secret_value()
+    webhook = Webhook(address, secret, requests, metrics, desk=desk_base(settings)) if address else None
+    return Leaving(journal, requests, writer, metrics, hours, webhook)
 
 
 def _mount(app: FastAPI, chat: gr.Blocks, requests: Limiter, metrics: Metrics, cookies: Cookies) -> None:

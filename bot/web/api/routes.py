@@ -15,6 +15,7 @@ from bot.errors import NotReadyError
 from bot.understand.question import Ask
 from bot.web.api.answering import answer_whole, stream_answer
 from bot.web.api.docs_page import api_page
+from bot.web.api.request_routes import add_requests
 from bot.web.api.schemas import (
     ABSENT,
     BUSY,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive, Scope, Send
 
+    from bot.leaving import Leaving
     from bot.service import Service
     from bot.web.api.answering import Answering
     from bot.web.limits import Limiter
@@ -59,8 +61,13 @@ OfDay = Annotated[Day | None, Query(description=f"{DAY} 없으면 오늘", examp
 OfEdition = Annotated[Day | None, Query(description="판의 시행일. 없으면 시행 중인 판", examples=["2025-12-15"])]
 
 
-def build_api(service: Service, answering: Answering, limiter: Limiter, metrics: Metrics) -> APIRouter:
-    """All routes. Questions and searches of one client address are limited before any work is done for them."""
+def build_api(
+    service: Service, answering: Answering, limiter: Limiter, metrics: Metrics, leaving: Leaving | None = None
+) -> APIRouter:
+    """All routes. What one client address asks, searches and leaves is limited before any work is done for it.
+
+    ``leaving``: None where nothing can be left for an agent.
+    """
 
     async def limit(request: Request) -> None:
         wait = limiter.allow(request.client.host if request.client else "")
@@ -111,6 +118,7 @@ def build_api(service: Service, answering: Answering, limiter: Limiter, metrics:
         return HTMLResponse(page, headers={"Content-Security-Policy": page_policy(page)})
 
     _add_terms(api, service)
+    add_requests(api, leaving, limiter, metrics)
     _refuse_other_methods(api)
     return api
 

@@ -14,7 +14,7 @@ from bot.korean import parse_day
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pydantic.config import JsonDict
+    from pydantic.config import JsonDict, JsonValue
 
     from bot.answer import Answer
     from index.editions.edition import Edition
@@ -60,9 +60,9 @@ def _read_day(value: object) -> object:
 Day = Annotated[dt.date, BeforeValidator(_read_day)]
 
 
-def example(shape: JsonDict) -> ConfigDict:
-    """The configuration of a model with one example in its schema."""
-    return ConfigDict(json_schema_extra={"examples": [shape]})
+def example(shape: JsonDict, **more: JsonValue) -> ConfigDict:
+    """The configuration of a model with one example in its schema, and ``more`` in the words of a schema."""
+    return ConfigDict(json_schema_extra={"examples": [shape], **more})
 
 
 class AskBody(BaseModel):
@@ -352,6 +352,9 @@ UNREADY: Responses = {503: FAULT | {"description": "검색이 준비되지 않�
 BUSY: Responses = {
     503: FAULT | {"description": "한꺼번에 너무 많이 물었거나 검색이 준비되지 않았습니다.", "headers": RETRY}
 }
+
+
+UNWRITTEN: Responses = {503: FAULT | {"description": "지금은 저장하지 못했습니다. 다시 보내도 한 번만 남습니다."}}
 
 
 STREAMED: Responses = {200: {"content": {EVENTS: {"schema": {"type": "string"}, "example": STREAM}}}}

@@ -1,4 +1,4 @@
-"""What happens in a conversation: asking, answering, rating, the way to a person, beginning anew.
+"""What happens in a conversation: asking, answering, rating, the way to a person, what was left, beginning anew.
 
 The conversation lives here, on the server. From a browser comes text, and which button was pressed; whatever else is
 sent in the place of a text counts as none.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import secrets
 import threading
 from collections.abc import Iterator  # noqa: TC003  # Gradio resolves the hints of events when the page is built
 from dataclasses import replace
@@ -17,10 +18,11 @@ import gradio as gr
 
 from bot.answer import Status, add_up
 from bot.errors import BUSY, BusyError
+from bot.leaving import summary
 from bot.render.contacts import ways_to_a_person
 from bot.understand.question import LONG_HINT, Ask
 from bot.web.chat.conversation import MAX_TURNS, Conversation, answer_shown
-from bot.web.chat.fragments import following, handover_card, kept
+from bot.web.chat.fragments import Form, following, handover_card, kept
 from bot.web.chat.keys import Cookies, new_key, number_of, read_key
 from bot.web.limits import wait_hint
 from index.editions.edition import SEOUL, principal
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from bot.answer import Answer
     from bot.journal.entries import Logged
+    from bot.leaving import Leaving, Left
     from bot.recorder import Recorder
     from bot.web.limits import Limiter
     from bot.web.metrics import Metrics
@@ -52,10 +55,11 @@ Updates = tuple[Any, ...]
 class Events:
     """One method for each thing that a person does; each returns what changes on the page."""
 
-    def __init__(self, recorder: Recorder, limiter: Limiter, metrics: Metrics) -> None:
+    def __init__(self, recorder: Recorder, limiter: Limiter, metrics: Metrics, leaving: Leaving | None = None) -> None:
         self._recorder = recorder
         self._limiter = limiter
         self._metrics = metrics
+        self._leaving = leaving
         self._room = threading.BoundedSemaphore(CONCURRENT)
 
     def ask(
@@ -84,7 +88,7 @@ class Events:
             "",
             hidden,
             gr.update(value=asked.shown, visible=True),
-            *(hidden, hidden, empty, empty, False),
+            *(hidden, hidden, empty, empty, ""),
             empty if asked.answering else below(asked),
             *(asked.token, self._kept(asked.token)),
             asked,
@@ -146,14 +150,32 @@ class Events:
             gr.Info(THANKS)
         return gr.update(visible=False, value="")
 
-    def hand_over(self, shown: bool, state: Conversation) -> Updates:  # noqa: FBT001
+    def hand_over(self, opened: str, state: Conversation) -> Updates:
         """The way to a person, with a code by which the desk finds this conversation; a second click closes it.
 
-        ``shown``: it is on the page; not a part of ``state``, which an answer under way may change meanwhile.
+        ``opened``: for which conversation it is on the page, "" if it is not; not a part of ``state``, which an answer
+        under way may change meanwhile.
         """
-        if shown:
-            return gr.update(value="", visible=False), gr.update(), False
-        return self._person(state), gr.update(visible=False), True
+        if opened:
+            return gr.update(value="", visible=False), gr.update(), ""
+        card, conversation = self._person(state)
+        return card, gr.update(visible=False), conversation
+
+    def confirm(self, opened: str, state: Conversation) -> Updates | Update:
+        """What the page has left for an agent (`POST /api/requests`) is confirmed in the conversation as well.
+
+        Not while an answer is under way, which would write over it. ``opened``: as `hand_over` gives it; a question
+        takes it away.
+        """
+        conversation = opened or state.id
+        left = self._left(conversation) if conversation and not state.answering else None
+        if self._leaving is None or left is None:
+            unchanged: Update = gr.skip()
+            return unchanged
+        hidden = gr.update(visible=False)
+        text = self._leaving.confirmation(replace(left, new=True)).replace(left.code, f"**{left.code}**", 1)
+        told = replace(state.told(text, state.offered), id=state.id or conversation, entry=None)
+        return hidden, gr.update(value=told.shown, visible=True), hidden, hidden, below(told), told
 
     def begin(self) -> Updates:
         """A new conversation: nothing of the old one is left on the page."""
@@ -166,7 +188,7 @@ class Events:
             hidden,
             empty,
             empty,
-            False,
+            "",
             empty,
             "",
             self._kept(""),
@@ -184,20 +206,40 @@ class Events:
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
         rated = shown if whole.entry is not None and whole.status in RATED else hidden
         done = replace(self._told(whole, state), marks=tuple(marks), entry=whole.entry, answering=False)
-        person = (self._person(done), True) if whole.act == HANDOFF else same
+        person = self._person(done) if whole.act == HANDOFF else same
         yield done.shown, rated, rated, *person, below(done), done
 
-    def _person(self, state: Conversation) -> Update:
-        """The way to a person, opened."""
+    def _person(self, state: Conversation) -> tuple[Update, str]:
+        """The way to a person, opened, and the conversation that it is for: a new one if nothing was asked yet."""
+        conversation = state.id or secrets.token_hex(16)
         code = ""
         if state.questions:
             try:
                 code = self._recorder.hand_over(state.id)
             except YakgwanError:
                 log.exception("no code for a conversation")
+        written = bool(code) or not state.questions  # else the journal is not waited for a second time
+        left = self._left(conversation) if written and state.id else None
+        form = self._form(conversation, state) if written else None
+        told = self._leaving.confirmation(left) if self._leaving and left else ""
         edition = principal(self._recorder.service.editions)
-        card: Update = gr.update(value=handover_card(edition, code, state.questions, state.marks), visible=True)
-        return card
+        shown = handover_card(edition, code, state.questions, state.marks, form, told)
+        card: Update = gr.update(value=shown, visible=True)
+        return card, conversation
+
+    def _left(self, conversation: str) -> Left | None:
+        """What was left in a conversation, as far as that can be read."""
+        try:
+            return self._leaving.find(conversation) if self._leaving else None
+        except YakgwanError:
+            log.exception("whether something was left cannot be read")
+            return None
+
+    def _form(self, conversation: str, state: Conversation) -> Form | None:
+        if self._leaving is None or not self._leaving.open:
+            return None
+        about = summary(state.questions, state.marks)
+        return Form(self._leaving.ticket(conversation), about, self._leaving.hours_told(), self._leaving.days)
 
     def _told(self, answer: Answer, state: Conversation) -> Conversation:
         options = answer.topics or self._recorder.service.next_questions(answer, state.questions)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.journal.requests import LONGEST_ABOUT, LONGEST_CONTACT
 from bot.privacy import mask_personal
 from bot.understand.question import clean
 from bot.web.templating import render
@@ -19,6 +21,21 @@ if TYPE_CHECKING:
 LONGEST, MOST = 2000, 50  # characters of a question, and questions, that are shown
 _PHONE = re.compile(r"\d{2,4}-\d{3,4}-\d{4}")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """For leaving something for an agent. ``about``: what it begins with. ``hours``: when somebody will look, or "".
+
+    ``ticket``: stands for the conversation. ``days``: that it is kept at most.
+    """
+
+    ticket: str
+    about: str
+    hours: str
+    days: int
+    longest_about: int = LONGEST_ABOUT
+    longest_contact: int = LONGEST_CONTACT
 
 
 def header(editions: Sequence[Edition]) -> str:
@@ -53,11 +70,21 @@ def kept(hours: int, token: str | None, copies: Sequence[str] = ()) -> str:
     )
 
 
-def handover_card(edition: Edition, code: str, questions: Sequence[str], marks: Sequence[str]) -> str:
-    """The contacts in the terms, the conversation's code ("" if nothing was asked), what was asked, masked."""
+def handover_card(
+    edition: Edition,
+    code: str,
+    questions: Sequence[str],
+    marks: Sequence[str],
+    form: Form | None = None,
+    left: str = "",
+) -> str:
+    """The contacts in the terms, the conversation's code ("" if nothing was asked), what was asked, masked.
+
+    With the ``form`` for leaving something, or what is said of what was ``left`` already.
+    """
     contacts = [(p.text, _address(p.text)) for clause in edition.contact if (p := edition.paragraph(clause))]
     shown = [mask_personal(clean(question[:LONGEST])) for question in questions[-MOST:]]
-    return render("handover.html", contacts=contacts, code=code, questions=shown, marks=marks)
+    return render("handover.html", contacts=contacts, code=code, questions=shown, marks=marks, form=form, left=left)
 
 
 def _address(text: str) -> str:

@@ -17,6 +17,7 @@ from bot.web.templating import STATIC
 from index.editions.edition import principal
 
 if TYPE_CHECKING:
+    from bot.leaving import Leaving
     from bot.recorder import Recorder
     from bot.web.limits import Limiter
     from bot.web.metrics import Metrics
@@ -52,10 +53,10 @@ def waits(page: gr.Blocks, session: str) -> bool:
     return session in page._queue.pending_messages_per_session  # noqa: SLF001  # Gradio has no question for it
 
 
-def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blocks:
-    """The page for the documents that the service answers from."""
+def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics, leaving: Leaving | None = None) -> gr.Blocks:
+    """The page for the documents that the service answers from. ``leaving``: None where nothing can be left."""
     service = recorder.service
-    events = Events(recorder, limiter, metrics)
+    events = Events(recorder, limiter, metrics, leaving)
     edition = principal(service.editions)
     page = gr.Blocks(title=f"{edition.title} 안내", analytics_enabled=False)
     with page, gr.Column(elem_id="page"):
@@ -91,6 +92,8 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                 with gr.Row(elem_id="actions"):
                     hand_over = gr.Button("상담원 연결", elem_id="hand-over", size="sm")
                     new = gr.Button("새 대화", elem_id="new", size="sm")
+                    # pressed by `static/chat-leave.js` alone
+                    confirm = gr.Button("남긴 것 보이기", elem_id="confirm", size="sm", visible="hidden")
                 with gr.Column(elem_id="asking", min_width=0):
                     _html(f'<p id="count" data-limit="{service.settings.max_characters}" hidden></p>')
                     # no `autofocus`, which takes the focus of a page around a frame, and no `max_length`, which cuts
@@ -106,7 +109,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
                     )
             _html(PANEL, elem_id="side")
         _html(f'<p id="notice">{NOTICE}</p>', elem_id="foot")
-        state, handed_over = gr.State(Conversation()), gr.State(value=False)
+        state, handed_over = gr.State(Conversation()), gr.State(value="")
         asked_parts = [question, first, chat, good, bad, reason, person, handed_over, below, token, keeping, state]
         silent: dict[str, Any] = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         # a notice needs the queue
@@ -124,6 +127,7 @@ def build_chat(recorder: Recorder, limiter: Limiter, metrics: Metrics) -> gr.Blo
         bad.click(partial(events.rate, False), state, [good, bad, reason], **telling)  # noqa: FBT003
         reason.submit(events.explain, [reason, state], reason, **telling)
         hand_over.click(events.hand_over, [handed_over, state], [person, reason, handed_over], **silent)
+        confirm.click(events.confirm, [handed_over, state], [first, chat, good, bad, below, state], **silent)
         new.click(events.begin, None, asked_parts, cancels=[asked, replied], **silent)
         token.submit(events.restore, [token, state], [first, chat, good, bad, below, keeping, state], **telling)
     return page

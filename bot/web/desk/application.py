@@ -16,10 +16,13 @@ from bot.curation.curator import CurateError, Curator
 from bot.curation.gaps import Vectors
 from bot.errors import BusyError, NotReadyError
 from bot.journal.reader import Reader
+from bot.journal.requests import Requests
+from bot.journal.sealing import Seal
 from bot.web.desk.credentials import check_hash, read_key
 from bot.web.desk.gap_routes import curating_routes
 from bot.web.desk.login import LOGIN, Sessions, build_guard, login_routes
 from bot.web.desk.request_guard import shield
+from bot.web.desk.request_routes import request_routes
 from bot.web.desk.revision_routes import revising_routes
 from bot.web.desk.routes import clause_routes, journal_routes, page_routes, static_routes
 from bot.web.desk.state import Desk
@@ -73,13 +76,15 @@ def add_desk(
 
 def _open(service: Service, admission: Admission, journal: Journal, settings: Settings, hashed: str) -> FastAPI:
     check_hash(hashed)
-    sessions = Sessions(read_key(settings.secret), hashed)
+    key = read_key(settings.secret)
+    sessions = Sessions(key, hashed)
     desk = Desk(
         service=service,
         admission=admission,
         settings=settings,
         journal=journal,
         reader=Reader(journal),
+        requests=Requests(journal, Seal(key)),
         curator=Curator(settings.data),
         vectors=Vectors(),
     )
@@ -91,6 +96,7 @@ def _open(service: Service, admission: Admission, journal: Journal, settings: Se
         page_routes(desk),
         clause_routes(desk),
         journal_routes(desk),
+        request_routes(desk),
         curating_routes(desk),
         revising_routes(desk),
     ):

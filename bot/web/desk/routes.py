@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import Status
 from bot.journal.entries import Filter
-from bot.journal.names import CHANNELS, STATUSES, Channel, Rating
+from bot.journal.names import CHANNELS, REQUEST_STATES, STATUSES, Channel, Rating
 from bot.journal.statistics import statistics
 from bot.korean import short_date
 from bot.web.api.schemas import Day  # the same
@@ -170,8 +170,9 @@ def page_routes(desk: Desk) -> APIRouter:
         speaks = principal(editions)
         values = {"documents": views.contents(editions, editions), "company": speaks.company, "principal": speaks.name}
         days = {"today": desk.service.in_force.today(), "first_day": desk.service.in_force.library.first_day()}
-        names = {"statuses": STATUSES, "channels": CHANNELS}
-        return HTMLResponse(render("desk.html", **values, **days, **names, absent="", days=desk.settings.journal_days))
+        names = {"statuses": STATUSES, "channels": CHANNELS, "request_states": REQUEST_STATES}
+        kept = {"days": desk.journal.days, "request_days": desk.journal.request_days}
+        return HTMLResponse(render("desk.html", **values, **days, **names, **kept, absent=""))
 
     @routes.get("/contents")
     def contents(day: OfDay = None) -> HTMLResponse:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.curation.gaps import Vectors
     from bot.journal.journal import Journal
     from bot.journal.reader import Reader
+    from bot.journal.requests import Requests
     from bot.service import Service
     from bot.settings import Settings
 
@@ -24,5 +25,6 @@ class Desk:
     settings: Settings
     journal: Journal
     reader: Reader
+    requests: Requests
     curator: Curator
     vectors: Vectors

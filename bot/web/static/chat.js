@@ -4,12 +4,13 @@ import { $, box, focus } from "./chat-dom.js";
 import { startBox } from "./chat-box.js";
 import { follow } from "./chat-sheets.js";
 import { look } from "./chat-answers.js";
+import { lookAtLeaving } from "./chat-leave.js";
 import "./chat-copy.js";
 import { poll, translateNotices } from "./chat-state.js";
 import { paint } from "./chat-colour.js";
 import { follow as followKept, restore } from "./chat-kept.js";
 
-new MutationObserver(() => { startBox(); restore(); follow(); look(); followKept(); translateNotices(); })
+new MutationObserver(() => { startBox(); restore(); follow(); look(); followKept(); lookAtLeaving(); translateNotices(); })
   .observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["aria-label", "title"] });
 
 if (new URLSearchParams(location.search).has("embed")) {

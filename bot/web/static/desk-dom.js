@@ -63,6 +63,13 @@ export function table(label, headings, rows) {
   return h("table", { "aria-label": label }, h("thead", {}, line("th", headings)), h("tbody", {}, rows.map((cells) => line("td", cells))));
 }
 
+/** What turns to the page before and behind; `load(page)`. Nothing for a single page. */
+export function pages({ total, page, size }, load) {
+  const last = Math.max(1, Math.ceil(total / size));
+  const turn = (to, text) => h("button", { type: "button", disabled: to < 1 || to > last, onclick: () => load(to) }, text);
+  return last > 1 ? [turn(page - 1, "← 앞 쪽"), `${page} / ${last}`, turn(page + 1, "다음 쪽 →")] : [];
+}
+
 /** The filled fields of a form as an address query. */
 export function query(form) {
   const filled = [...new FormData(form)].filter(([, value]) => value !== "");

@@ -1,6 +1,6 @@
 // 대화: what customers asked, filtered and in pages; one conversation with all its answers.
 
-import { $, answer, ask, empty, fault, h, query, table } from "./desk-dom.js";
+import { $, answer, ask, empty, fault, h, pages, query, table } from "./desk-dom.js";
 
 const form = $("#talks-filter");
 const list = $("#talks-list");
@@ -20,9 +20,7 @@ function show({ rows, total, page, size }) {
   list.replaceChildren(rows.length
     ? table("대화", ["질문", "상태", "평가", "인용", "창구", "시각"], rows.map(cells))
     : empty("조건에 맞는 질문이 없습니다."));
-  const last = Math.max(1, Math.ceil(total / size));
-  const turn = (to, text) => h("button", { type: "button", disabled: to < 1 || to > last, onclick: () => load(to) }, text);
-  $("#talks-pages").replaceChildren(...(last > 1 ? [turn(page - 1, "← 앞 쪽"), `${page} / ${last}`, turn(page + 1, "다음 쪽 →")] : []));
+  $("#talks-pages").replaceChildren(...pages({ total, page, size }, load));
 }
 
 const cells = (row) => [
@@ -51,7 +49,8 @@ export async function openTalk(id) {
   dialog.scrollTop = 0;
 }
 
-const turn = (entry) => h("article", { class: "talk" },
+/** A question with its answer. */
+export const turn = (entry) => h("article", { class: "talk" },
   h("div", { class: "head soft small" }, h("time", { datetime: entry.iso }, entry.at), entry.channel_name,
     h("span", { class: `badge ${entry.status}` }, entry.status_name), entry.rating_name,
     entry.reason && `“${entry.reason}”`, h("span", { class: "gap" }), `${entry.elapsed_ms} ms`),

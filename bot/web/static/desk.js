@@ -6,15 +6,16 @@ import { startDay } from "./desk-day.js";
 import { startFinding } from "./desk-find.js";
 import { startContents } from "./desk-contents.js";
 import { startTalks } from "./desk-talks.js";
+import { startRequests, watchRequests } from "./desk-requests.js";
 import { startGaps } from "./desk-gaps.js";
 import { startStatistics } from "./desk-stats.js";
 import { startRevising } from "./desk-revise.js";
 
 const tabs = $$('[role="tab"]');
-const starts = { find: startFinding, contents: startContents, talks: startTalks, gaps: startGaps, stats: startStatistics, revise: startRevising };
+const starts = { find: startFinding, contents: startContents, talks: startTalks, requests: startRequests, gaps: startGaps, stats: startStatistics, revise: startRevising };
 const shown = {};
 
-function choose(name, { focus = false } = {}) {
+function choose(name, { focus = false, part = "" } = {}) {
   for (const tab of tabs) {
     const chosen = tab.id === `tab-${name}`;
     tab.setAttribute("aria-selected", chosen);
@@ -22,9 +23,9 @@ function choose(name, { focus = false } = {}) {
     $(`#${tab.getAttribute("aria-controls")}`).hidden = !chosen;
     if (chosen && focus) tab.focus();
   }
-  history.replaceState(null, "", `#/${name}`); // no element's id: the browser would move the focus there
+  history.replaceState(null, "", `#/${part ? `${name}/${part}` : name}`); // no element's id: the browser would move the focus there
   shown[name] ??= starts[name]();
-  shown[name].show?.();
+  shown[name].show?.(part);
 }
 
 const nameOf = (tab) => tab.getAttribute("aria-controls");
@@ -41,7 +42,7 @@ function moveAmongTabs(event) {
 function press(event) {
   if (event.isComposing || $("dialog[open]")) return;
   const writing = event.target.closest("input:not([type=radio]), select, textarea");
-  if (event.altKey && !event.ctrlKey && /^Digit[1-6]$/.test(event.code)) {
+  if (event.altKey && !event.ctrlKey && /^Digit[1-7]$/.test(event.code)) {
     event.preventDefault();
     choose(nameOf(tabs[event.code.at(-1) - 1]), { focus: true });
   } else if (writing || event.ctrlKey || event.metaKey || event.altKey) {
@@ -64,5 +65,14 @@ document.addEventListener("keydown", press);
 $("#show-keys").addEventListener("click", () => $("#keys").showModal());
 startCopying();
 startDay();
-choose(location.hash.slice(2) in starts ? location.hash.slice(2) : "find");
+
+/** What the address names: a tab, and for some of them one thing in it. */
+function follow() {
+  const [name, part = ""] = location.hash.slice(2).split("/");
+  choose(Object.hasOwn(starts, name) ? name : "find", { part });
+}
+
+follow();
+addEventListener("hashchange", follow);
+watchRequests();
 if (!$("#find").hidden) shown.find.focus();
