@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answer import Answer, Citation, Status, bullets, escape_markdown
-from bot.gate import ANSWER, WISH
+from bot.gate import ANSWER
 from bot.render.contacts import ways_to_a_person
 from bot.understand.clause_numbers import names_other_terms, points_to_neighbour
 from bot.understand.conversation import asks_exception, asks_whole
 from bot.understand.follow_up import asks_where
 from bot.understand.parts import without_joint
 from bot.understand.question import count_letters
-from index.aspects import Standing
 from index.clause import article_name
 from index.editions.edition import principal
 from index.references.by_number import find_references
@@ -126,9 +125,7 @@ def _talk(scored: Scored) -> float:
 
 
 def _is_talk(scored: Scored) -> bool:
-    """Whether it is conversation. A wish that resembles one of a clause is not too vague to be answered."""
-    if scored.reading and scored.reading.act == VAGUE and scored.reading.best(Standing.WISH)[1] >= WISH:
-        return False
+    """Whether it is conversation."""
     return _talk(scored) >= TALK
 
 
