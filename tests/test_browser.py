@@ -74,7 +74,7 @@ def test_every_example_is_answered_from_the_terms(page: Page, reader: Reader) ->
 
 def test_what_the_terms_do_not_say_ends_with_the_contact(page: Page) -> None:
     answer = ask_and_wait(page, "주차되나요?")
-    expect(answer).to_contain_text("“주차되나요”에 대한 답은 약관에 나와 있지 않습니다.")
+    expect(answer).to_contain_text("차를 댈 곳은 약관에 나와 있지 않습니다.")
     expect(answer).to_contain_text("070-4022-3109")
 
 

@@ -79,7 +79,7 @@ def test_the_near_ones_are_all_other_clauses(found: dict[Clause, Representative]
 def test_what_is_near_is_on_the_same_subject(found: dict[Clause, Representative]) -> None:
     first = {f"{clause.article}.{clause.paragraph}": one.near[:3] for clause, one in found.items()}
     names = {address: {f"{c.article}.{c.paragraph}" for c in near} for address, near in first.items()}
-    assert names["7.3"] == {"4.4", "7.1", "7.2"}  # not paying
+    assert {"7.1", "7.2"} <= names["7.3"]
     assert {"15.1", "15.2"} <= names["15.3"]
     assert {"11.2", "11.3"} <= names["11.1"]
 

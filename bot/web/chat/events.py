@@ -169,7 +169,7 @@ class Events:
         """
         conversation = opened or state.id
         left = self._left(conversation) if conversation and not state.answering else None
-        if self._leaving is None or left is None:
+        if self._leaving is None or left is None or any(left.code in turn["content"] for turn in state.turns):
             unchanged: Update = gr.skip()
             return unchanged
         hidden = gr.update(visible=False)

@@ -9,7 +9,8 @@ const fields = { about: "#leave-about", contact: "#leave-contact", consent: "#le
 const part = (name) => $(fields[name]);
 
 let draft = null; // of this conversation
-let unconfirmed = false;
+let unconfirmed = ""; // code of what was left, until the conversation shows it
+let asked = 0; // to confirm it, a moment ago
 
 const length = () => [...part("about").value].length; // as the server counts
 const limit = () => Number($("#leave-count").dataset.limit);
@@ -65,7 +66,7 @@ async function send(form) {
   }
 }
 
-function done({ message, new: fresh }, form) {
+function done({ message, code, new: fresh }, form) {
   draft = null;
   say(message);
   if (form.isConnected) {
@@ -74,14 +75,18 @@ function done({ message, new: fresh }, form) {
     focus(told);
     told.scrollIntoView({ block: "nearest" });
   }
-  unconfirmed = fresh;
+  unconfirmed = fresh ? code : "";
   confirm();
 }
 
-/** In the conversation too, as soon as nothing is being answered in it. */
+/** In the conversation too, as soon as nothing is being answered in it; again if an answer has written over it. */
 function confirm() {
-  if (!unconfirmed || ($("#chat .user-row") && !$("#following"))) return;
-  unconfirmed = false;
+  if (!unconfirmed || asked || ($("#chat .user-row") && !$("#following"))) return;
+  if ([...document.querySelectorAll("#chat .bot.message")].some((one) => one.textContent.includes(unconfirmed))) {
+    unconfirmed = "";
+    return;
+  }
+  asked = setTimeout(() => { asked = 0; confirm(); }, 1500);
   $("#confirm")?.click();
 }
 
