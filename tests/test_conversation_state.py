@@ -44,6 +44,7 @@ def cite(search: ClauseSearch, text: str, *history: str) -> list[str]:
         ("처음 질문으로 돌아가서, 그거 몇 조예요?", (LATE, SHARE), ["7.3"]),
         ("그럼 이자는요?", (LATE, "계약 기간은 몇 년이에요?"), ["7.3"]),
         ("소송은 어디서 하나요?", (REFUND, SHARE, LATE), ["18.2"]),
+        ("벌써 끝난 교육에 낸 값 역시 그런가요?", ("해지하면 착수비를 돌려받나요?",), ["15.3"]),
     ],
 )
 def test_a_follow_up_finds(real_search: ClauseSearch, text: str, history: tuple[str, ...], found: list[str]) -> None:

@@ -28,6 +28,10 @@ SHORT, FEW, SHORTER, SHORTEST = 16, 12, 10, 9  # letters
 TALK = 0.5  # probability from which words are conversation, and ask nothing of a topic; or are too vague without it
 RETURNS = 0.1  # score of an earlier topic's clause, from which words alone lead back to it
 MOST = 3  # clauses of a follow-up that are looked at
+# Without a form that leans: probability that both together are answered, out-of-scope score of the words alone, and how
+# many of their own nearest clauses may be of the article. Of 380 follow-ups with an answer in eight seen sets right 328
+# instead of 320, of 122 without one refused 98 as before (2026-12-01).
+SUPPORTED, STRANGE_ALONE, NEAR_ALONE = 0.9, 0.5, 5
 
 _POINTS = re.compile(
     r"^(?:그럼|그러면|그거|그건|그게|그것|그 |그쪽|그때|그래도|그래서|그렇|거기|이거|이건|이게|저거|반대로|아까|위에"
@@ -88,7 +92,7 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
     the new words counted once more and the topic held down, for a follow-up mostly asks for the next thing.
     """
     if not leaning and not _may_lean(text) and not _says_too_little(search.score([text])[0]):
-        return None
+        return _supported(text, topic, search)
     topic = _nearest(text, topic, search)
     joined = f"{topic.text} {text}"
     alone, together, before = search.score([text, joined, topic.text])
@@ -103,6 +107,24 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
         return Finding(joined, tuple(chosen)) if chosen else None
     finding = Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
     return _checked(finding, topic, search, least=ANSWER_WISH if leaning else ANSWER)
+
+
+def _supported(text: str, topic: Topic, search: ClauseSearch) -> Finding | None:
+    """``text`` read together with ``topic`` although nothing in its form leans on it; None if it stands alone.
+
+    Then the terms do not answer it alone, and both it and the conversation lead to the same article.
+    """
+    joined = f"{topic.text} {text}"
+    alone, together, before = search.score([text, joined, topic.text])
+    said = alone.reading is not None and alone.reading.talk - alone.reading.vague >= TALK
+    if said or alone.answerable >= ANSWER or together.answerable < SUPPORTED or float(alone.scores[-1]) >= STRANGE_ALONE:
+        return None
+    finding = Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
+    best = finding.hits[0].passage.clause
+    own = [hit.passage.clause for hit in search.hits(alone, NEAR_ALONE)]
+    if not best.beside(topic.clause) or not any(clause.beside(best) for clause in own):
+        return None
+    return _checked(finding, topic, search, least=ANSWER)
 
 
 def _says_too_little(scored: Scored) -> bool:
