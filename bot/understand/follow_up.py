@@ -117,7 +117,12 @@ def _supported(text: str, topic: Topic, search: ClauseSearch) -> Finding | None:
     joined = f"{topic.text} {text}"
     alone, together, before = search.score([text, joined, topic.text])
     said = alone.reading is not None and alone.reading.talk - alone.reading.vague >= TALK
-    if said or alone.answerable >= ANSWER or together.answerable < SUPPORTED or float(alone.scores[-1]) >= STRANGE_ALONE:
+    if (
+        said
+        or alone.answerable >= ANSWER
+        or together.answerable < SUPPORTED
+        or float(alone.scores[-1]) >= STRANGE_ALONE
+    ):
         return None
     finding = Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
     best = finding.hits[0].passage.clause
