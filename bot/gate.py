@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from index.search.hits import Hit, Reading, Scored
 
 # Measured on 570 answerable and 270 other questions of talks3, talks4 and talks5, seen sets of data/eval, 2026-12-01:
-# from 0.35 right 0.896 and refused 0.826, from 0.38 right 0.896 and refused 0.833, from 0.42 right 0.886, refused 0.844.
+# from 0.35 right 0.896 and refused 0.826, from 0.38 right 0.896 and refused 0.833, from 0.42 right 0.886
+# and refused 0.844.
 ANSWER = 0.38  # probability that the best clause answers the question, from which it is answered
 ANSWER_WISH = 0.25  # the same for a wish or a situation without a question
 WISH = 0.15  # score of a wish of a clause, from which a text without a question is one
