@@ -9,7 +9,7 @@ from fastapi import Depends, HTTPException, Request
 from pydantic import BaseModel, Field, model_validator
 
 from bot.journal.requests import LONGEST_ABOUT, LONGEST_CONTACT, plain_lines
-from bot.web.api.schemas import FAULT, LIMITED, MISFIT, UNWRITTEN, example
+from bot.web.api.schemas import FAULT, LIMITED, MISFIT, UNREADABLE, UNWRITTEN, example
 from bot.web.limits import Limiter, wait_hint
 from index.errors import YakgwanError
 
@@ -96,7 +96,11 @@ def add_requests(api: APIRouter, leaving: Leaving | None, limiter: Limiter, metr
         summary="상담원에게 남기기",
         description="문의할 내용을 상담 데스크에 남깁니다. 연락처는 따로 암호화해 두었다가 요청과 함께 지웁니다.",
         response_description="남긴 요청의 상담 번호",
-        responses=MISFIT | LIMITED | UNWRITTEN | {404: FAULT | {"description": "그런 표를 준 적이 없습니다."}},
+        responses=MISFIT
+        | UNREADABLE
+        | LIMITED
+        | UNWRITTEN
+        | {404: FAULT | {"description": "그런 표를 준 적이 없습니다."}},
         dependencies=[Depends(limit)],
     )
     def leave(body: RequestBody) -> RequestShape:

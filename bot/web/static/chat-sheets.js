@@ -85,7 +85,13 @@ document.addEventListener("click", (event) => {
 }, true);
 
 // the button that opened it takes it away again, and the server knows that it is gone
-const closePerson = () => $("#hand-over").click();
+let closing = 0;
+function closePerson() {
+  $("#hand-over").click();
+  clearTimeout(closing);
+  // what came a moment ago may not be known there yet as open: it is opened once more then, and closed now
+  closing = setTimeout(() => { if ($("#handover")) $("#hand-over").click(); }, 1500);
+}
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("#handover .close")) closePerson();
@@ -109,6 +115,7 @@ export function follow() {
   const card = $("#handover");
   if (Boolean(card) !== shown) {
     shown = Boolean(card);
+    if (!shown) clearTimeout(closing);
     if (shown) enter(); else if (!isOpen() || history.state?.sheet === "open") leave();
     if (scroller() === $("#page")) scroller().scrollTop = card ? 0 : place;
     if (!card && document.activeElement === document.body) focus($("#hand-over"));
