@@ -46,6 +46,10 @@ WHAT_HAPPENED = "어떤 일이 있었는지 말씀해 주시면 관련 조항을
 
 _SYLLABLES = re.compile(r"[가-힣]\s{0,9}[가-힣]")
 _WORDS = re.compile(r"[A-Za-z]{2,30}\s{1,9}[A-Za-z]{2}")
+# "일반 상담사 것은요?", "느그 꺼는?": the question before, of something else
+_ASKS_ON = re.compile(
+    r"[가-힣]{1,30}(?:은|는)\s{0,9}(?:요|예|여|유|데요)?\s{0,9}[?？]+\s{0,9}$|[가-힣]{2,30}(?:은|는)요$"
+)
 _PIECE = re.compile(r"(?<=[?？!~.…])\s{1,9}|(?<=[ㅋㅎㅠㅜ^])\s{1,9}|\s{0,9},\s{1,9}|\n+")
 
 
@@ -88,8 +92,8 @@ def _leans(scored: Scored) -> bool:
 
 
 def _points_back(text: str) -> bool:
-    """Whether a text asks for a part of the terms from where the conversation is: no remark, whatever it resembles."""
-    return points_to_neighbour(text) or asks_whole(text) or asks_exception(text)
+    """Whether a text asks on from where the conversation is: no remark, whatever it resembles."""
+    return bool(points_to_neighbour(text) or asks_whole(text) or asks_exception(text) or _ASKS_ON.search(text))
 
 
 def _said(whole: Scored, parts: Sequence[Scored]) -> str:

@@ -1,4 +1,4 @@
-"""`python -m index build|search|show|check|compare|zero-shot`: the index from the command line."""
+"""`python -m index build|search|show|check|compare|subjects|zero-shot`: the index from the command line."""
 
 from __future__ import annotations
 

@@ -32,6 +32,9 @@ class IndexSettings(BaseSettings):
         Path("data/encoder/differences.safetensors"),
         description="함께 쓰는 임베딩 모델을 훈련한 차이(`python -m index train`); 없으면 훈련하지 않은 모델",
     )
+    subjects: Path = Field(
+        Path("data/subjects"), description="여러 회사의 약관에 함께 있는 주제들: 대표 질문이 없는 약관에 쓰임"
+    )
     model: str = Field("", description="답을 쓰는 언어 모델, 예: openai:gpt-5-mini, ollama:qwen3; 비우면 원문 인용만")
     model_url: str = Field("", description="언어 모델의 주소(OpenAI 호환 서버 등); 비우면 제공자의 기본 주소")
     model_key: SecretStr = Field(SecretStr(""), description="언어 모델의 키; 비우면 제공자의 환경 변수")

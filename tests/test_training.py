@@ -107,7 +107,7 @@ def states() -> list[torch.Tensor]:
 
 def run(corpus: Corpus, place: Path, progress: Callable[[int, float], None]) -> Layers:
     batches = Batches(corpus, np.ones(len(QUESTIONS), bool))
-    return train(SmallWeights(), states(), batches, Plan(40, 1, "x"), place, progress)  # type: ignore[arg-type]
+    return train(SmallWeights(), states(), [batches], Plan(40, 1, "x"), place, progress)  # type: ignore[arg-type]
 
 
 def test_training_learns_and_can_be_broken_off(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +138,7 @@ def test_an_unfinished_training_of_another_plan_is_begun_anew(corpus: Corpus, tm
     assert steps[0] == 1
     batches, again = Batches(corpus, np.ones(len(QUESTIONS), bool)), list[int]()
     other = Plan(3, 2, "x")
-    train(SmallWeights(), states(), batches, other, place, lambda step, _: again.append(step))  # type: ignore[arg-type]
+    train(SmallWeights(), states(), [batches], other, place, lambda step, _: again.append(step))  # type: ignore[arg-type]
     assert again == [1, 2, 3]
 
 

@@ -119,6 +119,10 @@ def test_the_next_paragraph_is_counted_from_the_last_cited(real_search: ClauseSe
         ("첫 조는?", "7.1", [Reference("1")]),
         ("맨 앞 항은?", "7.3", [Reference("7", "1")]),
         ("바로 위 항은?", "7.3", [Reference("7", "2")]),
+        ("하나 앞에 거", "7.3", [Reference("7", "2")]),
+        ("그 앞의 것도 보여 주세요", "7.3", [Reference("7", "2")]),
+        ("한 칸 뒤 항은?", "7.2", [Reference("7", "3")]),
+        ("그 전에 계약한 건요?", "7.3", []),
         ("다음 조항은?", "22.2", []),
         ("앞 조항은?", "1.1", []),
         ("다음 항은?", "7.3", [Reference("7", "4")]),  # which is told not to be there

@@ -26,11 +26,13 @@ STRANGE = 0.5  # out-of-scope score from which the words beside a reference ask 
 CHOOSES = 0.12  # score from which the words beside a reference choose within the article
 CHOSEN = 0.6  # share of the best clause's score, from which a further clause of the article is chosen
 
-_NEXT = re.compile(
-    r"(?:다음|바로\s{0,9}(?:아래|밑|뒤)|그\s{0,9}(?:아래|밑|뒤))\s{0,9}(?P<unit>조항|조문|항|거|것|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))"
-)
+_UNIT = r"(?:에|의)?\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$))%s)"
+_THING = "|(?:거|것|꺼|게)(?![가-힣]{3})"  # "하나 앞에 거": only where the words before can mean nothing else
+_CLOSE = r"(?:바로|그|하나|한\s?칸|한\s?개)\s{0,9}"
+_NEXT = re.compile(rf"(?:다음|{_CLOSE}(?:아래|밑|뒤|다음)){_UNIT % _THING}")
 _BEFORE = re.compile(
-    r"(?:앞|이전|바로\s{0,9}(?:위|앞)|직전|전|윗)\s{0,9}(?P<unit>조항|조문|항|조(?=\s{0,9}(?:[은는이의도]|내용|[?？]|$)))"
+    rf"(?:앞|이전|{_CLOSE}(?:위|앞|전)|직전|전|윗){_UNIT % ''}"
+    rf"|{_CLOSE}(?:앞|위|이전){(_UNIT % _THING).replace('unit', 'thing')}"
 )
 _LAST = re.compile(r"(?:마지막|맨\s{0,9}(?:끝|뒤|마지막))\s{0,9}(?P<unit>항|조(?!건|치))")
 _FIRST = re.compile(
@@ -106,7 +108,8 @@ def relative_references(text: str, last: Clause, search: ClauseSearch) -> list[R
     if not match:
         return []
     step = 1 if following else -1
-    if match["unit"] in {"조", "조문"}:
+    unit = next(filter(None, match.groupdict().values()))
+    if unit in {"조", "조문"}:
         articles = list(dict.fromkeys(clause.article for clause in own))
         beside = _neighbour(articles, last.article, step)
         if (
@@ -114,7 +117,7 @@ def relative_references(text: str, last: Clause, search: ClauseSearch) -> list[R
         ):  # named all the same, so that it is told that it is not there
             beside = [str(int(last.article) + 1)]
         return [Reference(article) for article in beside]
-    if match["unit"] != "항":
+    if unit != "항":
         return [Reference(clause.article, clause.paragraph) for clause in _neighbour(own, last, step)]
     if not last.paragraph.isdigit():
         return []

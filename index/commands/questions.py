@@ -10,12 +10,13 @@ import typer
 from tqdm import tqdm
 
 from index.commands.program import AsJson, app, load_corpus
+from index.commands.subjects import questions_of_subjects
 from index.commands.terms import MIN_QUESTIONS
 from index.editions.library import load_editions
 from index.errors import YakgwanError
 from index.question_form import WEIGHTS, write_weights
 from index.questions.asked import load_asked
-from index.questions.drafting import as_markdown, draft, from_model, from_text, thin_clauses
+from index.questions.drafting import as_markdown, draft, from_model, from_subjects, from_text, thin_clauses
 from index.questions.following import Anchors
 from index.questions.rewriting import REVIEW, recover, rewrite
 from index.settings import load_index_settings
@@ -74,7 +75,10 @@ def draft_questions(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """대표 질문이 적은 항에 질문을 제안합니다. 골라서 data/questions에 옮기세요. BOT_MODEL이 있으면 함께 묻습니다."""
+    """대표 질문이 적은 항에 질문을 제안합니다. 골라서 data/questions에 옮기세요.
+
+    다른 회사의 약관에도 있는 주제이면 그것을 사람들이 어떻게 묻는지가 먼저 오고, BOT_MODEL이 있으면 그 모델에게도 묻습니다.
+    """
     settings, corpus = load_corpus()
     if all(passage.clause.document != terms for passage in corpus.passages):
         raise YakgwanError(f"{terms}: 시행 중인 그런 약관이 없습니다.")
@@ -85,6 +89,7 @@ def draft_questions(
         model = open_model(settings.model, settings.model_url, settings.model_key, settings.model_seconds)
         proposals.insert(0, from_model(lambda prompt: str(model.invoke(prompt).text)))
     passages = thin_clauses(corpus, terms, MIN_QUESTIONS)
+    proposals.insert(0, from_subjects(questions_of_subjects(settings, [passage.text for passage in passages])))
     asked = tqdm(passages, desc="제안", unit="항", disable=None if settings.model else True)
     drafts = draft(asked, (question.text for question in corpus.questions), proposals)
     if as_json:

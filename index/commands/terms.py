@@ -28,7 +28,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """약관 파일을 조와 항으로 나누어 보여 줍니다."""
-    terms = _inspect(file)
+    terms = inspect_file(file)
     if as_json:
         typer.echo(json.dumps(as_plain(terms), ensure_ascii=False))
         return
@@ -52,7 +52,7 @@ def check(
 ) -> None:
     """약관과 대표 질문, 또는 약관 파일 하나를 검사합니다. 고칠 것이 있으면 알려 주고 1로 끝납니다."""
     if file:
-        terms = _inspect(file)
+        terms = inspect_file(file)
         faults = [f"{file}:{fault.line}: {fault.message}" for fault in examine(terms)]
         counts = {"articles": len(terms.articles), "paragraphs": sum(len(a.paragraphs) for a in terms.articles)}
         said = f"조 {counts['articles']}개, 항 {counts['paragraphs']}개"
@@ -82,7 +82,7 @@ def compare(
     """두 판을 견주어 바뀐 조와 항을 보여 줍니다."""
     from index.compare.report import report
 
-    for line in report((old, new), (_inspect(old), _inspect(new)), html, as_json=as_json):
+    for line in report((old, new), (inspect_file(old), inspect_file(new)), html, as_json=as_json):
         typer.echo(line)
 
 
@@ -112,7 +112,8 @@ def _unanchored(settings: IndexSettings, corpus: Corpus) -> list[str]:
     ]
 
 
-def _inspect(file: Path) -> Terms:
+def inspect_file(file: Path) -> Terms:
+    """A file's terms. Raises YakgwanError: it is not there or cannot be read."""
     try:
         return inspect(file)
     except OSError as error:

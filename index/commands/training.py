@@ -33,10 +33,12 @@ def train(
     from index.encoder.folder import PROMPTS, open_folder
     from index.encoder.model import OnnxModel
     from index.encoder.weights import find_weights, read_weights
+    from index.questions.subjects import load_subjects
     from index.training.batches import Batches
     from index.training.held_back import held_back
     from index.training.measure import measure
     from index.training.network import LOWER, Layers, lower_states
+    from index.training.subject_batches import SubjectBatches, SubjectTexts
     from index.training.training import Plan
     from index.training.training import train as learn
 
@@ -44,6 +46,7 @@ def train(
     weights = read_weights(find_weights())
     held = held_back(corpus.questions)
     texts = [question.text for question in corpus.questions]
+    subjects = SubjectTexts.of(load_subjects(settings.subjects))
     typer.echo(f"대표 질문 {len(texts):,}개 가운데 {int((~held).sum()):,}개로 훈련합니다.", err=True)
     cutter = OnnxModel(open_folder(PLACE / "encoder", "int8", Differences()))
     states = lower_states(
@@ -51,6 +54,8 @@ def train(
         [
             *(cutter.windows(PROMPTS["query"] + text)[0] for text in texts),
             *(cutter.windows(PROMPTS["document"] + passage.text)[0] for passage in corpus.passages),
+            *(cutter.windows(PROMPTS["query"] + text)[0] for text in subjects.queries),
+            *(cutter.windows(PROMPTS["document"] + text)[0] for text in subjects.passages),
         ],
     )
     before = measure(corpus, Layers(weights, range(LOWER, weights.sizes.layers)).vectors(states[: len(texts)]), held)
@@ -66,9 +71,10 @@ def train(
                 curve.append((step, loss))
 
         try:
-            layers = learn(
-                weights, states, Batches(corpus, ~held, seed), plan, PLACE / "unfinished.safetensors", progress
-            )
+            batches = [Batches(corpus, ~held, seed)]
+            if subjects.queries:
+                batches.append(SubjectBatches(subjects, len(texts) + len(corpus.passages), seed))
+            layers = learn(weights, states, batches, plan, PLACE / "unfinished.safetensors", progress)
         except OSError as error:
             raise StoreError(f"{PLACE}: 훈련을 저장할 수 없습니다: {error.strerror}") from error
     after = measure(corpus, layers.vectors(states[: len(texts)]), held)

@@ -12,7 +12,7 @@ from index.clause import article_name
 from index.questions.files import fold_question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from index.clause import Clause
     from index.passages import Passage
@@ -73,6 +73,11 @@ def from_text(passage: Passage) -> list[str]:
     questions += [f"{word}에 관해 무엇을 해야 하나요?" for word in objects[:1] if _DUTY.search(quote)]
     questions += [f"{word}에 관해 무엇을 할 수 있나요?" for word in objects[:1] if _RIGHT.search(quote)]
     return questions
+
+
+def from_subjects(questions: Mapping[str, Sequence[str]]) -> Propose:
+    """What people ask of the same provision elsewhere. ``questions``: by the text of a passage."""
+    return lambda passage: list(questions.get(passage.text, ()))
 
 
 def from_model(complete: Callable[[str], str]) -> Propose:

@@ -41,6 +41,17 @@ PARAGRAPHS = re.compile(
 )
 _SEPARATOR = re.compile(r"[·,/]")
 _SECTION = re.compile(r"§\s{0,9}(?P<article>\d{1,3})(?=\s{1,9}\d{1,2}항)")  # "§11 ①"
+# "§17(3)의 문언": the sign says what it is, wherever it stands
+_SECTION_PART = re.compile(
+    r"§\s{0,9}(?P<article>\d{1,3})\s{0,9}(?:\(\s{0,9}|[-./]\s{0,9})(?P<paragraph>\d{1,2})(?!\d)\s{0,9}\)?"
+)
+# "12죠 2햔": the two syllables as they come out of a hurried thumb, each behind its number
+_MISTYPED = re.compile(
+    r"(?<!\d)(?P<article>\d{1,2})\s?[조죠쪼쬬](?:\s?의)?\s{0,9}(?P<paragraph>\d{1,2})"
+    r"\s?[한항핸행햔향헌헝현형환황](?![가-힣]{2})"
+)
+# "제5조의 첫 번째 항목"
+_ITEM = re.compile(r"(?P<before>조(?:의|에서|에)?\s{0,9}[가-힣\d]{1,4}\s{0,9}(?:번\s{0,9})?째\s{0,9})항목")
 _DASHED = re.compile(r"(?<![\d.-])(?P<first>\d{1,3})\s?-\s?(?P<second>\d{1,2})\s?조(?!\s{0,9}원)")
 # what stands before a number that is of a law or of another document: "근로기준법 제7조", "GDPR Article 17"
 _OF_LAW = re.compile(
@@ -69,6 +80,11 @@ _SHORT = re.compile(r"^\s{0,9}(?P<article>\d{1,3})[-.](?P<paragraph>\d{1,2})(?![
 _LOOKED_UP = re.compile(
     r"^\s{0,9}(?:§\s{0,9}|제\s{0,9})?(?P<article>\d{1,3})\s{0,9}(?:의\s{0,9}|\(|[-./]\s{0,9})(?P<paragraph>\d{1,2})\s{0,9}\)?"
     r"(?=\s{0,9}(?:항|번|조항|내용|원문|알려|보여|설명|뭐|무엇|무슨|좀|주세요|what|show|say|tell|please|text|[?？!.]|$))(?!\s{0,9}(?:일|월|시|년)\b)"
+)
+# "3-2 보라는데": told to look there, wherever it stands
+_POINTED = re.compile(
+    r"(?<![\d.-])(?P<article>\d{1,2})[-.](?P<paragraph>\d{1,2})\s{0,9}(?:항|번)?(?:을|를|에)?\s{0,9}(?:좀\s{0,9})?"
+    r"(?:보라|보래|보면|보여|봐|읽|찾아|펴|참고|참조|확인)"
 )
 # a sum ("매출이 7조인데", "7조 3천억") or a team ("5조는 오전") is no article
 _SUM_BEFORE = re.compile(
@@ -162,14 +178,14 @@ def strip_references(text: str) -> str:
             pieces.append(text[place : match.start()])
             place = end
     rest = "".join(pieces) + text[place:]
-    for pattern in (_ENGLISH, _SHORT, _LOOKED_UP, _LONE_PARAGRAPH):
+    for pattern in (_ENGLISH, _SHORT, _LOOKED_UP, _POINTED, _LONE_PARAGRAPH):
         rest = pattern.sub(" ", rest)
     return " ".join(rest.split())
 
 
 def _looked_up(text: str, found: list[Reference]) -> list[re.Match[str]]:
     """The number form of a whole look-up, unless it is read already."""
-    match = None if found or _SHORT.search(text) else _LOOKED_UP.search(text)
+    match = None if found or _SHORT.search(text) else _LOOKED_UP.search(text) or _POINTED.search(text)
     return [match] if match else []
 
 
@@ -188,7 +204,10 @@ def _is_sum_or_team(match: re.Match[str]) -> bool:
 def _plain_numbers(text: str) -> str:
     """ "５조 ②", "5조 두 번째 항" → "5조 2항"."""
     text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
-    return _DASHED.sub(_dashed, _SECTION.sub(r"제\g<article>조", _ORDINAL.sub(_ordinal, text)))
+    for pattern in (_SECTION_PART, _MISTYPED):
+        text = pattern.sub(r"\g<article>조 \g<paragraph>항", text)
+    text = _ORDINAL.sub(_ordinal, _ITEM.sub(r"\g<before>항", text))
+    return _DASHED.sub(_dashed, _SECTION.sub(r"제\g<article>조", text))
 
 
 def _dashed(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from index.search.gates import (
     POLARITIES,
     TALK,
     VAGUE,
+    VAGUE_ACT,
     Signals,
     best_by_standing,
     near_clauses,
@@ -64,6 +65,8 @@ def read_texts(
     readings: list[Reading | None] = []
     for row, text in enumerate(texts):
         act = heads.acts[int(learnt[row, heads.talk][2:].argmax())] if heads.acts else ""
+        if VAGUE_ACT in heads.acts and what[row, VAGUE] > what[row, TALK]:
+            act = VAGUE_ACT  # which of the other acts it resembles most says nothing then
         polar = is_yes_no(text) and bool(by_standing[row, POLARITIES].any())
         readings.append(
             Reading(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import torch
@@ -25,12 +25,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.encoder.weights import Weights
-    from index.training.batches import Batch, Batches
+    from index.training.batches import Batch
 
 TEMPERATURE = 0.05
 RATE, WARM_UP = 5e-4, 20  # of AdamW, reached after so many steps, then falling to 0
 SAVED = 20  # steps between two savings
 NEVER = -1e4
+
+
+class Draws(Protocol):
+    """What is trained on."""
+
+    def draw(self, step: int) -> Batch:
+        """The batch of a step, always the same for the same step."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +68,14 @@ class Plan:
 def train(
     weights: Weights,
     states: Sequence[torch.Tensor],
-    batches: Batches,
+    batches: Sequence[Draws],
     plan: Plan,
     place: Path,
     progress: Callable[[int, float], object] = lambda step, loss: None,
 ) -> Layers:
     """Train the upper layers on the lower ``states`` of all rows (`index.training.network.lower_states`).
+
+    ``batches``: of which the steps take turns.
 
     ``place``: the file in which an unfinished training is kept; one of another plan is begun anew. ``progress`` gets
     the number of each step that is done and its loss.
@@ -80,7 +90,7 @@ def train(
     for step in range(_resume(place, plan, learnt, optimizer), plan.steps):
         for group in optimizer.param_groups:
             group["lr"] = RATE * min(1, (step + 1) / WARM_UP) * (1 - step / plan.steps)
-        batch = batches.draw(step)
+        batch = batches[step % len(batches)].draw(step)
         lost = loss(layers.embed([states[row] for row in batch.rows]), batch)
         optimizer.zero_grad()
         lost.backward()  # type: ignore[no-untyped-call]
