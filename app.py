@@ -66,4 +66,4 @@ if __name__ == "__main__":
     try:
         serve(load_settings())
     except YakgwanError as error:
-        sys.exit(f"오류: {error}")
+        sys.exit("\n".join(f"오류: {line}" for line in error.lines))
