@@ -1,4 +1,4 @@
-"""`python -m bot ask|eval|privacy|password`: the bot from the command line."""
+"""`python -m bot ask|eval|privacy|password|doctor`: the bot from the command line."""
 
 from __future__ import annotations
 
@@ -161,6 +161,30 @@ def password() -> None:
 
     hashed = hash_password(typer.prompt("새 비밀번호", hide_input=True, confirmation_prompt="한 번 더"))
     typer.echo(f"BOT_DESK_PASSWORD='{hashed}'")
+
+
+@app.command()
+def doctor(*, as_json: AsJson = False) -> None:
+    """설정, 약관, 색인, 모델, 기록, 서버의 자리를 살펴 잘못과 고칠 방법을 알립니다. 아무것도 바꾸지 않습니다.
+
+    끝내는 값: 0(정상이거나 주의뿐), 1(잘못이 있음), 2(설정을 읽을 수 없음)
+    """
+    # imported here: what is looked at takes seconds to import
+    from bot.doctor.checks import UNREADABLE, code_of, examine, examine_settings
+    from bot.doctor.result import summary
+
+    settings, checked = examine_settings()
+    for one in () if as_json else checked:
+        typer.echo(one.line())
+    for one in examine(settings) if settings else ():
+        checked.append(one)
+        if not as_json:
+            typer.echo(one.line())
+    code = code_of(checked) if settings else UNREADABLE
+    plain = {"code": code, "checks": [one.plain() for one in checked]}
+    typer.echo(json.dumps(plain, ensure_ascii=False) if as_json else summary(checked))
+    if code:
+        raise typer.Exit(code)
 
 
 if __name__ == "__main__":

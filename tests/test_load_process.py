@@ -17,8 +17,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from app import listen
 from bot.settings import Settings, load_settings
+from bot.web.listening import listen
 from index.errors import SettingsError
 
 if TYPE_CHECKING:

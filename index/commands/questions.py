@@ -10,12 +10,12 @@ import typer
 from tqdm import tqdm
 
 from index.commands.program import AsJson, app, load_corpus
-from index.commands.terms import MIN_QUESTIONS
 from index.editions.library import load_editions
 from index.errors import YakgwanError
 from index.question_form import WEIGHTS, write_weights
 from index.questions.asked import load_asked
 from index.questions.drafting import as_markdown, draft, from_model, from_text, thin_clauses
+from index.questions.findings import MIN_QUESTIONS
 from index.questions.following import Anchors
 from index.questions.rewriting import REVIEW, recover, rewrite
 from index.settings import load_index_settings
