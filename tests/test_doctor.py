@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import SecretStr
 from support.commands import run
+from support.entries import asked
 from support.fakes import FakeEmbedder
 
 from bot.__main__ import app
@@ -22,7 +23,6 @@ from bot.doctor.port import check_port
 from bot.doctor.result import Mark, fine
 from bot.doctor.search import check_embedding, check_index, check_model
 from bot.doctor.settings import check_desk, check_reach, check_retention, check_webhook
-from bot.journal.entries import Entry
 from bot.journal.journal import Journal
 from bot.web.listening import listen
 from index.search.build import build
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from index.questions.corpus import Corpus
 
-SECRET = "geheim"
+SECRET = "geheim"  # noqa: S105  # looked for in what is said
 
 
 def changed(settings: Settings, **changes: object) -> Settings:
@@ -123,7 +123,7 @@ def test_terms_contacts_and_questions(shop_settings: Settings) -> None:
 def test_the_journal_before_within_and_behind_its_days(shop_settings: Settings, tmp_path: Path) -> None:
     assert check_journal(shop_settings).mark is Mark.FINE  # not there yet
     journal = Journal.open(shop_settings.journal.get_secret_value(), 90)
-    journal.record(Entry("0" * 32, "물음", "답", "answered", 1.0, (), "chat"))
+    journal.record(asked())
     assert "쓸 수 있음" in check_journal(shop_settings).found  # while it is open
     journal.close()
     before = tree(tmp_path)

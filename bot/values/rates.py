@@ -15,6 +15,6 @@ def read_rate(value: str, setting: str) -> RateLimitItem:
         items = parse_many(value) if len(value) <= LONGEST else []
     except ValueError:
         items = []
-    if len(items) != 1 or items[0].amount < 1 or items[0].multiples < 1:
+    if len(items) != 1 or items[0].amount < 1:
         raise fault(setting, value, "'30/minute'처럼 횟수와 기간(second, minute, hour, day)을 적으세요.")
     return items[0]
