@@ -28,6 +28,7 @@ from index.cli import make_app, run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.doctor.result import Checked
     from bot.evaluation.figures import ScoredAnswer
 
 app = make_app("약관에 관한 질문에 조·항을 인용해 답합니다.")
@@ -169,22 +170,29 @@ def doctor(*, as_json: AsJson = False) -> None:
 
     끝내는 값: 0(정상이거나 주의뿐), 1(잘못이 있음), 2(설정을 읽을 수 없음)
     """
-    # imported here: what is looked at takes seconds to import
-    from bot.doctor.checks import UNREADABLE, code_of, examine, examine_settings
+    # imported here: the other commands need none of it
+    from bot.doctor.reading import UNREADABLE, examine_settings
     from bot.doctor.result import summary
 
     settings, checked = examine_settings()
     for one in () if as_json else checked:
         typer.echo(one.line())
-    for one in examine(settings) if settings else ():
-        checked.append(one)
-        if not as_json:
-            typer.echo(one.line())
-    code = code_of(checked) if settings else UNREADABLE
+    code = UNREADABLE if settings is None else _examine(settings, checked, as_json=as_json)
     plain = {"code": code, "checks": [one.plain() for one in checked]}
     typer.echo(json.dumps(plain, ensure_ascii=False) if as_json else summary(checked))
     if code:
         raise typer.Exit(code)
+
+
+def _examine(settings: Settings, checked: list[Checked], *, as_json: bool) -> int:
+    """Add what the checks find to ``checked``, shown as it comes; the code to exit with."""
+    from bot.doctor.checks import code_of, examine
+
+    for one in examine(settings):
+        checked.append(one)
+        if not as_json:
+            typer.echo(one.line())
+    return code_of(checked)
 
 
 if __name__ == "__main__":

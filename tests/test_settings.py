@@ -152,7 +152,6 @@ def test_the_mark_that_some_editors_write_first_hides_no_setting(
     [
         (["app.py"], "BOT_ORIGINS", "www.example.com", 1),
         (["-m", "index", "check"], "BOT_DATTA", "x", 1),
-        (["-m", "bot", "ask", "환불 되나요?"], "BOT_RATE", "oft", 1),
         (["-m", "bot", "doctor"], "BOT_PORT", "x", 2),
     ],
 )

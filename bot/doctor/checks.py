@@ -8,7 +8,7 @@ from bot.doctor.data import check_contact, check_numbers, check_questions, check
 from bot.doctor.journal import check_journal
 from bot.doctor.places import check_clock, check_disk, check_memory, check_secret
 from bot.doctor.port import check_port
-from bot.doctor.result import Checked, Mark, Result, wrong
+from bot.doctor.result import Checked, Mark, wrong
 from bot.doctor.search import check_embedding, check_index, check_model
 from bot.doctor.settings import (
     check_desk,
@@ -18,12 +18,12 @@ from bot.doctor.settings import (
     check_retention,
     check_webhook,
 )
-from bot.settings import load_settings
-from index.errors import SettingsError, YakgwanError
+from index.errors import YakgwanError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from bot.doctor.result import Result
     from bot.settings import Settings
 
 CHECKS: Mapping[str, Callable[[Settings], Result]] = {
@@ -48,18 +48,7 @@ CHECKS: Mapping[str, Callable[[Settings], Result]] = {
     "시계": lambda _: check_clock(),
     "포트": check_port,
 }
-FINE, WRONG, UNREADABLE = 0, 1, 2  # codes to exit with
-
-
-def examine_settings() -> tuple[Settings | None, list[Checked]]:
-    """The settings, and how they are: None if they cannot be read, with a result for each that is wrong."""
-    try:
-        settings = load_settings()
-    except SettingsError as error:
-        advice = "환경 변수나 .env를 고치세요."
-        return None, [Checked("설정", wrong(line.removeprefix("설정 "), advice)) for line in error.lines]
-    changed = len(settings.model_fields_set)
-    return settings, [Checked("설정", Result(Mark.FINE, f"모두 읽었습니다(바꾼 것 {changed}가지)."))]
+FINE, WRONG = 0, 1  # codes to exit with
 
 
 def examine(settings: Settings, checks: Mapping[str, Callable[[Settings], Result]] = CHECKS) -> Iterator[Checked]:
