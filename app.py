@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import logging
-import socket
 import sys
 
 import uvicorn
@@ -13,16 +11,13 @@ import uvicorn
 from bot.masked_log import guard_streams
 from bot.service import Service
 from bot.settings import Settings, load_settings
+from bot.web.listening import listen
 from bot.web.metrics import Metrics
 from bot.web.server import build_app
-from index.errors import SettingsError, YakgwanError
+from index.errors import YakgwanError
 
 FINISH_SECONDS = 5  # that running answers have after SIGTERM; pages that stay open are cut off then
 SWITCH_SECONDS = 0.001  # pages are not to wait for Python's usual 5 ms at every step beside the answers
-REASONS = {
-    errno.EADDRINUSE: "그 포트를 다른 프로그램이 쓰고 있습니다.",
-    errno.EACCES: "그 포트를 열 권한이 없습니다.",
-}
 
 
 def serve(settings: Settings) -> None:
@@ -48,22 +43,8 @@ def settle() -> None:
     gc.freeze()
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address. Raises SettingsError if that cannot be had, in one line."""
-    where = f"설정 BOT_HOST={host!r}, BOT_PORT={port}"
-    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind((host, port))
-    except (OSError, TypeError, UnicodeError) as error:  # TypeError: a name that cannot be encoded
-        bound.close()
-        reason = REASONS.get(getattr(error, "errno", None) or 0, "이 컴퓨터의 주소가 아닙니다.")
-        raise SettingsError(f"{where}: {reason}") from error
-    return bound
-
-
 if __name__ == "__main__":
     try:
         serve(load_settings())
     except YakgwanError as error:
-        sys.exit(f"오류: {error}")
+        sys.exit("\n".join(f"오류: {line}" for line in error.lines))

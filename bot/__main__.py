@@ -1,4 +1,4 @@
-"""`python -m bot ask|eval|privacy|password`: the bot from the command line."""
+"""`python -m bot ask|eval|privacy|password|doctor`: the bot from the command line."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from index.cli import make_app, run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.doctor.result import Checked
     from bot.evaluation.figures import ScoredAnswer
 
 app = make_app("약관에 관한 질문에 조·항을 인용해 답합니다.")
@@ -161,6 +162,37 @@ def password() -> None:
 
     hashed = hash_password(typer.prompt("새 비밀번호", hide_input=True, confirmation_prompt="한 번 더"))
     typer.echo(f"BOT_DESK_PASSWORD='{hashed}'")
+
+
+@app.command()
+def doctor(*, as_json: AsJson = False) -> None:
+    """설정, 약관, 색인, 모델, 기록, 서버의 자리를 살펴 잘못과 고칠 방법을 알립니다. 아무것도 바꾸지 않습니다.
+
+    끝내는 값: 0(정상이거나 주의뿐), 1(잘못이 있음), 2(설정을 읽을 수 없음)
+    """
+    # imported here: the other commands need none of it
+    from bot.doctor.reading import UNREADABLE, examine_settings
+    from bot.doctor.result import summary
+
+    settings, checked = examine_settings()
+    for one in () if as_json else checked:
+        typer.echo(one.line())
+    code = UNREADABLE if settings is None else _examine(settings, checked, as_json=as_json)
+    plain = {"code": code, "checks": [one.plain() for one in checked]}
+    typer.echo(json.dumps(plain, ensure_ascii=False) if as_json else summary(checked))
+    if code:
+        raise typer.Exit(code)
+
+
+def _examine(settings: Settings, checked: list[Checked], *, as_json: bool) -> int:
+    """Add what the checks find to ``checked``, shown as it comes; the code to exit with."""
+    from bot.doctor.checks import code_of, examine
+
+    for one in examine(settings):
+        checked.append(one)
+        if not as_json:
+            typer.echo(one.line())
+    return code_of(checked)
 
 
 if __name__ == "__main__":

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from dotenv import dotenv_values
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import NoDecode
 
-from index.errors import SettingsError
-from index.settings import IndexSettings, load
+from bot.opening_hours import read_hours
+from bot.values.journal import read_journal
+from bot.values.lists import read_list
+from bot.values.rates import read_rate
+from bot.values.sites import read_desk_host, read_hosts, read_listening, read_origin, read_origins
+from bot.values.webhook import read_webhook
+from index.setting_faults import PREFIX, checked
+from index.settings import IndexSettings, load, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Settings(IndexSettings):
@@ -21,7 +30,7 @@ class Settings(IndexSettings):
     max_characters: int = Field(500, ge=10, le=2000, description="질문의 최대 글자 수")
     max_history: int = Field(4, ge=0, le=20, description="이어 묻기에 쓰는 앞선 질문 수")
     max_citations: int = Field(4, ge=1, le=10, description="질문 하나에 인용하는 최대 항 수")
-    ready_seconds: float = Field(120.0, gt=0, description="모델이 준비될 때까지 질문이 기다리는 시간(초)")
+    ready_seconds: float = Field(120.0, gt=0, le=3600, description="모델이 준비될 때까지 질문이 기다리는 시간(초)")
     answers: int = Field(
         0, ge=0, le=256, description="한꺼번에 답하는 질문 수; 0이면 코어 수(언어 모델을 쓰면 그 네 곱)"
     )
@@ -40,10 +49,13 @@ class Settings(IndexSettings):
     desk_host: str = Field(
         "", description="상담 데스크만의 호스트 이름, 예: desk.example.com. 비우면 같은 이름의 /desk"
     )
-    hosts: tuple[str, ...] = Field(
-        (), description="MCP가 답하고 절대 주소에 쓰는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
+    hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="MCP가 답하고 절대 주소에 쓰는 호스트 이름(프록시 뒤에서 쓸 때), 쉼표 사이에, 예: bot.example.com",
     )
-    origins: tuple[str, ...] = Field((), description="위젯을 띄울 수 있는 사이트, 예: ['https://www.example.com']")
+    origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="위젯을 띄울 수 있는 사이트, 쉼표 사이에, 예: https://www.example.com"
+    )
     journal: SecretStr = Field(
         SecretStr("sqlite:///var/journal.db"), description="대화 기록 데이터베이스(SQLAlchemy 주소)"
     )
@@ -71,19 +83,61 @@ class Settings(IndexSettings):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         return self.answers or cores * (4 if self.model else 1)
 
+    @field_validator("hosts", "origins", mode="before")
+    @classmethod
+    def split(cls, value: object, info: ValidationInfo) -> object:
+        """A list as JSON or with commas between its entries."""
+        name = str(info.field_name)
+        return (
+            checked(lambda text: read_list(text, f"{PREFIX}{name.upper()}"), value) if isinstance(value, str) else value
+        )
+
+    @field_validator("hosts")
+    @classmethod
+    def check_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Names of hosts."""
+        return checked(read_hosts, value)
+
+    @field_validator("origins")
+    @classmethod
+    def check_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """Sites."""
+        return checked(read_origins, value)
+
+    @field_validator("host", "address", "desk_host", "rate", "request_rate", "hours")
+    @classmethod
+    def check_text(cls, value: str, info: ValidationInfo) -> str:
+        """What its reader takes."""
+        checked(_READERS[str(info.field_name)], value)
+        return value
+
+    @field_validator("journal", "webhook")
+    @classmethod
+    def check_secret(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        """What its reader takes; it does not show it."""
+        checked(_READERS[str(info.field_name)], value.get_secret_value())
+        return value
+
+    @field_validator("secret", mode="before")
+    @classmethod
+    def check_key_file(cls, value: str | Path) -> Path:
+        """A path at which there is no folder."""
+        return checked(lambda path: read_file(path, "BOT_SECRET"), value)
+
+
+# each raises SettingsError for what it does not take
+_READERS: dict[str, Callable[[str], object]] = {
+    "host": read_listening,
+    "address": lambda value: value and read_origin(value, "BOT_ADDRESS"),
+    "desk_host": read_desk_host,
+    "rate": lambda value: read_rate(value, "BOT_RATE"),
+    "request_rate": lambda value: read_rate(value, "BOT_REQUEST_RATE"),
+    "hours": read_hours,
+    "journal": read_journal,
+    "webhook": read_webhook,
+}
+
 
 def load_settings() -> Settings:
     """The settings of the whole bot. Raises SettingsError naming key and value, or a name that there is not."""
-    _refuse_unknown()
     return load(Settings)
-
-
-def _refuse_unknown() -> None:
-    """A name mistyped must not leave a door open that it was to close."""
-    known = {f"BOT_{name.upper()}" for name in Settings.model_fields}
-    file = Settings.model_config.get("env_file")
-    given = [*os.environ, *(dotenv_values(file) if isinstance(file, str) else ())]
-    for name in given:
-        if name.upper().startswith("BOT_") and name.upper() not in known:
-            near = get_close_matches(name.upper(), known, 1, 0.0)
-            raise SettingsError(f"설정 {name}: 그런 설정은 없습니다. {near[0]}인가요?")

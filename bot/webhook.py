@@ -1,4 +1,4 @@
-"""Telling the operator's own program (a messenger, a ticket system) what customers leave: the only home of httpx2.
+"""Telling the operator's own program (a messenger, a ticket system) what customers leave.
 
 The body is JSON as Slack's incoming webhooks take it, {"text": …}; how to reach a customer is not in it. With a secret
 it is signed: `X-Yakgwan-Signature` is "v1=" and the HMAC-SHA256, in hex, of `X-Yakgwan-Timestamp` (seconds since 1970),
@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Protocol
 import httpx2
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from index.errors import SettingsError, YakgwanError
+from bot.values.webhook import HERE
+from index.errors import YakgwanError
 
 if TYPE_CHECKING:
     from bot.journal.names import Notice
@@ -36,7 +37,6 @@ ATTEMPTS = 8  # within some two minutes
 PAUSES = (1.0, 60.0)  # seconds between two attempts, doubled each time, and up to a second more: at first, at most
 SECONDS = 10.0  # for one attempt, from the connection to the code of the response
 AGAIN = 60.0  # seconds, for a journal that is away at the start
-HERE = ("localhost", "127.0.0.1", "::1")
 LATER = {408, 425, 429}  # codes below 500 after which another attempt may go well
 
 
@@ -52,24 +52,6 @@ class NotTakenError(Exception):
     def __init__(self, code: int) -> None:
         super().__init__(f"it answered with {code}")
         self.lasting = code < 500 and code not in LATER
-
-
-def read_webhook(value: str) -> str:
-    """The address of ``BOT_WEBHOOK``, "" for none.
-
-    Raises:
-        SettingsError: no https://, and no http:// to this machine; without the address, which may be a secret.
-    """
-    fault = "설정 BOT_WEBHOOK: https://로 시작하는 주소를 적으세요. 이 컴퓨터(localhost)에는 http://도 됩니다."
-    if not value:
-        return ""
-    try:
-        url = httpx2.URL(value)
-    except (httpx2.InvalidURL, ValueError):
-        raise SettingsError(fault) from None
-    if not url.host or not (url.scheme == "https" or (url.scheme == "http" and url.host in HERE)):
-        raise SettingsError(fault)
-    return value
 
 
 class Webhook:

@@ -46,7 +46,7 @@ def run(app: typer.Typer, arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return _end(f"{_translate(error.format_message())} (도움말: --help)", error.exit_code)
     except YakgwanError as error:
-        return _end(str(error), 1)
+        return _end("\n오류: ".join(error.lines), 1)
     except KeyboardInterrupt:
         return INTERRUPTED
 

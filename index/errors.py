@@ -4,6 +4,11 @@
 class YakgwanError(Exception):
     """Base of the errors that a person can act on; the outermost layer alone turns it into text."""
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is to be told, each fault in a line of its own."""
+        return (str(self),)
+
 
 class TermsError(YakgwanError):
     """The text of the terms cannot be read; the message begins with ``file:line``."""
@@ -22,4 +27,13 @@ class EmbeddingError(YakgwanError):
 
 
 class SettingsError(YakgwanError):
-    """A setting has a bad value; the message names key and value."""
+    """A setting has a bad value; the message names key and value. ``more``: lines on further settings."""
+
+    def __init__(self, message: str, *more: str) -> None:
+        super().__init__(message)
+        self._more = more
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """One for each setting that is wrong."""
+        return (str(self), *self._more)

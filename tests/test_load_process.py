@@ -17,8 +17,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from app import listen
 from bot.settings import Settings, load_settings
+from bot.web.listening import listen
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -121,8 +121,7 @@ def test_a_port_that_is_taken_is_told() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [
-        ("BOT_ORIGINS", "oops", "설정 BOT_ORIGINS: JSON으로 적으세요."),
-        ("BOT_HOSTS", "bot.example.com", "설정 BOT_HOSTS: JSON으로 적으세요."),
+        ("BOT_ORIGINS", "oops", "설정 BOT_ORIGINS의 'oops': 경로 없이 'https://www.example.com'"),
         ("BOT_DESK_PASWORD", "x", "설정 BOT_DESK_PASWORD: 그런 설정은 없습니다. BOT_DESK_PASSWORD인가요?"),
         ("bot_rat", "x", "설정 bot_rat: 그런 설정은 없습니다. BOT_RATE인가요?"),
         ("BOT_MODEL_URL", "localhost", "설정 BOT_MODEL_URL='localhost':"),

@@ -16,8 +16,9 @@ from support.leaving import ABOUT, CONTACT, Receiver, receiving, requests_of
 
 from bot import webhook as module
 from bot.journal.journal import Journal
+from bot.values.webhook import read_webhook
 from bot.web.metrics import Metrics
-from bot.webhook import ATTEMPTS, Webhook, read_webhook, signed
+from bot.webhook import ATTEMPTS, Webhook, signed
 from index.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from support.pages import open_client
 
 from bot.service import Service
-from bot.web.widget import read_origins
+from bot.values.sites import read_origins
 from index.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -11,22 +11,21 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event, func, inspect, select, update
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.journal.tables import ADDED, VERSION, Base, VersionRow
-from index.errors import YakgwanError
+from bot.values.journal import DRIVERS, read_journal
+from index.errors import SettingsError, YakgwanError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import URL, Connection
+    from sqlalchemy import Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 log = logging.getLogger(__name__)
 
-DRIVERS = {"sqlite+pysqlite": "sqlite", "postgresql+psycopg": "postgresql"}
 WAIT_SECONDS = 10  # for another writer (SQLite) or the server (PostgreSQL)
 _BEGIN = "journal_begin"  # execution option: how SQLite begins the transaction
 _PREPARING = 0x79616B67  # PostgreSQL's advisory lock; any number that nothing else uses
@@ -51,7 +50,10 @@ class Database:
     """
 
     def __init__(self, url: str, *, later: bool = False) -> None:
-        parsed = _parse(url)
+        try:
+            parsed = read_journal(url)
+        except SettingsError as error:
+            raise JournalError(str(error)) from None
         self.opened = False
         self._opening = threading.Lock()
         self._file = Path(parsed.database or "") if DRIVERS[parsed.drivername] == "sqlite" else None
@@ -149,26 +151,6 @@ class Database:
             raise JournalError(
                 f"대화 기록의 판이 {found}입니다. 판 {VERSION}만 쓸 수 있으니 BOT_JOURNAL에 다른 곳을 정해 주세요."
             )
-
-
-def _parse(url: str) -> URL:
-    wanted = "sqlite:///파일이나 postgresql+psycopg://사용자:비밀번호@서버/이름 모양이어야 합니다."
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        # without the cause, which may hold a part of the password
-        raise JournalError(f"설정 BOT_JOURNAL: {wanted}") from None
-    if parsed.drivername in DRIVERS.values():
-        parsed = parsed.set(drivername={name: driver for driver, name in DRIVERS.items()}[parsed.drivername])
-    if parsed.drivername not in DRIVERS:
-        raise JournalError(f"설정 BOT_JOURNAL: {wanted}")
-    if DRIVERS[parsed.drivername] == "sqlite":
-        name = parsed.database or ""
-        if name in {"", ":memory:"} or name.startswith("file:") or parsed.query or parsed.host:
-            raise JournalError(f"설정 BOT_JOURNAL: SQLite에는 파일이 필요합니다. {wanted}")
-    elif "@" in f"{parsed.host}{parsed.database}":  # a part of the password would be shown as the name of a host
-        raise JournalError("설정 BOT_JOURNAL: 비밀번호 안의 @는 %40, /는 %2F, :는 %3A로 적어 주세요.")
-    return parsed
 
 
 def _make_private(path: Path) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import Headers
 
+from bot.values.sites import read_desk_host
 from bot.web.faults import NO_ADDRESS
 from bot.web.layout import refusal
-from index.errors import SettingsError
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 DESK = "/desk"
 _HOST = re.compile(r"(\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})(?::\d{1,5})?")
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 
 
 def own_hosts(settings: Settings) -> list[str]:
@@ -48,18 +47,6 @@ def host_name(host: str) -> str:
     """The name in a Host header, without its port and in lower case; "" if there is none."""
     found = _HOST.fullmatch(host.lower().removesuffix(":*"))
     return found[1] if found else ""
-
-
-def read_desk_host(value: str) -> str:
-    """The name of ``BOT_DESK_HOST`` in lower case, "" for none.
-
-    Raises:
-        SettingsError: with a scheme, a port, a path or anything else that is no part of a name.
-    """
-    name = value.lower()
-    if name and not _NAME.fullmatch(name):
-        raise SettingsError(f"설정 BOT_DESK_HOST의 {value!r}: 'desk.example.com'처럼 이름만 적습니다.")
-    return name
 
 
 def desk_base(settings: Settings) -> str:

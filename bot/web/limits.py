@@ -1,4 +1,4 @@
-"""How often one client address may ask, send or try a password: the only home of the ``limits`` library."""
+"""How often one client address may ask, send or try a password."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from math import ceil
 from time import time
 from typing import TYPE_CHECKING
 
-from limits import RateLimitItem, RateLimitItemPerMinute, parse_many
+from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 
+from bot.values.rates import read_rate
 from bot.web.layout import refusal
-from index.errors import SettingsError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -37,7 +37,7 @@ class Limiter:
     """
 
     def __init__(self, rate: str, setting: str = "BOT_RATE") -> None:
-        self._rate = _parse(rate, setting)
+        self._rate = read_rate(rate, setting)
         # not the moving window: in memory that keeps an entry for every address it has ever seen
         self._strategy = SlidingWindowCounterRateLimiter(MemoryStorage())
 
@@ -144,15 +144,3 @@ def wait_hint(seconds: float, of: str = "질문") -> str:
     wait = ceil(seconds)
     shown = f"{wait}초" if wait < 120 else f"{ceil(wait / 60)}분"
     return f"잠시 동안 {of}이 너무 많았습니다. {shown} 뒤에 다시 시도해 주세요."
-
-
-def _parse(rate: str, setting: str) -> RateLimitItem:
-    try:
-        items = parse_many(rate)
-    except ValueError:
-        items = []
-    if len(items) != 1 or items[0].amount < 1:
-        raise SettingsError(
-            f"설정 {setting}={rate!r}: '30/minute'처럼 횟수와 기간(second, minute, hour, day)을 적으세요."
-        )
-    return items[0]

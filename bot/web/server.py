@@ -23,6 +23,8 @@ from bot.journal.sealing import Seal
 from bot.leaving import Leaving
 from bot.opening_hours import read_hours
 from bot.recorder import Recorder
+from bot.values.sites import read_desk_host, read_origin, read_origins
+from bot.values.webhook import read_webhook
 from bot.web.api.mcp import PATH as MCP_PATH
 from bot.web.api.mcp import McpEndpoint, build_mcp
 from bot.web.api.routes import build_api
@@ -34,7 +36,7 @@ from bot.web.chat.page import CSS, THEME, build_chat, texts_of, waits
 from bot.web.desk import add_desk
 from bot.web.desk.credentials import read_key
 from bot.web.faults import MISFIT, in_korean, own_words
-from bot.web.hosts import DeskHost, desk_base, own_hosts, read_desk_host
+from bot.web.hosts import DeskHost, desk_base, own_hosts
 from bot.web.layout import refusal
 from bot.web.limits import Limited, Limiter, PageLimits
 from bot.web.metrics import Metrics, build_operations
@@ -43,8 +45,8 @@ from bot.web.policy import SafetyHeaders
 from bot.web.refusals import Refusals
 from bot.web.terms.comparison import build_compare
 from bot.web.terms.pages import build_pages
-from bot.web.widget import build_widget, read_origin, read_origins
-from bot.webhook import Webhook, read_webhook
+from bot.web.widget import build_widget
+from bot.webhook import Webhook
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -11,12 +11,12 @@ from tqdm import tqdm
 
 from index.commands.program import AsJson, app, load_corpus
 from index.commands.subjects import questions_of_subjects
-from index.commands.terms import MIN_QUESTIONS
 from index.editions.library import load_editions
 from index.errors import YakgwanError
 from index.question_form import WEIGHTS, write_weights
 from index.questions.asked import load_asked
 from index.questions.drafting import as_markdown, draft, from_model, from_subjects, from_text, thin_clauses
+from index.questions.findings import MIN_QUESTIONS
 from index.questions.following import Anchors
 from index.questions.rewriting import REVIEW, recover, rewrite
 from index.settings import load_index_settings
@@ -77,7 +77,7 @@ def draft_questions(
 ) -> None:
     """대표 질문이 적은 항에 질문을 제안합니다. 골라서 data/questions에 옮기세요.
 
-    다른 회사의 약관에도 있는 주제이면 그것을 사람들이 어떻게 묻는지가 먼저 오고, BOT_MODEL이 있으면 그 모델에게도 묻습니다.
+    다른 회사의 약관에도 있는 주제이면 사람들이 어떻게 묻는지가 먼저 오고, BOT_MODEL이 있으면 그 모델에게도 묻습니다.
     """
     settings, corpus = load_corpus()
     if all(passage.clause.document != terms for passage in corpus.passages):

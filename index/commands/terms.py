@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from index.checking import as_plain, examine
 from index.commands.program import AsJson, app, load_corpus
-from index.editions.library import Library
 from index.errors import YakgwanError
 from index.terms import Terms, article_heading, inspect
-
-if TYPE_CHECKING:
-    from index.questions.corpus import Corpus
-    from index.settings import IndexSettings
-
-MIN_QUESTIONS = 12  # curated questions a paragraph, from which the search does well (measured in the README)
 
 
 @app.command()
@@ -57,8 +50,10 @@ def check(
         counts = {"articles": len(terms.articles), "paragraphs": sum(len(a.paragraphs) for a in terms.articles)}
         said = f"조 {counts['articles']}개, 항 {counts['paragraphs']}개"
     else:
+        from index.questions.findings import thin, unanchored
+
         settings, corpus = load_corpus()
-        faults = [*_unanchored(settings, corpus), *_thin(corpus)]
+        faults = [*unanchored(settings.data, corpus), *thin(corpus)]
         counts = {"passages": len(corpus.passages), "questions": len(corpus.questions)}
         said = f"항 {counts['passages']}개, 대표 질문 {counts['questions']}개"
     if as_json:
@@ -84,32 +79,6 @@ def compare(
 
     for line in report((old, new), (inspect_file(old), inspect_file(new)), html, as_json=as_json):
         typer.echo(line)
-
-
-def _thin(corpus: Corpus) -> list[str]:
-    counts = {passage.clause: 0 for passage in corpus.passages}
-    for question in corpus.questions:
-        for clause in question.clauses[:1]:
-            counts[clause] += 1
-    curated = {clause.document for clause, count in counts.items() if count}
-    bare = dict.fromkeys(clause.document for clause in counts if clause.document not in curated)
-    said = "대표 질문이 하나도 없어 약관의 글만으로 답합니다. `python -m index draft-questions`가 초안을 제안합니다."
-    return [f"{terms}: {said}" for terms in bare] + [
-        f"{c.document} {c.name}: 대표 질문이 {count}개입니다({MIN_QUESTIONS}개 이상 권장)."
-        for c, count in counts.items()
-        if count < MIN_QUESTIONS and c.document in curated
-    ]
-
-
-def _unanchored(settings: IndexSettings, corpus: Corpus) -> list[str]:
-    """Documents whose numbers could be those of several editions."""
-    library = Library(settings.data)
-    names = dict.fromkeys(passage.clause.document for passage in corpus.passages)
-    return [
-        f'{name}: 판이 여럿입니다. 대표 질문의 번호가 따르는 판을 terms.toml에 questions = "시행일"로 적으세요.'
-        for name in names
-        if len(library.dates(name)) > 1 and not library.anchor_date(name)
-    ]
 
 
 def inspect_file(file: Path) -> Terms:

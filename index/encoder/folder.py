@@ -42,23 +42,28 @@ def open_folder(root: Path, precision: Precision, differences: Differences) -> P
         EmbeddingError: the package with the weights is not installed, or its file is not the known one.
         StoreError: the folder cannot be written.
     """
-    home = root / precision
-    wanted = {"format": FORMAT, "weights": SHA256, "precision": precision, "differences": differences.digest}
     try:
-        folder, manifest = snapshot.read_manifest(home)
-        if wanted.items() <= manifest.items():
-            snapshot.check_files(folder, manifest)
-            return folder
+        return find_folder(root, precision, differences)
     except (StoreError, OSError):
         pass  # there is none, or it is damaged
+    home = root / precision
     log.info("임베딩 모델을 준비합니다(%s, 처음 한 번, 10초쯤).", precision)
     weights = read_weights(find_weights())
     try:
-        with snapshot.writing(home, wanted) as aside:
+        with snapshot.writing(home, _wanted(precision, differences)) as aside:
             _write(weights, differences, aside, precision)
         return snapshot.read_manifest(home)[0]
     except OSError as error:
         raise StoreError(f"{home}: 임베딩 모델을 저장할 수 없습니다: {error.strerror}") from error
+
+
+def find_folder(root: Path, precision: Precision, differences: Differences) -> Path:
+    """As `open_folder`, but nothing is made. Raises StoreError if it is not there, outdated or damaged."""
+    folder, manifest = snapshot.read_manifest(root / precision)
+    if not _wanted(precision, differences).items() <= manifest.items():
+        raise StoreError(f"{folder}: 다른 모델의 폴더입니다.")
+    snapshot.check_files(folder, manifest)
+    return folder
 
 
 def read_config(folder: Path) -> dict[str, object]:
@@ -68,6 +73,10 @@ def read_config(folder: Path) -> dict[str, object]:
     except (OSError, ValueError) as error:
         raise EmbeddingError(f"{folder}: 임베딩 모델을 읽을 수 없습니다.") from error
     return config
+
+
+def _wanted(precision: Precision, differences: Differences) -> dict[str, object]:
+    return {"format": FORMAT, "weights": SHA256, "precision": precision, "differences": differences.digest}
 
 
 def _write(weights: Weights, differences: Differences, folder: Path, precision: Precision) -> None:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from index.settings import IndexSettings
 
 ENCODER = Path("var/encoder")
-_PRECISIONS: dict[str, Precision] = {BUNDLED: "int8", EXACT: "fp32"}
-_FULL_NAMES = {name: f"multilingual-e5-small-{precision}" for name, precision in _PRECISIONS.items()}
+PRECISIONS: dict[str, Precision] = {BUNDLED: "int8", EXACT: "fp32"}
+_FULL_NAMES = {name: f"multilingual-e5-small-{precision}" for name, precision in PRECISIONS.items()}
 MAX_CHARACTERS = 1000  # attention grows with the square of a text; a clause has at most some hundreds
 BATCH_SIZE = 32
 BLOCK = 64  # texts between two reports of progress
@@ -114,7 +114,7 @@ def embed_in_blocks(
 
 def trained_differences(settings: IndexSettings) -> Differences:
     """What training added to the model that is set: nothing to any but the bundled one. Raises EmbeddingError."""
-    return read_differences(settings.differences) if settings.embedding in _PRECISIONS else Differences()
+    return read_differences(settings.differences) if settings.embedding in PRECISIONS else Differences()
 
 
 def full_name(name: str, differences: Differences = Differences()) -> str:  # noqa: B008  # frozen
@@ -135,8 +135,8 @@ def load_embedder(
         EmbeddingError: the model or its package is not there; the message holds ``name`` and the cause.
     """
     try:
-        if name in _PRECISIONS:
-            model = OnnxModel(open_folder(folder, _PRECISIONS[name], differences))
+        if name in PRECISIONS:
+            model = OnnxModel(open_folder(folder, PRECISIONS[name], differences))
             return BundledEmbedder(model, full_name(name, differences))
         from sentence_transformers import SentenceTransformer
 
