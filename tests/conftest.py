@@ -18,7 +18,7 @@ from index.editions.library import load_editions
 from index.errors import StoreError
 from index.questions.corpus import Corpus, read_corpus
 from index.search import build as building
-from index.search.build import build, load, open_search
+from index.search.build import build, load
 from index.search.clause_search import ClauseSearch
 from index.settings import IndexSettings
 
@@ -45,6 +45,7 @@ HEAVY = {
     "shop_service",
     "shop_environment",
     "real_search",
+    "real_service",
     "adversary",
     "journal",
     "chat_journal",
@@ -71,14 +72,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("quick")
 
 
-@pytest.fixture(autouse=True)
-def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An index is made in this process, by the test's own embedder; no thread that makes one outlives the test."""
+@pytest.fixture(scope="session", autouse=True)
+def built_here() -> Iterator[None]:
+    """An index is made in this process, by the test's own embedder."""
 
     def build_here(settings: IndexSettings, editions: Sequence[Edition], embedder: Embedder | None) -> None:
         build(settings, read_corpus(settings.data, editions), embedder or building.embedder_or_none(settings))
 
-    monkeypatch.setattr("index.search.aside.build_aside", build_here)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("index.search.aside.build_aside", build_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """No thread that makes an index outlives its test."""
     yield
     for name in ("take over", "rebuild"):
         for thread in threading.enumerate():
@@ -163,6 +171,14 @@ def real_editions() -> tuple[Edition, ...]:
 
 
 @pytest.fixture(scope="session")
-def real_search(real_editions: tuple[Edition, ...]) -> ClauseSearch:
-    """The project's own index with the bundled model; built first if it is missing or stale."""
-    return open_search(Settings(), real_editions)
+def real_service() -> Service:
+    """The project's own terms and index with the bundled model; the index is built first if it is missing or stale."""
+    service = Service(Settings())
+    service.load()
+    return service
+
+
+@pytest.fixture(scope="session")
+def real_search(real_service: Service) -> ClauseSearch:
+    """What it searches."""
+    return real_service.index()

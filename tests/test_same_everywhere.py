@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     import httpx2
     from mcp import Client
 
-    from index.search.clause_search import ClauseSearch
-
 ADDRESS = "https://bot.example.com"
 LATE, REFUND = "요금을 제때 못 내면 어떻게 돼요?", "계약을 그만두면 낸 돈을 돌려받나요?"
 QUESTIONS: tuple[tuple[str, ...], ...] = (  # the last of each, behind the others
@@ -98,12 +96,12 @@ def told(found: dict[str, Any]) -> Told:
 
 
 @pytest.fixture(scope="module")
-def service(real_search: ClauseSearch, tmp_path_factory: pytest.TempPathFactory) -> Service:
-    assert real_search.embedding
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     journal = f"sqlite:///{tmp_path_factory.mktemp('same') / 'journal.db'}"
     settings = Settings(journal=SecretStr(journal), rate="10000/minute", request_rate="10000/minute", address=ADDRESS)
     loaded = Service(settings)
     loaded.load()
+    assert loaded.index().embedding
     return loaded
 
 

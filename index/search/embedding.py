@@ -138,6 +138,8 @@ def load_embedder(
         if name in PRECISIONS:
             model = OnnxModel(open_folder(folder, PRECISIONS[name], differences))
             return BundledEmbedder(model, full_name(name, differences))
+        if Path(name).is_absolute() and not Path(name).is_dir():  # told before what takes seconds to import
+            raise ValueError("그런 폴더가 없습니다.")
         from sentence_transformers import SentenceTransformer
 
         return SentenceEmbedder(SentenceTransformer(name), name)
