@@ -106,6 +106,18 @@ def test_a_sentence_that_begins_with_a_reference_is_no_heading(line: str) -> Non
     assert told(f"제1조(목적)\n다음과 같이\n{line}\n") == [f"1 목적: 1 다음과 같이\n{line}"]
 
 
+def test_a_text_behind_a_title_may_begin_with_the_number_of_another_article() -> None:
+    assert told(
+        "제1조(목적) 정합니다.\n제2조(환불) 제1조의 돈을 드립니다.\n[제3조] [문의] 제2조에 따라 받습니다.\n"
+    ) == [
+        "1 목적: 1 정합니다.",
+        "2 환불: 1 제1조의 돈을 드립니다.",
+        "3 문의: 1 제2조에 따라 받습니다.",
+    ]
+    assert read_article("제2조(환불) 제2항에 따른 돈") is None
+    assert read_article("제2조(환불) 제3조(문의)에 따릅니다.") is None
+
+
 def test_a_title_without_brackets_ends_where_the_sentence_begins() -> None:
     assert told("제1조 목적 이 약관은 정합니다.\n제2조 환불 회사는 돈을 드립니다.\n제3조 배송\n보냅니다.\n") == [
         "1 목적: 1 이 약관은 정합니다.",

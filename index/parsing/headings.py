@@ -33,6 +33,8 @@ _GOES_ON = re.compile(
     r"\s*(?:(?:제\s*)?\d+\s*[항호조]|및\s|또는\s|내지\s|부터|까지|각\s*[호항목조]|본문|단서|전단|후단|중\s|이하\s|참조"
     r"|[를을은는의에와과]\s|에서\s|(?:의\s*)?규정(?:에|을|은|의\s)|[①-⑳]\s*(?:항|[의에]\s))"
 )
+# behind a bracketed title a text of its own may begin with another number: "제4조(문의) 제3조의 문의는 …"
+_OWN_TEXT = re.compile(rf"\s+(?:제\s*)?\d{{1,4}}\s*조(?:\s*의\s*\d{{1,3}})?(?!\s*[\d{OPENING}])")
 _NOT_TITLE = re.compile(
     r"\s*(?:\d{1,2}|[가나다라마바사아자차카타파하a-z]|이하\s.*|(?:개정|신설|전문개정|본조신설)\b.*|\d{4}\s*[.년-].*)\s*$"
 )
@@ -108,7 +110,8 @@ def _behind_box(words: str, number: int, branch: int, place: int) -> Mark:
     """ "[제3조]", with the title behind it if that stands in brackets of its own: "[제3조] 【환불】"."""
     after = place + len(words[place:]) - len(words[place:].lstrip())
     close = _closing(words, after) if words[after : after + 1] in CLOSING else None
-    ends = close is not None and not _WORD.match(words, close + 1) and not refers(words, close + 1)
+    ends = close is not None and not _WORD.match(words, close + 1)
+    ends = ends and close is not None and (not refers(words, close + 1) or bool(_OWN_TEXT.match(words, close + 1)))
     title = words[after + 1 : close] if close is not None and ends else ""
     if close is None or not title.strip() or len(title) > LONGEST_BOX or _NOT_TITLE.match(title):
         return Mark(number, branch, "", "[]", 0, place)
@@ -129,7 +132,7 @@ def _behind(words: str, match: re.Match[str], name: str) -> Mark | None:
             return Mark(number, branch, "", name + words[after], 0, place, open=True) if opened else None
         title = words[after + 1 : close]
         if len(title) <= LONGEST_BOX and title.strip() and not (_NOT_TITLE.match(title) and words[close + 1 :].strip()):
-            if refers(words, close + 1):
+            if refers(words, close + 1) and not _OWN_TEXT.match(words, close + 1):
                 return None
             return Mark(
                 number, branch, tidy(title), name + "(", 0, close + 1, (after + 1, close), page=_page(words, close + 1)

@@ -134,12 +134,12 @@ def load_embedder(
     Raises:
         EmbeddingError: the model or its package is not there; the message holds ``name`` and the cause.
     """
+    if Path(name).is_absolute() and not Path(name).is_dir():  # told before what takes seconds to import
+        raise EmbeddingError(f"임베딩 모델을 읽지 못했습니다: {name}: 그런 폴더가 없습니다.")
     try:
         if name in PRECISIONS:
             model = OnnxModel(open_folder(folder, PRECISIONS[name], differences))
             return BundledEmbedder(model, full_name(name, differences))
-        if Path(name).is_absolute() and not Path(name).is_dir():  # told before what takes seconds to import
-            raise ValueError("그런 폴더가 없습니다.")
         from sentence_transformers import SentenceTransformer
 
         return SentenceEmbedder(SentenceTransformer(name), name)
