@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 READY := .venv/.installed
 
-.PHONY: install run check test arrows walk bench load screenshots test-model format lock clean
+.PHONY: install run check lint index test arrows walk bench load screenshots test-model format lock clean
 
 install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
 
@@ -15,23 +15,23 @@ $(READY): requirements.lock
 	$(BIN)/python -m pip install --quiet --requirement requirements.lock
 	touch $@
 
-run: install  ## 색인이 없거나 낡았으면 만들고, http://127.0.0.1:7860 에서 시작
-	$(BIN)/python -m index build
+run: index  ## 색인이 없거나 낡았으면 만들고, http://127.0.0.1:7860 에서 시작
 	$(BIN)/python app.py
 
-check: install  ## 빠른 확인(1분): ruff, mypy, import-linter, 브라우저·모델·PostgreSQL 없이 빠른 시험
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+check: lint  ## 빠른 확인(1분): ruff, mypy, import-linter, 브라우저·모델·PostgreSQL 없이 빠른 시험
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile -m quick
 
-test: install  ## 서식, ruff, mypy --strict, import-linter, pytest(코어마다 하나씩)
+lint: install  ## 서식, ruff, mypy --strict, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+index: install  ## 색인이 없거나 낡았으면 만들기
 	$(BIN)/python -m index build
+
+test: install  ## 서식, ruff, mypy --strict, import-linter, pytest(코어마다 하나씩)
+	@$(MAKE) --no-print-directory --jobs 2 lint index
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 arrows: install  ## 방과 화살표: 모듈, 꾸러미, 그 사이의 import, 고리를 세기

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answer import Status
-from bot.talk import TOPICS, asks_nothing
-from bot.understand.question import Ask
+from bot.talk import TOPICS, asks_nothing, hear
+from bot.understand.question import Ask, Query
 
 if TYPE_CHECKING:
     from bot.service import Service
@@ -35,6 +35,20 @@ def test_questions_ask_something_whether_the_terms_answer_them_or_not(real_searc
 @pytest.mark.parametrize("text", NONSENSE)
 def test_nonsense_is_asked_back(real_service: Service, text: str) -> None:
     assert real_service.ask(Ask(text)).status is Status.CLARIFY
+
+
+@pytest.mark.parametrize("text", ["며칠까지예요?", "되나요 안 되나요?", "그건 왜 그런데요?", "누가 해야 하는데요?"])
+def test_a_question_without_its_subject_is_asked_back_and_taken_for_nothing_else(
+    real_service: Service, text: str
+) -> None:
+    answer = real_service.ask(Ask(text))
+    assert (answer.status, answer.act, answer.citations) == (Status.CLARIFY, "vague", ())
+
+
+@pytest.mark.parametrize("text", ["회사 것은요?", "그럼 알바생은?", "느그 거는예?"])
+def test_what_asks_on_in_a_conversation_is_no_remark(real_search: ClauseSearch, text: str) -> None:
+    query = Query(text, ("고객 데이터는 누구 거예요?",))
+    assert hear(query, real_search).act == ""
 
 
 def test_what_is_too_vague_gets_topics_that_are_answered_when_they_are_asked(real_service: Service) -> None:
