@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Literal
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr
@@ -44,6 +45,7 @@ class Settings(IndexSettings):
         (), description="MCP가 답하고 절대 주소에 쓰는 호스트 이름(프록시 뒤에서 쓸 때), 예: ['bot.example.com']"
     )
     origins: tuple[str, ...] = Field((), description="위젯을 띄울 수 있는 사이트, 예: ['https://www.example.com']")
+    log: Literal["text", "json"] = Field("text", description="로그의 모양: text(읽는 글) 또는 json(줄마다 JSON 하나)")
     journal: SecretStr = Field(
         SecretStr("sqlite:///var/journal.db"), description="대화 기록 데이터베이스(SQLAlchemy 주소)"
     )

@@ -41,7 +41,7 @@ class JournalAwayError(JournalError):
 
 
 class Database:
-    """A journal's database, ready to use by all threads.
+    """A journal's database, ready to use by all threads. ``file``: of SQLite; None on a server.
 
     ``later``: if it is away now, it is opened when it is used and there.
 
@@ -54,9 +54,9 @@ class Database:
         parsed = _parse(url)
         self.opened = False
         self._opening = threading.Lock()
-        self._file = Path(parsed.database or "") if DRIVERS[parsed.drivername] == "sqlite" else None
+        self.file = Path(parsed.database or "") if DRIVERS[parsed.drivername] == "sqlite" else None
         # without parameters: what was asked must not reach a log by way of an error
-        if self._file:
+        if self.file:
             self._engine = create_engine(parsed, hide_parameters=True)
             event.listen(self._engine, "connect", _set_up)
             event.listen(self._engine, "begin", _begin)
@@ -124,8 +124,8 @@ class Database:
             return
         with self._opening:
             if not self.opened:
-                if self._file:
-                    _make_private(self._file)
+                if self.file:
+                    _make_private(self.file)
                 self._prepare()
                 self.opened = True
 
