@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]  # of langchain-core; for the tests alone
 from support.dashboard import FILE, PANELS, make_dashboard
 
 from bot.answer import Status

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 DRIVERS = {"sqlite+pysqlite": "sqlite", "postgresql+psycopg": "postgresql"}
 WAIT_SECONDS = 10  # for another writer (SQLite) or the server (PostgreSQL)
 _BEGIN = "journal_begin"  # execution option: how SQLite begins the transaction
-_PREPARING = 0x79616B67  # PostgreSQL's advisory lock; any number that nothing else uses
+PREPARING = 0x79616B67  # PostgreSQL's advisory lock; any number that nothing else uses
 
 
 class JournalError(YakgwanError):
@@ -51,7 +51,7 @@ class Database:
     """
 
     def __init__(self, url: str, *, later: bool = False) -> None:
-        parsed = _parse(url)
+        parsed = read_address(url)
         self.opened = False
         self._opening = threading.Lock()
         self.file = Path(parsed.database or "") if DRIVERS[parsed.drivername] == "sqlite" else None
@@ -80,7 +80,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads; on SQLite it sees one state and holds no writer up."""
         self._open()
-        with _failures_told(), Session(self._engine) as session:
+        with failures_told(), Session(self._engine) as session:
             yield session
 
     @contextmanager
@@ -98,7 +98,7 @@ class Database:
         """
         self._open()
         engine = self._engine.execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
-        with _failures_told(), engine.connect() as connection:
+        with failures_told(), engine.connect() as connection:
             sqlite = connection.dialect.name == "sqlite"
             if rebuild:
                 connection.exec_driver_sql("VACUUM" if sqlite else f"VACUUM FULL {', '.join(Base.metadata.tables)}")
@@ -116,7 +116,7 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        with _failures_told(), Session(self._writer) as session, session.begin():
+        with failures_told(), Session(self._writer) as session, session.begin():
             yield session
 
     def _open(self) -> None:
@@ -134,7 +134,7 @@ class Database:
         with self._writing() as session:
             connection = session.connection()
             if connection.dialect.name != "sqlite":  # SQLite has let in one writer already
-                session.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
+                session.execute(select(func.pg_advisory_xact_lock(PREPARING)))
             if not inspect(connection).has_table(VersionRow.__tablename__):
                 Base.metadata.create_all(connection, checkfirst=False)
                 session.add(VersionRow(version=VERSION))
@@ -151,7 +151,8 @@ class Database:
             )
 
 
-def _parse(url: str) -> URL:
+def read_address(url: str) -> URL:
+    """The address of a journal. Raises JournalError if it cannot be one; no password is shown."""
     wanted = "sqlite:///파일이나 postgresql+psycopg://사용자:비밀번호@서버/이름 모양이어야 합니다."
     try:
         parsed = make_url(url)
@@ -214,7 +215,8 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def failures_told() -> Iterator[None]:
+    """What fails in SQLAlchemy within is a JournalAwayError."""
     try:
         yield
     except SQLAlchemyError as error:
