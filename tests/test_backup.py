@@ -33,7 +33,7 @@ from bot.journal.reader import Reader
 from bot.journal.tables import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from support.databases import Server
@@ -331,11 +331,10 @@ def test_the_settings_are_told_without_a_secret(shop_settings: Settings, tmp_pat
 
 
 @pytest.fixture
-def environment(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def environment(shop_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("data", "index", "secret"):
         monkeypatch.setenv(f"BOT_{name.upper()}", str(getattr(shop_settings, name)))
     monkeypatch.setenv("BOT_JOURNAL", shop_settings.journal.get_secret_value())
-    return
 
 
 @pytest.mark.usefixtures("environment")

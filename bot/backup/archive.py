@@ -41,7 +41,7 @@ class Packing:
         with source.open("rb") as file:
             info = _describe(name, os.fstat(file.fileno()))
             reading = _Hashing(file)
-            self._tar.addfile(info, reading)  # type: ignore[arg-type]  # of a file it wants but `read`
+            self._tar.addfile(info, reading)  # of a file it wants but `read`
         self.files[name] = {"bytes": info.size, "sha256": reading.sum.hexdigest()}
 
 

@@ -146,10 +146,10 @@ def _plain(value: object) -> str:
 
 
 def _row(table: Table, found: dict[str, Any]) -> dict[str, Any]:
-    """A row as its table takes it. Raises ValueError or KeyError if it is none of it."""
+    """A row as its table takes it; an older version may lack columns. Raises ValueError for what does not fit."""
     readers = {Utc: datetime.fromisoformat, Date: date.fromisoformat}
     row = {}
-    for column in table.columns:
+    for column in (column for column in table.columns if column.name in found):
         value, reader = found[column.name], readers.get(type(column.type))
         row[column.name] = reader(value) if reader and value is not None else value
     return row
