@@ -62,7 +62,6 @@ lock: install  ## pyproject.toml 에서 잠금 파일을 다시 만들기
 	$(BIN)/pip-compile --quiet --extra dev --extra docx --extra hwpx --extra model --extra pdf --strip-extras --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
 	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
-
 	$(BIN)/python tests/support/licences.py
 
 licences: install  ## 의존성의 라이선스를 docs/licences.md 에 쓰기

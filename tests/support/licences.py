@@ -33,7 +33,7 @@ def pinned(lock: str) -> dict[str, str]:
 def licence_of(package: Distribution) -> str:
     """The expression if there is one, else the name, else what it is classified as, else the head of its file."""
     found = package.metadata
-    told = found.get("License-Expression") or found.get("License") or ""
+    told = next((one for name in ("License-Expression", "License") for one in found.get_all(name) or ()), "")
     if told and len(told) <= LONGEST and "\n" not in told:
         return told
     classified = [c.rpartition(" :: ")[2] for c in found.get_all("Classifier") or () if c.startswith("License ::")]
