@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 READY := .venv/.installed
 
-.PHONY: install run check lint index test arrows walk bench load screenshots test-model format lock clean
+.PHONY: install run check lint index test arrows walk bench load screenshots test-model format lock licences sbom clean
 
 install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
 
@@ -62,6 +62,17 @@ lock: install  ## pyproject.toml 에서 잠금 파일을 다시 만들기
 	$(BIN)/pip-compile --quiet --extra dev --extra docx --extra hwpx --extra model --extra pdf --strip-extras --no-header --no-emit-index-url \
 		--no-emit-trusted-host --no-emit-find-links --output-file requirements.lock pyproject.toml
 	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
+	$(BIN)/python tests/support/licences.py
+
+licences: install  ## 의존성의 라이선스를 docs/licences.md 에 쓰기
+	$(BIN)/python tests/support/licences.py
+
+sbom: install  ## 구성 요소의 목록(CycloneDX)을 var/sbom.json 에 쓰기. 도구는 따로 설치해 쓰고 지움
+	rm -rf var/sbom-tool
+	$(PYTHON) -m venv var/sbom-tool
+	var/sbom-tool/bin/python -m pip install --quiet cyclonedx-bom==7.5.0
+	var/sbom-tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file var/sbom.json $(BIN)/python
+	rm -rf var/sbom-tool
 
 clean:  ## 설치한 것과 만든 것을 지우기 (약관과 대표 질문은 그대로)
 	rm -rf .venv var .import_linter_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -8,6 +8,7 @@ import sys
 
 import uvicorn
 
+from bot.log_lines import set_up_logging
 from bot.masked_log import guard_streams
 from bot.service import Service
 from bot.settings import Settings, load_settings
@@ -24,7 +25,7 @@ def serve(settings: Settings) -> None:
     """Serve until interrupted."""
     listening = listen(settings.host, settings.port)  # its faults name an address of the operator's own
     guard_streams()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    set_up_logging(settings.log)
     for library in ("faiss", "httpx2", "mcp", "sentence_transformers"):
         logging.getLogger(library).setLevel(logging.WARNING)
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -32,7 +33,7 @@ def serve(settings: Settings) -> None:
     app = build_app(Service(settings, on_model_failure=metrics.model_failed, on_loaded=settle), metrics)
     # past the guard: an address is masked there, and this one is the operator's own
     print(f"http://{settings.host}:{settings.port} 에서 약관봇을 시작합니다.", file=sys.__stdout__, flush=True)
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=FINISH_SECONDS)
+    config = uvicorn.Config(app, log_config=None, log_level="warning", timeout_graceful_shutdown=FINISH_SECONDS)
     uvicorn.Server(config).run(sockets=[listening])
 
 

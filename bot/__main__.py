@@ -1,4 +1,4 @@
-"""`python -m bot ask|eval|privacy|password|doctor`: the bot from the command line."""
+"""`python -m bot ask|eval|privacy|password|doctor|backup|restore`: the bot from the command line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from tqdm import tqdm
 
+from bot.backup.backup import SQLITE, make_backup
+from bot.backup.restore import restore_backup
 from bot.batch import answer_all, answer_one, answer_timed, read_items
 from bot.evaluation.ablation import write_ablation
 from bot.evaluation.faithfulness import measure_faithfulness
@@ -193,6 +195,27 @@ def _examine(settings: Settings, checked: list[Checked], *, as_json: bool) -> in
         if not as_json:
             typer.echo(one.line())
     return code_of(checked)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="새로 쓸 파일, 예: yakgwan-2026-12-01.tar.gz")],
+) -> None:
+    """대화 기록, 약관과 대표 질문, 비밀이 아닌 설정을 파일 하나에 담습니다. 서버가 돌고 있어도 됩니다."""
+    settings = load_settings()
+    count = make_backup(settings, file)
+    typer.echo(f"{file}: {count}개 파일을 담았습니다. 열쇠 파일({settings.secret})은 담지 않으니 따로 보관하세요.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="`backup`이 쓴 파일")],
+    into: Annotated[Path, typer.Option("--into", file_okay=False, help="풀어 놓을 빈 폴더")],
+) -> None:
+    """백업을 빈 폴더에 풉니다. PostgreSQL의 대화 기록은 BOT_JOURNAL의 빈 데이터베이스에 넣습니다."""
+    kind = restore_backup(load_settings(), file, into)
+    journal = f", BOT_JOURNAL=sqlite:///{into.absolute()}/journal.db" if kind == SQLITE else ""
+    typer.echo(f"풀었습니다. {into}/settings.env 를 보고 BOT_DATA={into}/data{journal} 로 시작하세요.")
 
 
 if __name__ == "__main__":

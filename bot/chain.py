@@ -34,6 +34,7 @@ from bot.understand.question import EMPTY_HINT, Ask, Query, read_question
 from bot.understand.transition import with_transitions
 from bot.verify import Verification
 from bot.writers import QuotingWriter
+from index.steps import each, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -100,7 +101,8 @@ class AnswerChain(Runnable[Ask, Answer]):
         **kwargs: Any,  # noqa: ANN401
     ) -> Iterator[Answer]:
         """The pieces as they are made."""
-        decided = self._deciding.decide_on(input)
+        with step("decide"):
+            decided = self._deciding.decide_on(input)
         if isinstance(decided, Answer):
             yield decided
         else:
@@ -118,7 +120,8 @@ class Deciding:
 
     def decide_on(self, ask: Ask) -> Decided | Answer:
         try:
-            query = self._read(ask)
+            with step("read"):
+                query = self._read(ask)
         except RejectedError as hint:
             return Answer(Status.REJECTED, str(hint))
         when = query.day
@@ -218,7 +221,7 @@ def _write(writer: Writer, wording: Wording, decided: Decided) -> Iterator[Answe
         return
     question, evidence = decided.interpreted, [hit.passage for hit in verdict.hits]
     quotes = QuotingWriter().write(question, verdict.hits)
-    verified = Verification(writer.write(question, verdict.hits), evidence, quotes, question)
-    yield from rendering.answered(verified)
+    verified = Verification(each("write", writer.write(question, verdict.hits)), evidence, quotes, question)
+    yield from each("render", rendering.answered(each("verify", verified)))
     if verified.checks:
         yield rendering.checked(verified.checks)

@@ -10,18 +10,20 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from bot.admission import Admission
-from bot.answer import Answer, add_up
+from bot.answer import Answer, Status, add_up
 from bot.errors import BusyError
 from bot.journal.database import JournalAwayError, JournalError
 from bot.journal.entries import Checked, Cited, Entry
 from bot.journal.reader import Reader
 from bot.journal.writer import Writer
 from bot.render.markup import plain_text
+from bot.trace import FAILED, REFUSED, Trace, current, outcome_of
 from bot.understand.question import clean
+from index.steps import Steps, listening
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Mapping, Sequence
 
     from bot.answer import Check, Citation
     from bot.journal.entries import Logged
@@ -40,7 +42,7 @@ CLOSE_SECONDS = 2.0  # for the last entries of the journal
 class Watch(Protocol):
     """What is counted of answers (`bot.web.metrics`)."""
 
-    def answered(self, status: str, channel: str, seconds: float) -> None: ...
+    def answered(self, status: Status, channel: str, seconds: float, steps: Mapping[str, float]) -> None: ...
     def refused(self) -> None: ...
     def journal_failed(self) -> None: ...
     def journal_lost(self, entries: int) -> None: ...
@@ -75,8 +77,13 @@ class Recorder:
             BusyError: too much is asked; at once, or at the first piece after a wait.
         """
         receipts: list[Receipt] = []
-        begin = partial(self._answer, ask, conversation, channel, perf_counter(), receipts)
-        return self._read(self.admission.stream(begin), receipts)
+        trace = current()
+        begin = partial(self._answer, ask, conversation, channel, perf_counter(), receipts, trace)
+        try:
+            return self._read(self.admission.stream(begin), receipts, trace)
+        except BusyError:
+            trace.end(REFUSED)
+            raise
 
     def search(self, text: str, k: int, day: dt.date | None = None) -> list[Hit]:
         """As `Service.search`. Raises BusyError as well."""
@@ -131,33 +138,41 @@ class Recorder:
         except JournalAwayError as error:  # nobody waits for it any more when it is tried again
             raise JournalError(str(error)) from error
 
-    def _read(self, pieces: Generator[Answer, None, None], receipts: list[Receipt]) -> Generator[Answer, None, None]:
+    def _read(
+        self, pieces: Generator[Answer, None, None], receipts: list[Receipt], trace: Trace
+    ) -> Generator[Answer, None, None]:
         try:
             whole = self.service.failed()
             for piece, whole in add_up(pieces):  # noqa: B007  # used behind the loop
                 yield piece
             yield whole.closing(self.writer.wait(receipts[0]))
         except BusyError:
+            trace.end(REFUSED)
             raise
         except Exception:
             # the outermost layer: half an answer must not pass for a whole one
             log.exception("answering failed")
+            trace.end(FAILED)
             yield self.service.failed()
 
     def _answer(
-        self, ask: Ask, conversation: str, channel: str, started: float, receipts: list[Receipt]
+        self, ask: Ask, conversation: str, channel: str, started: float, receipts: list[Receipt], trace: Trace
     ) -> Generator[Answer, None, None]:
         whole: Answer | None = None
         left = True
+        waited, made = perf_counter() - started, Steps()
         try:
-            for piece, whole in add_up(self.service.stream(ask)):  # noqa: B007  # used at the end
-                yield piece
+            with listening(made):
+                for piece, whole in add_up(self.service.stream(ask)):  # noqa: B007  # used at the end
+                    yield piece
             left = False
         finally:  # also if nobody reads on
             if whole is not None:
                 whole = replace(whole, text=f"{whole.text}\n\n{LEFT}") if left else whole
                 seconds = perf_counter() - started
-                self._watch.answered(str(whole.status), channel, seconds)
+                steps = {"queue": waited, **made.seconds}
+                trace.end(outcome_of(whole.status), steps)
+                self._watch.answered(whole.status, channel, seconds, steps)
                 receipts.append(self.writer.submit(_entry(ask, whole, conversation, channel, seconds)))
 
 

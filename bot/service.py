@@ -9,12 +9,13 @@ from functools import reduce
 from itertools import chain, repeat
 from math import inf
 from operator import add
-from time import monotonic, perf_counter, sleep
+from time import monotonic, perf_counter, sleep, time
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Status
 from bot.background import Background
 from bot.errors import NotReadyError
+from bot.probe import probe
 from bot.render.contacts import fault_told
 from bot.suggestions import next_questions
 from bot.understand.question import Ask
@@ -22,6 +23,7 @@ from index.editions.edition import today
 from index.editions.in_force import InForce
 from index.editions.library import Library
 from index.errors import StoreError, TermsError, YakgwanError
+from index.freshness import newest_change
 from index.search import aside
 from index.snapshot import is_there
 
@@ -50,12 +52,14 @@ UNREADABLE = "그때의 약관을 지금은 읽을 수 없습니다. 지금 시�
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What answers: swapped as a whole."""
+    """What answers: swapped as a whole. ``quoting``: without a language model. ``read_at``: seconds since 1970."""
 
     by_day: SearchByDay
     search: ClauseSearch
     chain: Runnable[Ask, Answer]
     representatives: dict[Clause, Representative]
+    quoting: Runnable[Ask, Answer]
+    read_at: float
 
 
 def open_answering(
@@ -78,12 +82,12 @@ def open_answering(
     # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
     from bot.chain import build_chain
     from bot.render.lead import open_wording
-    from bot.writers import open_writer
+    from bot.writers import QuotingWriter, open_writer
     from index.search.build import open_at_once
     from index.search.by_day import SearchByDay
     from index.search.representatives import find_representatives
 
-    editions = in_force.now()
+    read_at, editions = time(), in_force.now()
     search = open_at_once(settings, editions, embedder, before.search if before else None)
     by_day = SearchByDay(search, editions, in_force)
     wording = open_wording(settings.data, editions)
@@ -94,7 +98,8 @@ def open_answering(
         representatives = {clause: one for clause, one in before.representatives.items() if one.text in asked}
     else:
         representatives = find_representatives(search)
-    return Loaded(by_day, search, chain, representatives)
+    quoting = build_chain(by_day, QuotingWriter(), settings, wording=wording)
+    return Loaded(by_day, search, chain, representatives, quoting, read_at)
 
 
 def _warm_up(chain: Runnable[Ask, Answer]) -> None:
@@ -314,6 +319,27 @@ class Service:
             return {"state": "failed"}
         search = self._loaded.search
         return {"state": "ready" if search.embedding else "words_only", "index": search.description}
+
+    @property
+    def behind(self) -> bool:
+        """Whether the terms or the curated questions are newer than what answers."""
+        loaded = self._loaded
+        if loaded is None:
+            return False
+        unlearnt = loaded.by_day.outdated or loaded.search.updated
+        data = self.settings.data
+        return unlearnt or max(newest_change(data / "terms"), newest_change(data / "questions")) > loaded.read_at
+
+    def probe(self) -> str:
+        """Ask what is loaded curated questions, in the clauses' own words: "" if one is answered, else why not.
+
+        No customer's turn is taken, no language model is asked and nothing is written down. The reasons: loading,
+        failed (nothing could be loaded) and those of `bot.probe`.
+        """
+        loaded = self._loaded
+        if loaded is None:
+            return str(self.report()["state"])
+        return probe(loaded.quoting.invoke, [one.text for one in loaded.representatives.values()])
 
     def _wait(self) -> Loaded:
         if not self._ready.wait(self.settings.ready_seconds):

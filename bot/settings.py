@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode
@@ -56,6 +56,7 @@ class Settings(IndexSettings):
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="위젯을 띄울 수 있는 사이트, 쉼표 사이에, 예: https://www.example.com"
     )
+    log: Literal["text", "json"] = Field("text", description="로그의 모양: text(읽는 글) 또는 json(줄마다 JSON 하나)")
     journal: SecretStr = Field(
         SecretStr("sqlite:///var/journal.db"), description="대화 기록 데이터베이스(SQLAlchemy 주소)"
     )

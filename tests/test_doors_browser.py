@@ -93,7 +93,7 @@ def test_a_visit_is_refused_nothing_and_breaks_no_policy(watched: tuple[Page, Wa
         r"/(?:healthz|api/terms|terms/.*|static/(?:(?:chat|clause)\.(?:js|css)|chat-print\.css|(?:chat-[a-z]+|clipboard|enter)\.js))"
     )
     gradio = {path for path in asked if not own.fullmatch(path)}
-    assert [path for path in gradio if not any(pattern.fullmatch(path) for pattern, _ in ROUTES)] == []
+    assert [path for path in gradio if not any(pattern.fullmatch(path) for pattern, *_ in ROUTES)] == []
     assert {JOIN, DATA, "/gradio_api/run/predict"} <= gradio
 
 

@@ -8,24 +8,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from fastapi.testclient import TestClient
-from starlette.responses import PlainTextResponse
 from support.asking import ask_and_wait
 from support.doors import ASK, DATA, JOIN, SESSION, press
 from support.pages import open_client
 from support.serving import MARKS
 
-from bot.web.metrics import Metrics
-from bot.web.refusals import QUIET, Refusals
-
 if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
     from playwright.sync_api import Browser, Request
-    from starlette.types import Receive, Scope, Send
 
     from bot.service import Service
 
 pytest_plugins = ["support.browsers"]
-NUMBER = "010-1234-5678"
 
 
 @pytest.fixture
@@ -50,45 +44,6 @@ def test_the_script_that_the_page_runs_takes_no_guessable_name(client: TestClien
     scripts = [client.get(name).text for name in names]
     assert sum("session_hash=Array.from(crypto.getRandomValues(" in script for script in scripts) == 1
     assert not any("session_hash=Math.random" in script for script in scripts)
-
-
-def test_what_is_refused_is_told_once_a_minute_without_anything_of_the_client(
-    client: TestClient, caplog: pytest.LogCaptureFixture
-) -> None:
-    for _time in range(3):
-        client.post(JOIN, json=press(ASK, "환불", None, "", session_hash=NUMBER))
-    client.get(f"/{NUMBER}?q={NUMBER}")
-    client.post("/api/ask", json={"question": {"x": NUMBER}})
-    lines = [record.getMessage() for record in caplog.records if record.name == "bot.web.refusals"]
-    assert lines == [
-        "refused with 422: POST /gradio_api, 1 since the last line",
-        "refused with 404: GET another address, 1 since the last line",
-    ]
-    assert NUMBER not in caplog.text
-
-
-def test_the_figures_hold_the_codes() -> None:
-    metrics = Metrics({})
-    metrics.refused_with(429)
-    shown = metrics.exposition("ready", "")[0].decode()
-    assert 'bot_error_responses_total{code="429"} 1.0' in shown
-
-
-def test_the_next_line_comes_a_minute_later_with_how_many_there_were(caplog: pytest.LogCaptureFixture) -> None:
-    now = [0.0]
-
-    async def busy(scope: Scope, receive: Receive, send: Send) -> None:
-        await PlainTextResponse("", 503)(scope, receive, send)
-
-    client = TestClient(Refusals(busy, Metrics({}), clock=lambda: now[0]))
-    for _ in range(5):
-        client.get("/api/search")
-    now[0] = QUIET
-    client.get("/api/search")
-    assert [record.getMessage() for record in caplog.records if record.name == "bot.web.refusals"] == [
-        "refused with 503: GET /api, 1 since the last line",
-        "refused with 503: GET /api, 5 since the last line",
-    ]
 
 
 @MARKS[0]

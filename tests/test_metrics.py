@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 from support.pages import open_client
 
+from bot.answer import Status
 from bot.service import Service
 from bot.web.metrics import Metrics
 
@@ -30,16 +31,20 @@ def open_local(service: Service, address: tuple[str, int] = LOCAL) -> TestClient
 
 def test_answers_are_counted_by_channel_and_status_with_their_time() -> None:
     metrics = Metrics({})
-    metrics.answered("answered", "api", 0.04)
-    metrics.answered("answered", "api", 0.3)
-    metrics.answered("error", "chat", 0.0)
+    metrics.answered(Status.ANSWERED, "api", 0.04, {"queue": 0.003, "embed": 0.03})
+    metrics.answered(Status.ANSWERED, "api", 0.3, {"queue": 0.2, "embed": 0.09})
+    metrics.answered(Status.ERROR, "chat", 0.0, {})
     found = figures(metrics)
     assert found["bot_questions_total", "api", "answered"] == 2
     assert found["bot_questions_total", "chat", "error"] == 1
     assert found["bot_questions_total", "mcp", "not_found"] == 0
-    assert found["bot_answer_seconds_sum",] == pytest.approx(0.34)
-    assert found["bot_answer_seconds_bucket", "0.05"] == 2
-    assert found["bot_answer_seconds_bucket", "+Inf"] == 3
+    assert found["bot_answer_seconds_sum", "answered"] == pytest.approx(0.34)
+    assert found["bot_answer_seconds_bucket", "0.05", "answered"] == 1
+    assert found["bot_answer_seconds_bucket", "+Inf", "answered"] == 2
+    assert found["bot_answer_seconds_count", "failed"] == 1
+    assert found["bot_answer_seconds_count", "not_found"] == 0
+    assert found["bot_step_seconds_sum", "embed"] == pytest.approx(0.12)
+    assert found["bot_step_seconds_count", "write"] == 0
 
 
 def test_ratings_refusals_and_faults_of_the_journal_are_counted() -> None:

@@ -15,9 +15,10 @@ from bot.journal.reader import Reader
 from bot.recorder import Recorder
 from bot.understand.question import Ask
 from index.clause import Clause
+from index.steps import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from bot.service import Service
@@ -32,9 +33,11 @@ class Counting:
         self.ended: list[tuple[str, str]] = []
         self.failures = self.refusals = self.lost = 0
 
-    def answered(self, status: str, channel: str, seconds: float) -> None:
+    def answered(self, status: Status, channel: str, seconds: float, steps: Mapping[str, float]) -> None:
         assert 0 < seconds < 60
-        self.ended.append((status, channel))
+        assert set(steps) <= set(STEPS)
+        assert 0 < sum(steps.values()) <= seconds
+        self.ended.append((str(status), channel))
 
     def refused(self) -> None:
         self.refusals += 1

@@ -32,13 +32,15 @@ def test_health_goes_from_loading_to_ready(shop_service: Service) -> None:
     assert (ready["state"], ready["index"]["model"]) == ("ready", "fake")
 
 
-def test_a_start_that_failed_is_unhealthy_and_no_answer_is_made_up(shop_service: Service) -> None:
+def test_a_start_that_failed_is_alive_but_not_ready_and_no_answer_is_made_up(shop_service: Service) -> None:
     shutil.rmtree(shop_service.settings.index)
     shop_service.settings.index.write_text("", encoding="utf-8")
     shop_service.load()
     client = open_client(shop_service)
-    assert client.get("/healthz").status_code == 503
+    assert client.get("/healthz").status_code == 200
     assert client.get("/healthz").json() == {"state": "failed", "journal": "ok"}
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/readyz").json() == {"ready": False, "reason": "failed"}
     asked = client.post("/api/ask", json={"question": "환불 되나요"}).json()
     assert asked["status"] == "error"
     assert asked["answer"].startswith(NOT_NOW)

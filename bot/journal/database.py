@@ -21,14 +21,14 @@ from index.errors import SettingsError, YakgwanError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Connection
+    from sqlalchemy import URL, Connection
     from sqlalchemy.engine.interfaces import DBAPIConnection
 
 log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 10  # for another writer (SQLite) or the server (PostgreSQL)
 _BEGIN = "journal_begin"  # execution option: how SQLite begins the transaction
-_PREPARING = 0x79616B67  # PostgreSQL's advisory lock; any number that nothing else uses
+PREPARING = 0x79616B67  # PostgreSQL's advisory lock; any number that nothing else uses
 
 
 class JournalError(YakgwanError):
@@ -40,7 +40,7 @@ class JournalAwayError(JournalError):
 
 
 class Database:
-    """A journal's database, ready to use by all threads.
+    """A journal's database, ready to use by all threads. ``file``: of SQLite; None on a server.
 
     ``later``: if it is away now, it is opened when it is used and there.
 
@@ -50,15 +50,12 @@ class Database:
     """
 
     def __init__(self, url: str, *, later: bool = False) -> None:
-        try:
-            parsed = read_journal(url)
-        except SettingsError as error:
-            raise JournalError(str(error)) from None
+        parsed = read_address(url)
         self.opened = False
         self._opening = threading.Lock()
-        self._file = Path(parsed.database or "") if DRIVERS[parsed.drivername] == "sqlite" else None
+        self.file = Path(parsed.database or "") if DRIVERS[parsed.drivername] == "sqlite" else None
         # without parameters: what was asked must not reach a log by way of an error
-        if self._file:
+        if self.file:
             self._engine = create_engine(parsed, hide_parameters=True)
             event.listen(self._engine, "connect", _set_up)
             event.listen(self._engine, "begin", _begin)
@@ -82,7 +79,7 @@ class Database:
     def reading(self) -> Iterator[Session]:
         """A transaction that only reads; on SQLite it sees one state and holds no writer up."""
         self._open()
-        with _failures_told(), Session(self._engine) as session:
+        with failures_told(), Session(self._engine) as session:
             yield session
 
     @contextmanager
@@ -100,7 +97,7 @@ class Database:
         """
         self._open()
         engine = self._engine.execution_options(isolation_level="AUTOCOMMIT", **{_BEGIN: ""})
-        with _failures_told(), engine.connect() as connection:
+        with failures_told(), engine.connect() as connection:
             sqlite = connection.dialect.name == "sqlite"
             if rebuild:
                 connection.exec_driver_sql("VACUUM" if sqlite else f"VACUUM FULL {', '.join(Base.metadata.tables)}")
@@ -118,7 +115,7 @@ class Database:
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        with _failures_told(), Session(self._writer) as session, session.begin():
+        with failures_told(), Session(self._writer) as session, session.begin():
             yield session
 
     def _open(self) -> None:
@@ -126,8 +123,8 @@ class Database:
             return
         with self._opening:
             if not self.opened:
-                if self._file:
-                    _make_private(self._file)
+                if self.file:
+                    _make_private(self.file)
                 self._prepare()
                 self.opened = True
 
@@ -136,7 +133,7 @@ class Database:
         with self._writing() as session:
             connection = session.connection()
             if connection.dialect.name != "sqlite":  # SQLite has let in one writer already
-                session.execute(select(func.pg_advisory_xact_lock(_PREPARING)))
+                session.execute(select(func.pg_advisory_xact_lock(PREPARING)))
             if not inspect(connection).has_table(VersionRow.__tablename__):
                 Base.metadata.create_all(connection, checkfirst=False)
                 session.add(VersionRow(version=VERSION))
@@ -151,6 +148,14 @@ class Database:
             raise JournalError(
                 f"대화 기록의 판이 {found}입니다. 판 {VERSION}만 쓸 수 있으니 BOT_JOURNAL에 다른 곳을 정해 주세요."
             )
+
+
+def read_address(url: str) -> URL:
+    """The address of a journal. Raises JournalError if it cannot be one; no password is shown."""
+    try:
+        return read_journal(url)
+    except SettingsError as error:
+        raise JournalError(str(error)) from None
 
 
 def _make_private(path: Path) -> None:
@@ -196,7 +201,8 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def failures_told() -> Iterator[None]:
+    """What fails in SQLAlchemy within is a JournalAwayError."""
     try:
         yield
     except SQLAlchemyError as error:

@@ -1,27 +1,29 @@
-"""Figures counted while the bot runs, `GET /metrics` and `GET /healthz`: the only home of prometheus_client."""
+"""Figures counted while the bot runs, as Prometheus reads them: the only home of prometheus_client."""
 
 from __future__ import annotations
 
 import platform
-from ipaddress import ip_address
+import shutil
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, HTTPException, Request, Response
-from fastapi.responses import JSONResponse
 from prometheus_client import CollectorRegistry, Counter, Enum, Gauge, Histogram, Info
 from prometheus_client.exposition import choose_encoder
 
 from bot.answer import Status
 from bot.errors import MODEL_FAILURES
+from bot.trace import OUTCOMES, outcome_of
+from index.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from bot.service import Service
+    from pathlib import Path
 
 CHANNELS = ("chat", "api", "mcp", "desk")
 STATES = ("loading", "ready", "words_only", "failed")
 SECONDS = (0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 60.0)
+STEP_SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2.0, 20.0)
+SERVED_SECONDS = (0.01, 0.05, 0.1, 0.5, 2.0, 10.0)
 
 
 class Metrics:
@@ -36,7 +38,19 @@ class Metrics:
         for status in Status:  # a series that begins at 0 shows its first increase
             for channel in CHANNELS:
                 self._questions.labels(str(status), channel)
-        self._seconds = Histogram("bot_answer_seconds", "답하는 데 걸린 시간(초)", buckets=SECONDS, registry=registry)
+        self._seconds = Histogram(
+            "bot_answer_seconds", "답하는 데 걸린 시간(초), 결과마다", ["outcome"], buckets=SECONDS, registry=registry
+        )
+        for outcome in OUTCOMES:
+            self._seconds.labels(outcome)
+        self._steps = Histogram(
+            "bot_step_seconds", "답의 걸음마다 걸린 시간(초)", ["step"], buckets=STEP_SECONDS, registry=registry
+        )
+        for step in STEPS:
+            self._steps.labels(step)
+        self._served = Histogram(
+            "bot_http_seconds", "요청에 걸린 시간(초)", ["route", "status"], buckets=SERVED_SECONDS, registry=registry
+        )
         self._ratings = Counter("bot_ratings", "답에 대한 평가", ["rating"], registry=registry)
         for rating in ("good", "bad"):
             self._ratings.labels(rating)
@@ -54,13 +68,24 @@ class Metrics:
         self._notices = Counter("bot_webhook", "요청을 알린 결과", ["outcome"], registry=registry)
         for outcome in ("sent", "failed"):
             self._notices.labels(outcome)
+        self._behind = Gauge("bot_index_behind", "약관이나 대표 질문이 색인보다 새로움(1)", registry=registry)
+        self._free = Gauge("bot_disk_free_bytes", "디스크의 빈 자리(바이트)", ["place"], registry=registry)
+        self._room = Gauge("bot_disk_bytes", "디스크의 크기(바이트)", ["place"], registry=registry)
         self._state = Enum("bot_index_state", "색인의 상태", states=list(STATES), registry=registry)
         Info("bot_build", "실행 중인 판", registry=registry).info({"python": platform.python_version(), **build})
 
-    def answered(self, status: str, channel: str, seconds: float) -> None:
-        """A question ended with ``status`` (`Status`) on ``channel`` (`CHANNELS`)."""
-        self._questions.labels(status, channel).inc()
-        self._seconds.observe(seconds)
+    def answered(self, status: Status, channel: str, seconds: float, steps: Mapping[str, float]) -> None:
+        """A question ended with ``status`` on ``channel`` (`CHANNELS`); ``steps``: seconds by `index.steps.STEPS`."""
+        self._questions.labels(str(status), channel).inc()
+        self._seconds.labels(outcome_of(status)).observe(seconds)
+        for name, taken in steps.items():
+            self._steps.labels(name).observe(taken)
+
+    def served(self, route: str, status: int, seconds: float) -> None:
+        """A request has ended. ``route``: its template (`bot.web.request_log`), never its path."""
+        self._served.labels(route, f"{status // 100}xx").observe(seconds)
+        if status >= HTTPStatus.BAD_REQUEST:
+            self._codes.labels(str(status)).inc()
 
     def rated(self, good: bool) -> None:  # noqa: FBT001  # the one thing that there is to say
         """Somebody found an answer good or bad."""
@@ -73,10 +98,6 @@ class Metrics:
     def refused(self) -> None:
         """A question was refused because too many were asked at once."""
         self._refused.inc()
-
-    def refused_with(self, code: int) -> None:
-        """A request was answered with ``code``, 400 or above."""
-        self._codes.labels(str(code)).inc()
 
     def journal_failed(self) -> None:
         """An attempt to write into the journal failed; the entries wait for the next one."""
@@ -100,6 +121,16 @@ class Metrics:
         self._answers.labels("waiting").set_function(waiting)
         self._depth.set_function(journal)
 
+    def watch_index(self, behind: Callable[[], bool]) -> None:
+        """Whether the data are newer than what answers is asked when it is read."""
+        self._behind.set_function(behind)
+
+    def watch_disk(self, place: str, folder: Path) -> None:
+        """The room of the disk that holds ``folder``, which may be made later; ``place``: how it is called."""
+        there = next(parent for parent in (folder.absolute(), *folder.absolute().parents) if parent.exists())
+        self._free.labels(place).set_function(lambda: shutil.disk_usage(there).free)
+        self._room.labels(place).set_function(lambda: shutil.disk_usage(there).total)
+
     def model_failed(self, reason: str) -> None:
         """The language model did not answer (`MODEL_FAILURES`), and the clauses were quoted."""
         self._model.labels(reason).inc()
@@ -112,35 +143,3 @@ class Metrics:
         self._state.state(state)
         encoder, content_type = choose_encoder(accept)
         return encoder(self._registry), content_type
-
-
-def is_local(address: str, headers: Mapping[str, str]) -> bool:
-    """Whether a request comes from this machine itself and was not passed on by a proxy on it."""
-    try:
-        loopback = ip_address(address).is_loopback
-    except ValueError:
-        return False
-    return loopback and not {"forwarded", "via", "x-forwarded-for", "x-real-ip"} & {name.lower() for name in headers}
-
-
-def build_operations(service: Service, journal_state: Callable[[], str], metrics: Metrics) -> APIRouter:
-    """Both routes; they wait for no thread, no answer and no database. ``journal_state``: see `Writer.state`.
-
-    The figures are for this machine alone; to others they are not there.
-    """
-    operations = APIRouter(include_in_schema=False)
-
-    @operations.get("/healthz")
-    async def health() -> JSONResponse:
-        """`state`: loading, ready, words_only (no embedding model) or failed; 503 when failed. `journal`: how it is."""
-        report = service.report() | {"journal": journal_state()}
-        return JSONResponse(report, status_code=503 if report["state"] == "failed" else 200)
-
-    @operations.get("/metrics")
-    async def figures(request: Request) -> Response:
-        if not is_local(request.client.host if request.client else "", request.headers):
-            raise HTTPException(404)
-        content, content_type = metrics.exposition(service.report()["state"], request.headers.get("accept", ""))
-        return Response(content, headers={"content-type": content_type})
-
-    return operations

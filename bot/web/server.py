@@ -39,10 +39,11 @@ from bot.web.faults import MISFIT, in_korean, own_words
 from bot.web.hosts import DeskHost, desk_base, own_hosts
 from bot.web.layout import refusal
 from bot.web.limits import Limited, Limiter, PageLimits
-from bot.web.metrics import Metrics, build_operations
+from bot.web.metrics import Metrics
+from bot.web.operations import build_operations
 from bot.web.overload import Overload, busy_response
 from bot.web.policy import SafetyHeaders
-from bot.web.refusals import Refusals
+from bot.web.request_log import RequestLog
 from bot.web.terms.comparison import build_compare
 from bot.web.terms.pages import build_pages
 from bot.web.widget import build_widget
@@ -81,6 +82,10 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     admission, writer = answering.admission, answering.writer
     leaving = open_leaving(settings, journal, writer, metrics)
     metrics.watch_queues(lambda: admission.running, lambda: admission.waiting, lambda: writer.depth)
+    metrics.watch_index(lambda: service.behind)
+    metrics.watch_disk("index", settings.index)
+    if file := journal.database.file:
+        metrics.watch_disk("journal", file)
     mcp = McpEndpoint(build_mcp(service, answering, limiter, metrics), [*own_hosts(settings), *settings.hosts])
 
     @asynccontextmanager
@@ -116,7 +121,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
         app.add_middleware(DeskHost, host=desk_host)
     app.add_middleware(SafetyHeaders, always_https=address.startswith("https:"))
     app.add_middleware(OneLength)
-    app.add_middleware(Refusals, metrics=metrics)
+    app.add_middleware(RequestLog, metrics=metrics)
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
     app.include_router(build_pages(service))

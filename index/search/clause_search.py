@@ -20,6 +20,7 @@ from index.search.ranker import present_share
 from index.search.readings import read_texts
 from index.search.spelling import Spelling
 from index.search.uncurated import Uncurated, join
+from index.steps import step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,8 +127,13 @@ class ClauseSearch:
         return replace(self, memory={})
 
     def _score(self, texts: Sequence[str]) -> list[Scored]:
+        with step("rank"):
+            return self._compare(texts)
+
+    def _compare(self, texts: Sequence[str]) -> list[Scored]:
         likeness = self.collection.words_likeness(texts)
-        vectors = self.embedder.queries(texts) if self.embedder else None
+        with step("embed"):
+            vectors = self.embedder.queries(texts) if self.embedder else None
         meaning = self.collection.meaning_likeness(vectors)
         ranker = self.ranker
         kernel = combine(meaning, likeness)

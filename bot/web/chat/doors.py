@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.websockets import WebSocketClose
 
 from bot.web.chat.keys import COOKIE, new_key
+from bot.web.request_log import TEMPLATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,17 +31,13 @@ JOIN, RUN, CANCEL, RESET, DATA = (
     f"/gradio_api/{name}" for name in ("queue/join", "run/predict", "cancel", "reset", "queue/data")
 )
 READ = ("GET", "HEAD")
-ROUTES = [
-    (re.compile(pattern), methods)
-    for pattern, methods in (
-        (r"/", READ),
-        (r"/assets/[\w-]+(?:\.[\w-]+)*", READ),
-        (r"/static/js/iframeResizer\.contentWindow\.min\.js", READ),
-        (r"/(?:theme\.css|favicon\.ico)", READ),
-        (r"/gradio_api/heartbeat/[a-z0-9]{10,32}", ("GET",)),
-        (re.escape(DATA), ("GET",)),
-        ("|".join(map(re.escape, (JOIN, RUN, CANCEL, RESET))), ("POST",)),
-    )
+FILES = ("/", "/static/js/iframeResizer.contentWindow.min.js", "/theme.css", "/favicon.ico")
+ROUTES = [  # the pattern of a path, its methods, and how the log calls it
+    *((re.compile(re.escape(path)), READ, path) for path in FILES),
+    (re.compile(r"/assets/[\w-]+(?:\.[\w-]+)*"), READ, "/assets/{name}"),
+    (re.compile(r"/gradio_api/heartbeat/[a-z0-9]{10,32}"), ("GET",), "/gradio_api/heartbeat/{session}"),
+    (re.compile(re.escape(DATA)), ("GET",), DATA),
+    *((re.compile(re.escape(path)), ("POST",), path) for path in (JOIN, RUN, CANCEL, RESET)),
 ]
 WORK = {JOIN, RUN, CANCEL, RESET, DATA}  # what is counted by `BOT_REQUEST_RATE`
 HOST = "gradio.invalid"  # in place of the client's; `bot.web.chat.first_load` lets the browser put in its own
@@ -101,7 +98,7 @@ class Doors:
             await WebSocketClose()(scope, receive, send)
             return
         path, query = scope["path"], QueryParams(scope["query_string"])
-        _check_route(path, scope["method"], query)
+        scope[TEMPLATE] = _check_route(path, scope["method"], query)
         session = query.get("session_hash", "") if path == DATA else ""
         if path == DATA and not self._waits(session):
             raise HTTPException(404)
@@ -161,12 +158,15 @@ class Doors:
         return press.model_copy(update={"data": data})
 
 
-def _check_route(path: str, method: str, query: QueryParams) -> None:
-    methods = next((methods for pattern, methods in ROUTES if pattern.fullmatch(path)), None)
-    if methods is None or "deep_link" in query:
+def _check_route(path: str, method: str, query: QueryParams) -> str:
+    """How the log calls the route."""
+    found = next(((methods, name) for pattern, methods, name in ROUTES if pattern.fullmatch(path)), None)
+    if found is None or "deep_link" in query:
         raise HTTPException(404)
+    methods, name = found
     if method not in methods:
         raise HTTPException(405, headers={"Allow": ", ".join(methods)})
+    return name
 
 
 def _check_sender(headers: Headers) -> None:

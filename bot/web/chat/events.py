@@ -20,11 +20,13 @@ from bot.answer import Status, add_up
 from bot.errors import BUSY, BusyError
 from bot.leaving import summary
 from bot.render.contacts import ways_to_a_person
+from bot.trace import REFUSED, tracing
 from bot.understand.question import LONG_HINT, Ask
 from bot.web.chat.conversation import MAX_TURNS, Conversation, answer_shown
 from bot.web.chat.fragments import Form, following, handover_card, kept
 from bot.web.chat.keys import Cookies, new_key, number_of, read_key
 from bot.web.limits import wait_hint
+from bot.web.request_log import answer_told
 from index.editions.edition import SEOUL, principal
 from index.errors import YakgwanError
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from bot.journal.entries import Logged
     from bot.leaving import Leaving, Left
     from bot.recorder import Recorder
+    from bot.trace import Trace
     from bot.web.limits import Limiter
     from bot.web.metrics import Metrics
 
@@ -119,11 +122,14 @@ class Events:
         wait = self._limiter.allow(request.client.host if request.client else "")
         if wait is not None or not self._room.acquire(blocking=False):
             self._metrics.limited()
+            with answer_told(request, "chat") as trace:
+                trace.end(REFUSED)
             refused = self._said(free, self._with_contacts(BUSY if wait is None else wait_hint(wait)))
             yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), below(refused), refused
             return
         try:
-            yield from self._answer(state)
+            with answer_told(request, "chat") as trace:
+                yield from self._answer(state, trace)
         except BusyError as busy:
             refused = self._said(free, self._with_contacts(str(busy)))
             yield refused.shown, hidden, hidden, gr.skip(), gr.skip(), below(refused), refused
@@ -195,12 +201,14 @@ class Events:
             Conversation(anew=True),
         )
 
-    def _answer(self, state: Conversation) -> Iterator[Updates]:
+    def _answer(self, state: Conversation, trace: Trace) -> Iterator[Updates]:
         same = (gr.skip(), gr.skip())
         hidden, shown = gr.update(visible=False), gr.update(visible=True, interactive=True)
         *earlier, question = state.questions
         whole = self._recorder.service.failed()
-        for piece, whole in add_up(self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")):
+        with tracing(trace):
+            pieces = self._recorder.stream(Ask(question, tuple(earlier)), state.id, "chat")
+        for piece, whole in add_up(pieces):
             if piece.text:
                 yield list(state.told(whole.text).turns), hidden, hidden, *same, gr.skip(), state
         marks = dict.fromkeys((*state.marks, *(citation.mark for citation in whole.citations)))
