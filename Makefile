@@ -15,7 +15,7 @@ $(READY): requirements.lock
 	$(BIN)/python -m pip install --quiet --requirement requirements.lock
 	touch $@
 
-run: index  ## 색인이 없거나 낡았으면 만들고, http://127.0.0.1:7860 에서 시작
+run: install  ## http://127.0.0.1:7860 에서 시작. 색인이 없으면 만드는 몇 분 동안 낱말로만 답하기
 	$(BIN)/python app.py
 
 check: lint  ## 빠른 확인(1분): ruff, mypy, import-linter, 브라우저·모델·PostgreSQL 없이 빠른 시험

@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     Understand = Callable[[Query, ClauseSearch], tuple[str, list[Finding]]]
 
 
+BY_WORDS = "_아직 준비하는 중이라 낱말로만 찾았습니다. 몇 분 뒤에 다시 물으시면 더 잘 찾습니다._"
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What the writer needs: the question as understood, the editions of its day, their passages, and the verdict."""
@@ -158,6 +161,8 @@ class Deciding:
         notes = edition_notes(day_search, in_force, when, cited, elsewhere, told_day)
         if only:
             notes = replace(notes, before=(f"{history.only_edition()} {PRESENT}", *notes.before))
+        if day_search.search.unfinished:
+            notes = replace(notes, before=(BY_WORDS, *notes.before))
         told = computed(query.typed, cited, self._wording.facts, in_force.today(), english=is_english(query.text))
         how = stand(verdict).with_computed(told)
         known = day_search.search.table.by_clause

@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 WARM_UP = Ask("이 약관은 무엇에 관한 것인가요?")
 RETRIES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before loading is tried again
 FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
+MISSING = "답변을 준비하는 중이라 몇 분 동안은 낱말로만 찾습니다. 지금 질문하셔도 됩니다."
 NOT_NOW = "지금은 약관에서 찾아볼 수 없습니다. 잠시 뒤 다시 시도해 주세요."
 UNREADABLE = "그때의 약관을 지금은 읽을 수 없습니다. 지금 시행 중인 약관은 읽을 수 있습니다."
 
@@ -68,8 +69,10 @@ def open_answering(
     embedder: Embedder | None = None,
     before: Loaded | None = None,
     on_model_failure: Callable[[str], None] = lambda reason: None,
+    *,
+    quickly: bool = False,
 ) -> Loaded:
-    """Everything over the editions that are in force, from the saved index.
+    """Everything over the editions that are in force, from the saved index; ``quickly``: without one, by words alone.
 
     ``before``: what answers now; if only some questions changed since, its search is updated, and what it offers to be
     asked stays, but for what is gone.
@@ -83,17 +86,22 @@ def open_answering(
     from bot.chain import build_chain
     from bot.render.lead import open_wording
     from bot.writers import QuotingWriter, open_writer
-    from index.search.build import open_at_once
+    from index.search.build import open_at_once, open_quickly
     from index.search.by_day import SearchByDay
     from index.search.representatives import find_representatives
 
     read_at, editions = time(), in_force.now()
-    search = open_at_once(settings, editions, embedder, before.search if before else None)
+    if quickly:
+        search = open_quickly(settings, editions)
+    else:
+        search = open_at_once(settings, editions, embedder, before.search if before else None)
     by_day = SearchByDay(search, editions, in_force)
     wording = open_wording(settings.data, editions)
     chain = build_chain(by_day, open_writer(settings, on_model_failure), settings, wording=wording)
     _warm_up(chain)
-    if before and search.updated:
+    if quickly:
+        representatives = {}
+    elif before and search.updated:
         asked = {question.text for question in search.corpus.questions}
         representatives = {clause: one for clause, one in before.representatives.items() if one.text in asked}
     else:
@@ -155,7 +163,7 @@ class Service:
         """`load` at once, until it succeeds, after ``pauses`` (seconds; the last one over and over)."""
         self.load(at_once=True)
         for pause in chain(pauses, repeat(pauses[-1])):
-            if self._loaded is not None:
+            if self._loaded is not None and not self._loaded.search.unfinished:
                 break
             log.info("loading is tried again after %.0f s", pause)
             sleep(pause)
@@ -186,6 +194,7 @@ class Service:
         from index.search.build import embedder_or_none
 
         if not is_there(self.settings.index):  # made before the model is here, which takes as much memory
+            self._answer_by_words()
             self._build(self._at_start, None)
         embedder = embedder_or_none(self.settings)
         try:
@@ -196,8 +205,19 @@ class Service:
             if at_once or not loaded.search.updated:
                 self._loaded = loaded
                 return
+        self._answer_by_words()
         self._build(self._at_start, embedder)
         self._loaded = self._open(self._at_start, embedder)
+
+    def _answer_by_words(self) -> None:
+        """Until the index is made, which takes minutes: an answer within seconds, which says how it was found."""
+        if self._loaded is not None:
+            return
+        started = perf_counter()
+        self._loaded = open_answering(self.settings, self._at_start, None, None, self._on_model_failure, quickly=True)
+        self.ready_since = min(self.ready_since, monotonic())
+        self._ready.set()
+        log.info("answering by words alone after %.1f s, until the index is made", perf_counter() - started)
 
     def take_over(self) -> None:
         """Answer from changed questions within seconds, and from the saved index if it is newer.
@@ -318,7 +338,8 @@ class Service:
         if self._loaded is None:
             return {"state": "failed"}
         search = self._loaded.search
-        return {"state": "ready" if search.embedding else "words_only", "index": search.description}
+        missing = {"missing": MISSING} if search.unfinished else {}
+        return {"state": "ready" if search.embedding else "words_only", "index": search.description} | missing
 
     @property
     def behind(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from support.asking import WAIT_MS, ask
 from support.fakes import FakeEmbedder
 from support.serving import MARKS, serve
 
-from bot.service import FAILED, Service
+from bot.chain import BY_WORDS
+from bot.service import FAILED, MISSING, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import numpy as np
 
@@ -52,8 +55,15 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 
 @pytest.fixture
-def shop(browser: Browser, shop_settings: Settings, gate: threading.Event) -> Iterator[Page]:
-    """In front of the shop's chat, which takes two questions a minute and is loading until ``gate`` is set."""
+def shop(
+    browser: Browser, shop_settings: Settings, shop_index: Path, gate: threading.Event, request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """In front of the shop's chat, which takes two questions a minute and is loading until ``gate`` is set.
+
+    It has an index, unless the test's parameter is "no index".
+    """
+    if getattr(request, "param", "") != "no index":
+        shutil.copytree(shop_index, shop_settings.index)
     settings = shop_settings.model_copy(update={"rate": "2/minute"})
     with serve(Service(settings)) as origin:
         context = browser.new_context(locale="ko-KR", base_url=origin)
@@ -76,6 +86,21 @@ def test_a_question_asked_while_the_models_load_is_answered_when_they_are_there(
     expect(shop.locator("#chat .bot.message")).to_contain_text(ANSWER, timeout=WAIT_MS)
     expect(shop.locator("#chat")).not_to_contain_text("찾는 중…")
     expect(state).to_be_hidden()
+
+
+@pytest.mark.parametrize("shop", ["no index"], indirect=True)
+def test_while_the_first_index_is_made_it_answers_by_words_and_says_so(shop: Page, gate: threading.Event) -> None:
+    state = shop.locator("#state")
+    expect(state).to_have_text(MISSING, timeout=WAIT_MS)
+    ask(shop, "환불 되나요")
+    answer = shop.locator("#chat .bot.message")
+    expect(answer).to_contain_text(ANSWER, timeout=WAIT_MS)
+    expect(answer).to_contain_text(BY_WORDS.strip("_"))
+    gate.set()
+    expect(state).to_be_hidden(timeout=WAIT_MS)
+    ask(shop, "환불 되나요?")
+    expect(answer.last).to_contain_text(ANSWER, timeout=WAIT_MS)
+    expect(answer.last).not_to_contain_text(BY_WORDS.strip("_"))
 
 
 def test_a_second_question_stays_in_the_box_until_the_first_has_its_answer(shop: Page, gate: threading.Event) -> None:

@@ -12,8 +12,9 @@ import pytest
 from support.fakes import FakeEmbedder
 
 from bot.answer import Answer, Sentence, Status
+from bot.chain import BY_WORDS
 from bot.errors import NotReadyError
-from bot.service import FAILED, NOT_NOW, UNREADABLE, Service
+from bot.service import FAILED, MISSING, NOT_NOW, UNREADABLE, Service
 from bot.understand.question import Ask
 from index.errors import EmbeddingError, TermsError
 
@@ -137,7 +138,26 @@ def test_without_the_model_the_report_says_words_only(shop_service: Service, mon
     assert shop_service.ask(REFUND).status is Status.ANSWERED
 
 
-@pytest.mark.parametrize("kind", ["index", "questions", "anything"])
+def test_without_an_index_it_answers_by_words_until_there_is_one(
+    shop_service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    without("index", shop_service, monkeypatch)
+    with caplog.at_level(logging.ERROR):
+        shop_service.load()
+    assert "loading failed" in caplog.text
+    report = shop_service.report()
+    assert (report["state"], report["missing"]) == ("words_only", MISSING)
+    answer = shop_service.ask(REFUND)
+    assert answer.status is Status.ANSWERED
+    assert answer.text.startswith(BY_WORDS)
+    shop_service.settings.index.unlink()
+    shop_service.keep_loading(pauses=(0.0,))
+    assert shop_service.report()["state"] == "ready"
+    assert "missing" not in shop_service.report()
+    assert BY_WORDS not in shop_service.ask(REFUND).text
+
+
+@pytest.mark.parametrize("kind", ["questions", "anything"])
 def test_a_failed_load_is_logged_and_every_question_gets_an_error(
     shop_service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:

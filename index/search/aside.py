@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import subprocess
 import sys
+from collections import deque
 from typing import TYPE_CHECKING
 
 from index.errors import StoreError
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from index.editions.edition import Edition
     from index.search.embedding import Embedder
     from index.settings import IndexSettings
+
+log = logging.getLogger(__name__)
 
 
 def build_aside(settings: IndexSettings, editions: Sequence[Edition], embedder: Embedder | None) -> None:
@@ -35,10 +39,15 @@ def build_aside(settings: IndexSettings, editions: Sequence[Edition], embedder: 
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as process:
         atexit.register(process.kill)  # it is not to outlive this process
+        said: deque[str] = deque(maxlen=1)
         try:
-            _, said = process.communicate()
+            for line in process.stderr or ():
+                if line.strip():
+                    said.append(line.strip())
+                    log.info("%s", line.strip())
+            process.wait()
         finally:
             atexit.unregister(process.kill)
     if process.returncode:
-        reason = next((line for line in reversed(said.splitlines()) if line.strip()), "")
+        reason = said[-1] if said else ""
         raise StoreError(reason.removeprefix("오류: ") or f"색인을 만드는 일이 끊겼습니다({process.returncode}).")

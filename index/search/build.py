@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from index import snapshot
 from index.errors import EmbeddingError, StoreError
 from index.questions.corpus import Corpus, read_corpus
-from index.search.clause_search import ClauseSearch
+from index.search.clause_search import UNFINISHED, ClauseSearch
 from index.search.collection import Collection, embed_rows
 from index.search.embedding import full_name, load_embedder, trained_differences
 from index.search.update import updated
@@ -89,6 +89,18 @@ def open_at_once(
         manifest |= {"data": corpus.digest, "rows": questions + len(corpus.passages), "questions": questions}
         log.info("질문이 바뀌어 색인에 더하고 뺐습니다. 모두 다시 배우는 일은 뒤에 합니다.")
     return ClauseSearch.over(corpus, collection, embedder, manifest)
+
+
+def open_quickly(settings: IndexSettings, editions: Sequence[Edition]) -> ClauseSearch:
+    """The search over ``editions`` by words alone, learnt within seconds and kept nowhere: until an index is made.
+
+    Raises:
+        QuestionsError: a file of curated questions is malformed.
+    """
+    corpus = read_corpus(settings.data, editions)
+    rows = len(corpus.questions) + len(corpus.passages)
+    description = {"rows": rows, "questions": len(corpus.questions), "model": None, UNFINISHED: True}
+    return ClauseSearch.over(corpus, Collection.quickly(corpus), None, description)
 
 
 def load(settings: IndexSettings, corpus: Corpus, embedder: Embedder | None) -> tuple[Collection, dict[str, Any]]:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from index.search.ranker import Ranker
 
 UNCURATED = -1  # column of a passage of which the ranker learnt nothing
+UNFINISHED = "unfinished"  # in the description of a search that answers only until an index is made
 ASKED_BONUS = 0.1  # a thing that people ask about a clause makes it nearer than a likeness of subjects
 REASON_SHARE = 0.35  # of a clause's score, from which a part is named as a reason
 
@@ -108,6 +109,11 @@ class ClauseSearch:
     def with_embedder(self, embedder: Embedder) -> ClauseSearch:
         """The same search, in which questions are embedded by another embedder over the same model."""
         return replace(self, embedder=embedder)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether it answers only until an index is made."""
+        return bool(self.description.get(UNFINISHED))
 
     @property
     def embedding(self) -> bool:

@@ -18,7 +18,7 @@ from index.search.factor import Factor, factorize
 from index.search.gates import Gates, LeftOut, learn, near_clauses
 from index.search.landmarks import EXACT_ROWS, FEW, LANDMARKS, solve_by_landmarks
 from index.search.likeness import Likeness, meaning_kernel
-from index.search.order import Order
+from index.search.order import LEFT_OUT, Order
 from index.search.ranker import Ranker, fit_gate
 from index.search.ridge import RIDGE, solve
 from index.search.vector_store import VectorStore
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 FACTOR = f"factor{snapshot.MAPPED}"
 LEARNING = "learning.npz"
 CORES = os.cpu_count() or 1
+QUICK_LANDMARKS, QUICK_LEFT_OUT = 600, 3000  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,15 @@ class Collection:
             return None
         return meaning_kernel(self.vectors.cosines(asked))
 
+    @classmethod
+    def quickly(cls, corpus: Corpus) -> Collection:
+        """Learn by words alone and less of them, within seconds: what answers until an index is made."""
+        counts = words.count_spellings([q.text for q in corpus.questions] + [p.text for p in corpus.passages])
+        idf = words.inverse_document_frequency(counts)
+        ngrams = words.spelling_rows(counts, idf)
+        by_words, _ = learn_ranker(ngrams, None, corpus, None, QUICK_LANDMARKS, QUICK_LEFT_OUT)
+        return cls(None, ngrams.tocsc(), idf, None, by_words)
+
     @property
     def serving(self) -> Ranker:
         """The ranker with embeddings, if there are any."""
@@ -199,13 +209,14 @@ def learn_ranker(
     corpus: Corpus,
     file: BinaryIO | None,
     landmarks: int = LANDMARKS,
+    left_out: int = LEFT_OUT,
 ) -> tuple[Ranker, Learning | None]:
-    """All heads, and the gates on what was left out.
+    """All heads, and the gates on what was ``left_out``, so many rows.
 
     ``file``: where the factor is made of all rows; None: by so many ``landmarks``, without what it takes to update.
     """
     heads, questions = corpus.heads, len(corpus.questions)
-    labels, order = heads.labels(corpus.questions), Order.of(corpus.groups)
+    labels, order = heads.labels(corpus.questions), Order.of(corpus.groups, left_out)
     ordered = labels[order.rows][:, heads.narrow]
     likeness = Likeness(ngrams[order.rows], None if vectors is None else vectors[order.rows])
     learning = None
@@ -218,9 +229,9 @@ def learn_ranker(
     del likeness
     coefficients = np.zeros(fitted.coefficients.shape, np.float32, order="F")
     coefficients[order.rows] = fitted.coefficients
-    left_out = order.rows[order.first :]
-    asked = np.flatnonzero(left_out < questions)
-    rows, width = left_out[asked], heads.answering.stop
+    last = order.rows[order.first :]
+    asked = np.flatnonzero(last < questions)
+    rows, width = last[asked], heads.answering.stop
     gate = fit_gate(fitted.left_out[asked, :width], labels[rows][:, :width].toarray())
     if not heads.aspects and not heads.acts:
         return Ranker(coefficients, gate, width), learning

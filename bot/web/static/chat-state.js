@@ -21,15 +21,16 @@ let dated = false;
 export async function poll() {
   const line = $("#state");
   if (line && !dated) { dated = true; showEditions().catch(() => {}); }
-  let state = "loading";
-  try { state = (await (await fetch("/healthz")).json()).state; } catch { state = "failed"; }
+  let state = "loading", missing = "";
+  try { ({ state, missing = "" } = await (await fetch("/healthz")).json()); } catch { state = "failed"; }
+  const text = TEXT[state] ?? missing;
   if (line) {
-    line.hidden = !(state in TEXT);
-    line.textContent = TEXT[state] ?? "";
+    line.hidden = !text;
+    if (line.textContent !== text) line.textContent = text;
     line.className = state;
   }
   if (state === "loading" || !line) setTimeout(poll, 700);
-  else if (state === "failed") setTimeout(poll, 5000);
+  else if (state === "failed" || missing) setTimeout(poll, 5000);
 }
 
 const LOST = "서버와 연결이 끊어졌습니다. 인터넷 연결을 확인한 뒤 새로 고쳐 주세요.";
