@@ -43,6 +43,7 @@ from bot.web.policy import SafetyHeaders
 from bot.web.refusals import Refusals
 from bot.web.terms.comparison import build_compare
 from bot.web.terms.pages import build_pages
+from bot.web.terms.whole import build_whole
 from bot.web.widget import build_widget, read_origin, read_origins
 from bot.webhook import Webhook, read_webhook
 
@@ -117,6 +118,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     app.add_middleware(Refusals, metrics=metrics)
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
+    app.include_router(build_whole(service))
     app.include_router(build_pages(service))
     app.include_router(build_widget(origins))
     app.include_router(build_api(service, answering, limiter, metrics, leaving))
