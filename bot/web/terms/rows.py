@@ -86,7 +86,7 @@ def _pieces(edition: Edition, article: Article, paragraph: Paragraph, to: To) ->
             continue
         yield Piece(paragraph.text[place : reference.start])
         text = paragraph.text[reference.start : reference.end]
-        yield Piece(text, to(named, reference.paragraph), f"{named.name} ({named.title})")
+        yield Piece(text, to(named, reference.paragraph or ""), f"{named.name} ({named.title})")
         place = reference.end
     yield Piece(paragraph.text[place:])
 
