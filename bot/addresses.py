@@ -28,3 +28,8 @@ def contents_url(terms: str, edition: str = "") -> str:
     """The contents of a document, of the edition in force or of the one that took effect on ``edition``."""
     path, _, query = article_url(terms, "", edition).partition("?")
     return path.rstrip("/") + (f"?{query}" if query else "")
+
+
+def whole_url(terms: str, edition: str = "") -> str:
+    """All of a document on one page; ``edition`` as `article_url` has it."""
+    return article_url(terms, "whole", edition)

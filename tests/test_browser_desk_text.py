@@ -45,5 +45,5 @@ def test_what_a_customer_wrote_or_a_model_said_is_shown_as_text(
         page.get_by_role("button", name="대표 질문으로 더하기").click()
         expect(page.get_by_label("고객의 말로 쓴 질문 한 줄")).to_have_value(HOSTILE)
         assert page.locator("main img, dialog img").count() == 0
-        assert page.title() == "예시가게 상담 데스크"
+        assert page.title() == "빈틈 | 예시가게 상담 데스크"
     journal.close()

@@ -46,6 +46,7 @@ from bot.web.policy import SafetyHeaders
 from bot.web.request_log import RequestLog
 from bot.web.terms.comparison import build_compare
 from bot.web.terms.pages import build_pages
+from bot.web.terms.whole import build_whole
 from bot.web.widget import build_widget
 from bot.webhook import Webhook
 
@@ -124,6 +125,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     app.add_middleware(RequestLog, metrics=metrics)
     app.include_router(build_assets(assets))
     app.include_router(build_compare(service))
+    app.include_router(build_whole(service))
     app.include_router(build_pages(service))
     app.include_router(build_widget(origins))
     app.include_router(build_api(service, answering, limiter, metrics, leaving))

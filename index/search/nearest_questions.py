@@ -1,4 +1,4 @@
-"""Of each clause the curated question that is nearest to a text: what tells a person why the clause was found.
+"""Of each clause the well written question that is nearest to a text: what tells a person why the clause was found.
 
 Only a few nearest rows are wanted, so FAISS finds them; the ranker, which weighs all rows, multiplies.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.search.clause_search import UNCURATED
+from index.search.well_written import is_well_written
 
 if TYPE_CHECKING:
     from index.clause import Clause
@@ -23,14 +24,14 @@ ALIKE, ALIKE_IN_WORDS = 0.77, 0.3
 
 
 def nearest_questions(search: ClauseSearch, text: str) -> dict[Clause, str]:
-    """By clause its curated question that is nearest to ``text``, if any is near; {} for a text without a word.
+    """By clause its well written question that is nearest to ``text``, if any is near; {} for a text without a word.
 
     The questions are of the clauses that were learnt; a view has the counterparts of another edition in their place.
     """
     questions = search.corpus.questions
     nearest: dict[Clause, str] = {}
     for row in _near_rows(search, text) if any(map(str.isalnum, text)) else ():
-        if row < len(questions) and questions[row].clauses:
+        if row < len(questions) and questions[row].clauses and is_well_written(questions[row].text, search.spelling):
             nearest.setdefault(questions[row].clauses[0], questions[row].text)
     learnt = [passage.clause for passage in search.corpus.passages]
     pairs = zip(search.passages, search.columns, strict=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.search.likeness import combine, meaning_kernel
+from index.search.well_written import is_well_written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,8 +75,7 @@ def _plain_rows(search: ClauseSearch) -> list[int]:
 def _is_written_for_people(question: Question, search: ClauseSearch) -> bool:
     """Whether it is a plain question of ``data/questions`` without a typing error: nothing said, nothing unstated."""
     curated = bool(question.clauses) and not (question.vague or question.act or question.aspect)
-    plain = curated and bool(PLAIN.fullmatch(question.text))
-    return plain and search.spelling.correct(question.text) == question.text
+    return curated and bool(PLAIN.fullmatch(question.text)) and is_well_written(question.text, search.spelling)
 
 
 def _scores(search: ClauseSearch, rows: Sequence[int]) -> np.ndarray:

@@ -97,6 +97,10 @@ def take_chat(camera: Camera, bot: str) -> None:
 
 def take_others(camera: Camera, bot: str, site: str) -> None:
     camera.take(camera.open(f"{bot}/terms/서비스이용약관/7#p3"), "clause")
+    page = camera.open(f"{bot}/terms/서비스이용약관/whole")
+    camera.take(page, "whole")
+    page.get_by_role("searchbox").fill("해지 환불")
+    camera.take(page, "whole-found")
     camera.take(camera.open(f"{bot}/api/docs"), "api")
     page = camera.open(site)
     page.get_by_role("button").click()

@@ -1,4 +1,4 @@
-// The copy buttons of a paragraph, on the clause page and in the panel beside the chat. Without this script the element
+// The copy buttons of a paragraph, on the clause page and in the panel beside the chat, and of an article among others. Without this script the element
 // stays empty, so nothing is shown that would not work; the address is still there behind the paragraph's number.
 import { copy } from "./clipboard.js";
 
@@ -28,7 +28,9 @@ import { copy } from "./clipboard.js";
       root.adoptedStyleSheets = [sheet];
       const row = document.createElement("div");
       this.said = Object.assign(document.createElement("span"), { role: "status" });
-      row.append(this.button("링크 복사", () => this.address), this.button("인용 복사", () => this.quotation), this.said);
+      row.append(this.button("링크 복사", () => this.address));
+      if (this.dataset.citation) row.append(this.button("인용 복사", () => this.quotation));
+      row.append(this.said);
       root.append(row);
     }
 
@@ -41,7 +43,8 @@ import { copy } from "./clipboard.js";
 
     button(name, text) {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: name });
-      button.setAttribute("aria-label", `${this.parentElement.querySelector(".number").textContent} ${name}`);
+      const of = this.dataset.name ?? this.parentElement.querySelector(".number").textContent;
+      button.setAttribute("aria-label", `${of} ${name}`);
       button.addEventListener("click", async () => {
         const done = await copy(text());
         button.focus();

@@ -2,14 +2,43 @@
 
 import { $, $$, answer, ask, fault, h, say } from "./desk-dom.js";
 
+import { closed, put } from "./desk-address.js";
+
 const dialog = $("#curate");
 const bar = $("#rebuild");
 const POLL = 700; // ms
+const LONGEST = 200; // letters of a question
+const NAMES = ["add", "outside", "to"]; // of the parameters that say what is being added
+let opened = "";
 
-/** `clause`: where to; null: out of scope; undefined: chosen from suggestions. */
-export function openCurate(text, clause) {
+/** `clause`: where to; null: out of scope; undefined: chosen from suggestions. The address names the dialog. */
+export async function openCurate(text, clause) {
+  const to = clause ? `${clause.article}/${clause.paragraph}` : "";
+  const values = clause === null ? { outside: text } : { add: text, to };
+  await put(values);
+  showCurate(new URLSearchParams(Object.entries(values).filter(([, value]) => value)));
+}
+
+/** Show the dialog that the address names, or none. */
+export function showCurate(values) {
+  const named = NAMES.map((name) => values.get(name) ?? "");
+  const wanted = named.join("\n").trim();
+  if (wanted === opened) return;
+  opened = wanted;
+  const [add, outside, to] = named;
+  const [article, paragraph = ""] = to.split("/");
+  if (!wanted) dialog.close();
+  else open((outside || add).slice(0, LONGEST), outside ? null : to ? { article, paragraph } : undefined);
+}
+
+/** A dialog that is closed is no longer in the address. */
+export function watchCurate() {
+  dialog.addEventListener("close", () => { opened = ""; closed(NAMES); });
+}
+
+function open(text, clause) {
   const outside = clause === null;
-  const question = h("input", { type: "text", id: "curate-question", maxlength: 200, required: true, value: text });
+  const question = h("input", { type: "text", id: "curate-question", maxlength: LONGEST, required: true, value: text });
   const trial = h("div", { role: "status" });
   const choices = h("fieldset", { class: "choices", "aria-label": "조항", role: "radiogroup" });
   const finder = h("input", { type: "search", id: "curate-find", autocomplete: "off", placeholder: "낱말이나 번호로 항 찾기" });
@@ -28,7 +57,7 @@ export function openCurate(text, clause) {
       h("button", { type: "button", onclick: () => dialog.close() }, "그만두기"),
       h("button", { class: "main" }, outside ? "범위 밖으로 표시" : "더하기")));
   dialog.replaceChildren(h("h2", { id: "curate-title" }, outside ? "범위 밖으로 표시" : "대표 질문 더하기"), form);
-  dialog.showModal();
+  if (!dialog.open) dialog.showModal();
   question.focus();
   if (!outside) suggest(clause ? `${clause.article}조 ${clause.paragraph}항` : text, choices, Boolean(clause));
 }

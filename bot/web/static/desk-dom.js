@@ -1,5 +1,7 @@
 // Elements, requests and what is said aloud. Text is always put in as text.
 
+import { fill, named, putForm } from "./desk-address.js";
+
 export const $ = (selector, root = document) => root.querySelector(selector);
 export const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 
@@ -47,7 +49,7 @@ export async function ask(path, { body, signal } = {}) {
     throw new Error("서버에 연결하지 못했습니다. 잠시 뒤 다시 시도해 주세요.");
   }
   const found = await response.json().catch(() => ({}));
-  if (response.status === 401) location.assign("/desk/login");
+  if (response.status === 401) location.assign(`/desk/login${location.hash}`);
   if (!response.ok) throw new Error(found.detail || "처리하지 못했습니다. 잠시 뒤 다시 시도해 주세요.");
   return found;
 }
@@ -76,21 +78,33 @@ export function query(form) {
   return new URLSearchParams(filled).toString();
 }
 
-/** Call `load(query)` for the period of a form now and whenever it is changed. */
+/** Call `load(query)` for the period of a form whenever it is another one; `show(values)` takes it from the address. */
 export function period(name, load) {
   const form = $(`form[data-period="${name}"]`);
-  const show = async () => {
+  let asked = null; // what the address says of it
+  const reload = async () => {
     const found = await load(query(form));
     for (const side of ["since", "until"]) form.elements[side].value ||= found?.[side] ?? "";
+  };
+  const change = () => {
+    asked = query(form);
+    putForm(form);
+    reload();
+  };
+  const show = (values) => {
+    if (named(form, values) === asked) return;
+    asked = named(form, values);
+    fill(form, values);
+    reload();
   };
   for (const button of $$("[data-days]", form)) {
     button.addEventListener("click", () => {
       const until = new Date(`${document.body.dataset.today}T00:00:00Z`);
       form.elements.until.value = document.body.dataset.today;
       form.elements.since.value = new Date(until - (button.dataset.days - 1) * 86400000).toISOString().slice(0, 10);
-      show();
+      change();
     });
   }
-  form.addEventListener("submit", (event) => { event.preventDefault(); show(); });
-  return show;
+  form.addEventListener("submit", (event) => { event.preventDefault(); change(); });
+  return { show, reload };
 }

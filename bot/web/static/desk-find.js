@@ -2,21 +2,24 @@
 
 import { $, $$, ask, fault, h } from "./desk-dom.js";
 import { copy } from "./desk-copy.js";
-import { clear, citedParagraph, openArticle } from "./desk-clause.js";
-import { onDay, withDay } from "./desk-day.js";
+import { here, put } from "./desk-address.js";
+import { clear, citedParagraph, openArticle, showArticle } from "./desk-clause.js";
+import { onDay, takeDay, withDay } from "./desk-day.js";
 import { onEnter } from "./enter.js";
 
 const WAIT = 120; // ms after the last key
 const box = $("#query");
 const list = $("#hits");
 let hits = [];
-let searched = ""; // what they were found for
+let searched = ""; // what they were found for; null: for another day
 let chosen = 0;
 let timer = 0;
+let typing = false; // the last step of the address is what is being written
 let running = new AbortController();
 
 async function search() {
   const text = box.value.trim();
+  clearTimeout(timer);
   running.abort(); // an older answer never replaces a newer one
   running = new AbortController();
   if (!text) { searched = ""; return show([], ""); }
@@ -60,13 +63,23 @@ function choose(place) {
   else box.removeAttribute("aria-activedescendant");
 }
 
-const open = () => hits[chosen] && openArticle(hits[chosen].terms, hits[chosen].article, hits[chosen].paragraph);
+function open({ step = false } = {}) {
+  const hit = hits[chosen];
+  typing = false;
+  if (hit) openArticle(hit.terms, hit.article, hit.paragraph, { step });
+}
+
+/** Search for what somebody wrote; while they go on writing it is one step of the address, an open article ends it. */
+function searchTyped() {
+  put({ q: box.value.trim() }, { replace: typing || !here().values.has("clause") });
+  typing = true;
+  return search();
+}
 
 /** The first hit of what the box holds now, even if it was typed a moment ago. */
 async function openTyped() {
   if (box.value.trim() !== searched) {
-    clearTimeout(timer);
-    await search();
+    await searchTyped();
   }
   if (box.value.trim() === searched) open();
 }
@@ -81,6 +94,7 @@ function pressInBox(event) {
     choose((chosen + step + hits.length) % hits.length);
   } else if (event.key === "Escape") {
     clear();
+    put({ clause: "" });
   }
 }
 
@@ -92,7 +106,7 @@ function press(event) {
   else if (step && hits.length && $("#clause").contains(document.activeElement)) {
     event.preventDefault();
     choose((chosen + step + hits.length) % hits.length);
-    open();
+    open({ step: true });
   }
 }
 
@@ -101,13 +115,34 @@ function focus() {
   box.select();
 }
 
+/** Search for what the address says, and open what it names. */
+async function take(part, values) {
+  typing = false;
+  takeDay(values.get("day") ?? "");
+  const text = values.get("q") ?? "";
+  if (text !== searched) {
+    box.value = text;
+    await search();
+    if (here().values.get("q") !== values.get("q")) return; // somebody went on meanwhile
+  }
+  const clause = values.get("clause") ?? "";
+  if (!clause) return clear();
+  const place = hits.findIndex((hit) => [hit.terms, hit.article, hit.paragraph].join("/") === clause);
+  if (place >= 0) choose(place);
+  return showArticle(clause, { focus: false });
+}
+
 export function startFinding() {
-  onDay(() => { clear(); search(); });
-  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, WAIT); });
+  onDay(() => {
+    clear();
+    if (here().tab === "find") search();
+    else searched = null;
+  });
+  box.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(searchTyped, WAIT); });
   box.addEventListener("keydown", pressInBox);
   onEnter((element) => element === box, (event) => (event.ctrlKey || event.metaKey ? copyChosen() : openTyped()));
   for (const button of $$("[data-example]")) {
-    button.addEventListener("click", () => { box.value = button.dataset.example; box.focus(); search(); });
+    button.addEventListener("click", () => { box.value = button.dataset.example; box.focus(); searchTyped(); });
   }
-  return { press, focus };
+  return { press, focus, show: take };
 }

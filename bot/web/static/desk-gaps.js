@@ -67,10 +67,9 @@ const change = (one) => h("li", {}, h("span", {}, one.question), h("span", { cla
     : h("span", { class: "soft small" }, "되돌림"));
 
 export function startGaps() {
-  const reload = period("gaps", load);
+  const { show: showPeriod, reload } = period("gaps", load);
   document.addEventListener("curated", loadHistory);
   document.addEventListener("rebuilt", () => reload());
-  reload();
   loadHistory();
-  return {};
+  return { show: (part, values) => showPeriod(values) };
 }

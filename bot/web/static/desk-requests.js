@@ -1,6 +1,7 @@
 // 요청: what customers left for an agent; one of them with its conversation beside the list, and its state.
 
 import { $, $$, ask, empty, fault, h, pages, query, say } from "./desk-dom.js";
+import { fill, go, here, putForm } from "./desk-address.js";
 import { turn } from "./desk-talks.js";
 
 const form = $("#requests-filter");
@@ -12,20 +13,30 @@ const AWAY_MS = 30 * 60_000; // without a key or a touch nothing is asked for by
 let opened = "";
 let present = performance.now();
 let shown = 1;
+let loaded = "";
 
 async function load(page = shown) {
   shown = page;
+  loaded = `requests?${query(form)}&page=${page}`;
+  const asked = loaded;
   try {
-    show(await ask(`requests?${query(form)}&page=${page}`));
+    const found = await ask(asked);
+    if (asked === loaded) show(found); // nobody asked for another list meanwhile
   } catch (error) {
-    list.replaceChildren(h("li", {}, fault(error)));
+    if (asked === loaded) list.replaceChildren(h("li", {}, fault(error)));
   }
+}
+
+/** What somebody asks for: the first page of other conditions, or another page of these. */
+function turnTo(page = 1) {
+  putForm(form, { page: page > 1 ? String(page) : "" });
+  return load(page);
 }
 
 function show(found) {
   count(found.counts);
   list.replaceChildren(...(found.rows.length ? found.rows.map(line) : [h("li", {}, empty("조건에 맞는 요청이 없습니다."))]));
-  $("#requests-pages").replaceChildren(...pages(found, load));
+  $("#requests-pages").replaceChildren(...pages(found, turnTo));
   mark();
 }
 
@@ -50,16 +61,22 @@ function mark() {
 }
 
 /** One request beside the list; `#/requests/<code>` is its permanent address. */
-async function openRequest(code, { focus = true } = {}) {
+async function openRequest(code) {
+  await go({ ...here(), part: code });
+  return showRequest(code);
+}
+
+async function showRequest(code, { focus = true } = {}) {
   opened = code;
-  history.replaceState(null, "", `#/requests/${code}`);
   mark();
+  let found;
   try {
-    const found = await ask(`requests/${encodeURIComponent(code)}`);
-    one.replaceChildren(...whole(found));
+    found = whole(await ask(`requests/${encodeURIComponent(code)}`));
   } catch (error) {
-    one.replaceChildren(fault(error));
+    found = [fault(error)];
   }
+  if (code !== opened) return; // another one was opened meanwhile
+  one.replaceChildren(...found);
   if (!focus) return;
   one.focus({ preventScroll: true });
   one.scrollIntoView({ block: "nearest" });
@@ -78,6 +95,12 @@ const whole = (row) => [
     h("button", { type: "button", onclick: () => forget(row.code) }, "대화와 함께 지우기")),
 ].flat().filter(Boolean);
 
+function close() {
+  opened = "";
+  one.replaceChildren();
+  mark();
+}
+
 async function change(code, to) {
   try {
     const found = await ask(`requests/${encodeURIComponent(code)}/state`, { body: { state: to } });
@@ -86,7 +109,7 @@ async function change(code, to) {
     one.prepend(fault(error));
     return;
   }
-  await Promise.all([load(), openRequest(code, { focus: false })]);
+  await Promise.all([load(), showRequest(code, { focus: false })]);
   $('.states [aria-pressed="true"]', one)?.focus(); // the button that was pressed was made anew
 }
 
@@ -99,9 +122,8 @@ async function forget(code) {
     one.prepend(fault(error));
     return;
   }
-  opened = "";
-  history.replaceState(null, "", "#/requests");
-  one.replaceChildren();
+  close();
+  go({ ...here(), part: "" }, { replace: true });
   await load();
   ($("button", list) ?? form.elements.text).focus();
 }
@@ -128,14 +150,16 @@ export async function watchRequests() {
 }
 
 export function startRequests() {
-  form.addEventListener("submit", (event) => { event.preventDefault(); load(1); });
-  form.elements.state.addEventListener("change", () => load(1));
+  form.addEventListener("submit", (event) => { event.preventDefault(); turnTo(); });
+  form.elements.state.addEventListener("change", () => turnTo());
   list.addEventListener("keydown", move);
   return {
-    show: (code) => {
-      load();
-      if (code) openRequest(code);
-      else if (opened) history.replaceState(null, "", `#/requests/${opened}`);
+    show: (code, values, { again }) => {
+      fill(form, values);
+      const page = Number.parseInt(values.get("page"), 10) || 1;
+      if (again || loaded !== `requests?${query(form)}&page=${page}`) load(page); // others deal with requests too
+      if (!code) close();
+      else if (again || code !== opened) showRequest(code, { focus: !again || code !== opened });
     },
   };
 }

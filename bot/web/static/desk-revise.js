@@ -1,6 +1,7 @@
 // 개정: two editions side by side, and what follows from the new one.
 
 import { $, $$, ask, empty, fault, h, query, table } from "./desk-dom.js";
+import { here, named, putForm } from "./desk-address.js";
 import { openTalk } from "./desk-talks.js";
 
 const form = $("#revise-form");
@@ -8,13 +9,35 @@ const said = $("#revise-said");
 const body = $("#revise-body");
 const follows = $("#revise-follows");
 let documents = [];
+let asked = null; // what the address says of the form
 
-function choose() {
+/** Offer the editions of the document; chosen are those of `values`, or the pair that is looked at first. */
+function choose(values = new URLSearchParams()) {
   const found = documents.find((one) => one.name === form.elements.terms.value);
   for (const [place, side] of ["old", "new"].entries()) {
-    form.elements[side].replaceChildren(...found.editions.map((one) => h("option", { value: one.date, selected: found.pair?.[place] === one.date }, `${one.date} (${one.state})`)));
+    const dates = found.editions.map((one) => one.date);
+    const wanted = dates.includes(values.get(side)) ? values.get(side) : found.pair?.[place];
+    form.elements[side].replaceChildren(...found.editions.map((one) => h("option", { value: one.date, selected: one.date === wanted }, `${one.date} (${one.state})`)));
   }
   return found.pair !== null;
+}
+
+/** Compare what somebody chose. */
+function change() {
+  asked = query(form);
+  putForm(form);
+  load();
+}
+
+/** Compare what the address names. */
+function take(values) {
+  if (named(form, values) === asked || !documents.length) return;
+  asked = named(form, values);
+  const names = documents.map((one) => one.name);
+  form.elements.terms.value = names.includes(values.get("terms")) ? values.get("terms") : names[0];
+  form.elements.announced.value = values.get("announced") ?? "";
+  if (choose(values)) load();
+  else body.replaceChildren(empty("판이 하나뿐입니다. 개정안을 data/terms 아래에 시행일을 이름으로 넣으면 여기서 견줄 수 있습니다."));
 }
 
 async function load() {
@@ -74,15 +97,14 @@ export function startRevising() {
     try {
       documents = (await ask("editions")).filter((one) => one.editions.length);
       form.elements.terms.replaceChildren(...documents.map((one) => h("option", { value: one.name }, one.title)));
-      if (choose()) load();
-      else body.replaceChildren(empty("판이 하나뿐입니다. 개정안을 data/terms 아래에 시행일을 이름으로 넣으면 여기서 견줄 수 있습니다."));
+      take(here().values);
     } catch (error) {
       body.replaceChildren(fault(error));
     }
   };
-  form.elements.terms.addEventListener("change", () => choose() && load());
-  form.addEventListener("submit", (event) => { event.preventDefault(); load(); });
+  form.elements.terms.addEventListener("change", () => choose() && change());
+  form.addEventListener("submit", (event) => { event.preventDefault(); change(); });
   $("#revise-print").addEventListener("click", () => print());
   begin();
-  return {};
+  return { show: (part, values) => take(values) };
 }

@@ -31,6 +31,6 @@ function show(found) {
 }
 
 export function startStatistics() {
-  period("stats", load)();
-  return {};
+  const { show: showPeriod } = period("stats", load);
+  return { show: (part, values) => showPeriod(values) };
 }

@@ -1,26 +1,41 @@
 // 대화: what customers asked, filtered and in pages; one conversation with all its answers.
 
 import { $, answer, ask, empty, fault, h, pages, query, table } from "./desk-dom.js";
+import { closed, fill, put, putForm } from "./desk-address.js";
 
 const form = $("#talks-filter");
 const list = $("#talks-list");
+const dialog = $("#talk");
+let loaded = "";
+let opened = "";
 
-async function load(page = 1) {
+async function load(page) {
   const wanted = query(form);
   $("#export").href = `/desk/export.csv?${wanted}`;
+  loaded = `conversations?${wanted}&page=${page}`;
+  const asked = loaded;
   try {
-    show(await ask(`conversations?${wanted}&page=${page}`));
+    const found = await ask(asked);
+    if (asked === loaded) show(found); // nobody asked for another list meanwhile
   } catch (error) {
-    list.replaceChildren(fault(error));
+    if (asked === loaded) list.replaceChildren(fault(error));
   }
 }
+
+/** What somebody asks for: the first page of other conditions, or another page of these. */
+function turnTo(page = 1) {
+  putForm(form, { page: page > 1 ? String(page) : "" });
+  return load(page);
+}
+
+const pageOf = (values) => Number.parseInt(values.get("page"), 10) || 1;
 
 function show({ rows, total, page, size }) {
   $("#talks-count").textContent = `질문 ${total.toLocaleString()}개`;
   list.replaceChildren(rows.length
     ? table("대화", ["질문", "상태", "평가", "인용", "창구", "시각"], rows.map(cells))
     : empty("조건에 맞는 질문이 없습니다."));
-  $("#talks-pages").replaceChildren(...pages({ total, page, size }, load));
+  $("#talks-pages").replaceChildren(...pages({ total, page, size }, turnTo));
 }
 
 const cells = (row) => [
@@ -34,15 +49,24 @@ const cells = (row) => [
 
 const clauses = (citations) => h("div", { class: "marks" }, citations.map((one) => h("a", { href: one.url, target: "_blank" }, one.mark)));
 
-/** One conversation with all its answers, in a dialog. */
+/** One conversation with all its answers, in a dialog that the address names. */
 export async function openTalk(id) {
-  const dialog = $("#talk");
+  await put({ talk: id });
+  return showTalk(id);
+}
+
+/** Show the conversation that the address names, or none for "". */
+export async function showTalk(id) {
+  if (id === opened) return;
+  opened = id;
+  if (!id) { dialog.close(); return; }
   let body;
   try {
     body = (await ask(`conversations/${encodeURIComponent(id)}`)).entries.map(turn);
   } catch (error) {
     body = [fault(error)];
   }
+  if (id !== opened) return; // it was closed, or another one opened meanwhile
   dialog.replaceChildren(h("h2", { id: "talk-title" }, "대화"), ...body,
     h("form", { method: "dialog" }, h("button", { class: "main" }, "닫기")));
   if (!dialog.open) dialog.showModal();
@@ -78,9 +102,18 @@ async function openCode(event) {
 }
 
 export function startTalks() {
-  form.addEventListener("submit", (event) => { event.preventDefault(); load(); });
-  form.addEventListener("reset", () => requestAnimationFrame(() => load()));
+  form.addEventListener("submit", (event) => { event.preventDefault(); turnTo(); });
+  form.addEventListener("reset", () => requestAnimationFrame(() => turnTo()));
   $("#code-form").addEventListener("submit", openCode);
-  load();
-  return {};
+  return {
+    show: (part, values) => {
+      fill(form, values);
+      if (loaded !== `conversations?${query(form)}&page=${pageOf(values)}`) load(pageOf(values));
+    },
+  };
+}
+
+/** A dialog that is closed is no longer in the address. */
+export function watchTalk() {
+  dialog.addEventListener("close", () => { opened = ""; closed(["talk"]); });
 }

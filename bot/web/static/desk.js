@@ -1,11 +1,13 @@
-// The desk: tabs, keys, and the parts, each of which loads when it is first looked at.
+// The desk: tabs, keys, and the parts, each of which loads when it is first looked at. The address says what is shown.
 
 import { $, $$ } from "./desk-dom.js";
+import { go, here, keep, left } from "./desk-address.js";
 import { startCopying } from "./desk-copy.js";
-import { startDay } from "./desk-day.js";
+import { showCurate, watchCurate } from "./desk-curate.js";
+import { chosenDay, startDay } from "./desk-day.js";
 import { startFinding } from "./desk-find.js";
 import { startContents } from "./desk-contents.js";
-import { startTalks } from "./desk-talks.js";
+import { showTalk, startTalks, watchTalk } from "./desk-talks.js";
 import { startRequests, watchRequests } from "./desk-requests.js";
 import { startGaps } from "./desk-gaps.js";
 import { startStatistics } from "./desk-stats.js";
@@ -13,19 +15,37 @@ import { startRevising } from "./desk-revise.js";
 
 const tabs = $$('[role="tab"]');
 const starts = { find: startFinding, contents: startContents, talks: startTalks, requests: startRequests, gaps: startGaps, stats: startStatistics, revise: startRevising };
+const OF_A_DAY = ["find", "contents"];
+const title = document.title;
 const shown = {};
 
-function choose(name, { focus = false, part = "" } = {}) {
+/** Show the tab `name` with what `values` name in it; `again`: somebody came back to it by its tab. */
+function show({ tab: name, part, values }, { focus = false, again = false } = {}) {
   for (const tab of tabs) {
     const chosen = tab.id === `tab-${name}`;
     tab.setAttribute("aria-selected", chosen);
     tab.tabIndex = chosen ? 0 : -1;
     $(`#${tab.getAttribute("aria-controls")}`).hidden = !chosen;
     if (chosen && focus) tab.focus();
+    if (chosen) document.title = `${tab.firstChild.textContent.trim()} | ${title}`;
   }
-  history.replaceState(null, "", `#/${part ? `${name}/${part}` : name}`); // no element's id: the browser would move the focus there
   shown[name] ??= starts[name]();
-  shown[name].show?.(part);
+  shown[name].show(part, values, { again });
+  showTalk(values.get("talk") ?? "");
+  showCurate(values);
+}
+
+/** Go to a tab as it was left, on the day that is looked at now. */
+async function choose(name, { focus = false } = {}) {
+  const place = left(name);
+  if (OF_A_DAY.includes(name)) {
+    const before = place.values.get("day") ?? "";
+    if (before !== chosenDay()) place.values.delete("clause"); // of another day
+    if (chosenDay()) place.values.set("day", chosenDay());
+    else place.values.delete("day");
+  }
+  await go(place);
+  show(place, { focus, again: true });
 }
 
 const nameOf = (tab) => tab.getAttribute("aria-controls");
@@ -52,8 +72,7 @@ function press(event) {
     $("#keys").showModal();
   } else if (event.code === "Slash") {
     event.preventDefault();
-    choose("find");
-    shown.find.focus();
+    choose("find").then(() => shown.find.focus());
   } else if (!$("#find").hidden) {
     shown.find.press(event);
   }
@@ -66,13 +85,26 @@ $("#show-keys").addEventListener("click", () => $("#keys").showModal());
 startCopying();
 startDay();
 
-/** What the address names: a tab, and for some of them one thing in it. */
+let followed = null;
+
+/** Show what the address names; what it does not name is the first tab. */
 function follow() {
-  const [name, part = ""] = location.hash.slice(2).split("/");
-  choose(Object.hasOwn(starts, name) ? name : "find", { part });
+  const place = here();
+  if (!Object.hasOwn(starts, place.tab)) {
+    place.tab = "find";
+    place.part = "";
+    go(place, { replace: true });
+  }
+  followed = location.hash;
+  keep(place);
+  show(place);
 }
 
+watchTalk();
+watchCurate();
 follow();
-addEventListener("hashchange", follow);
+addEventListener("popstate", follow);
+// of browsers that tell nothing else where somebody writes into the address
+addEventListener("hashchange", () => { if (location.hash !== followed) follow(); });
 watchRequests();
 if (!$("#find").hidden) shown.find.focus();

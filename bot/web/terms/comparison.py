@@ -60,6 +60,5 @@ def _list_page(edition: Edition, dates: tuple[str, ...], base: str) -> str:
 
 
 def _render(template: str, edition: Edition, address: str, **values: object) -> str:
-    description = f"{edition.title} 신구조문대비표"
-    values = {"edition": edition, "compare_style": FILES.url("compare.css"), "description": description} | values
-    return render_page(template, address, **values)
+    values = {"edition": edition, "compare_style": FILES.url("compare.css")} | values
+    return render_page(template, address, f"{edition.title} 신구조문대비표", **values)

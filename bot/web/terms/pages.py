@@ -5,48 +5,24 @@ Without `?edition=` it is that of the edition in force, with it that of the edit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request, Response
 
-from bot.addresses import article_url, clause_url, contents_url
+from bot.addresses import article_url, contents_url
 from bot.korean import short_date
 from bot.web.hosts import base_of
 from bot.web.http import GET
 from bot.web.layout import FILES, render_page, send_page
 from bot.web.terms.counterpart import counterpart
 from bot.web.terms.lookup import find_article, find_edition
+from bot.web.terms.rows import make_row, to_own_pages
 from index.editions.state import edition_state
-from index.references.between_clauses import find_cross_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.service import Service
     from index.editions.edition import Edition
-    from index.terms import Article, Paragraph
-
-MAX_DESCRIPTION = 150  # characters that search engines show
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some of a paragraph's text; ``url`` and ``title`` if it names another clause, else ""."""
-
-    text: str
-    url: str = ""
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A paragraph as the page shows it. ``citation``: how a copied quotation names it."""
-
-    number: str
-    url: str
-    citation: str
-    pieces: tuple[Piece, ...]
+    from index.terms import Article
 
 
 def build_pages(service: Service) -> APIRouter:
@@ -78,6 +54,7 @@ def _article_page(service: Service, edition: Edition, article: Article, base: st
     articles = edition.terms.articles
     place = articles.index(article)
     stands = edition_state(service.in_force, edition)
+    to = to_own_pages(edition, stands.address)
     return render_page(
         "clause.html",
         base + article_url(edition.name, article.address, stands.address),
@@ -85,10 +62,10 @@ def _article_page(service: Service, edition: Edition, article: Article, base: st
         standing=stands,
         counterpart=counterpart(service.in_force, edition, article),
         article=article,
-        rows=[_row(edition, article, paragraph, stands.address) for paragraph in article.paragraphs],
+        rows=[make_row(edition, article, one, stands.address, to) for one in article.paragraphs],
         before=articles[place - 1] if place else None,
         after=articles[place + 1] if place + 1 < len(articles) else None,
-        description=_shorten(f"{article.title}: {' '.join(p.text for p in article.paragraphs)}"),
+        description=f"{article.title}: {' '.join(p.text for p in article.paragraphs)}",
     )
 
 
@@ -101,40 +78,10 @@ def _contents_page(service: Service, edition: Edition, base: str) -> str:
         base + contents_url(edition.name, stands.address),
         edition=edition,
         standing=stands,
-        description=_shorten(description),
+        description=description,
     )
 
 
 def _all_terms_page(editions: tuple[Edition, ...], base: str) -> str:
     names = ", ".join(edition.title for edition in editions)
-    return render_page("all_terms.html", f"{base}/terms", editions=editions, description=_shorten(names))
-
-
-def _row(edition: Edition, article: Article, paragraph: Paragraph, dated: str) -> Row:
-    clause = article.clause(edition.name, paragraph.number)
-    return Row(
-        number=paragraph.number,
-        url=clause_url(clause, dated),
-        citation=f"「{edition.title}」 {clause.name}({short_date(edition.date)} 시행)",
-        pieces=tuple(_pieces(edition, article, paragraph, dated)),
-    )
-
-
-def _pieces(edition: Edition, article: Article, paragraph: Paragraph, dated: str) -> Iterator[Piece]:
-    place = 0
-    for reference in find_cross_references(edition.terms, article, paragraph):
-        named = edition.article(reference.article)
-        if reference.dangling or named is None:
-            continue
-        url = article_url(edition.name, reference.article, dated)
-        if reference.paragraph:
-            url = clause_url(named.clause(edition.name, reference.paragraph), dated)
-        yield Piece(paragraph.text[place : reference.start])
-        text = paragraph.text[reference.start : reference.end]
-        yield Piece(text, url, f"{named.name} ({named.title})")
-        place = reference.end
-    yield Piece(paragraph.text[place:])
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= MAX_DESCRIPTION else text[: MAX_DESCRIPTION - 1].rstrip() + "…"
+    return render_page("all_terms.html", f"{base}/terms", editions=editions, description=names)
