@@ -99,7 +99,9 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
     best, strange = float(alone.scores[:-1].max()), float(alone.scores[-1])
     said = alone.reading is not None and alone.reading.talk - alone.reading.vague >= TALK
     stands = best >= STANDS and alone.answerable >= ANSWER
-    if said or stands or strange >= _strangeness(text):
+    if said or strange >= _strangeness(text):
+        return None
+    if stands and not _stays(text, search.follow(alone, together, before, topic.clause), topic, search):
         return None
     if topic.hits[0].named:
         title = topic.hits[0].passage.article_title
@@ -107,6 +109,13 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
         return Finding(joined, tuple(chosen)) if chosen else None
     finding = Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
     return _checked(finding, topic, search, least=ANSWER_WISH if leaning else ANSWER)
+
+
+def _stays(text: str, followed: Scored, topic: Topic, search: ClauseSearch) -> bool:
+    """Whether a few words that trail off ("보상은요?") and could stand alone are of the article spoken of after all."""
+    if count_letters(text) > SHORTEST or not _TRAILS_OFF.search(text) or followed.answerable < ANSWER:
+        return False
+    return search.hits(followed, 1)[0].passage.clause.beside(topic.clause)
 
 
 def _supported(text: str, topic: Topic, search: ClauseSearch) -> Finding | None:
