@@ -29,10 +29,11 @@ ENDS_WITHIN = 10.0  # seconds
 pytestmark = pytest.mark.usefixtures("shop_environment")
 
 
-def start(folder: Path, **settings: str) -> subprocess.Popen[str]:
+def start(folder: Path, log: int = subprocess.PIPE, **settings: str) -> subprocess.Popen[str]:
+    """``log``: where its standard error goes; a pipe that nobody reads holds a server up once it is full."""
     own = {"BOT_JOURNAL": f"sqlite:///{folder / 'journal.db'}", "BOT_SECRET": str(folder / "secret"), **settings}
     command = [sys.executable, "app.py"]
-    return subprocess.Popen(command, env=os.environ | own, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=os.environ | own, stderr=log, stdout=subprocess.PIPE, text=True)
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def running(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    process = start(folder, BOT_PORT=str(port))
+    process = start(folder, subprocess.DEVNULL, BOT_PORT=str(port))
     try:
         until = time.monotonic() + 120
         while True:
