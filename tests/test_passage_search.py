@@ -14,7 +14,7 @@ from support.fakes import FakeEmbedder
 from index.commands.program import app
 from index.errors import QuestionsError
 from index.evaluation.zero_shot import measure, read_reading_set
-from index.search.uncurated import PassageScores, PassageSearch, standardize
+from index.search.uncurated import WORDS_SHARE, PassageScores, PassageSearch, standardize
 from index.words import K1, B, bm25, count_ngrams
 
 if TYPE_CHECKING:
@@ -44,7 +44,8 @@ def test_bm25_of_an_ngram_that_one_of_two_passages_has() -> None:
 def test_the_parts_are_made_comparable_and_added() -> None:
     scores = PassageScores(dense=np.array([[0.9, 0.8, 0.7]]), words=np.array([[0.0, 30.0, 0.0]]))
     z = 1.5**0.5
-    np.testing.assert_allclose(scores.fused, [[z - 0.5 * 2**0.5, 2**0.5, -z - 0.5 * 2**0.5]])
+    words = WORDS_SHARE * np.array([-0.5, 1, -0.5]) * 2**0.5
+    np.testing.assert_allclose(scores.fused, [np.array([z, 0, -z]) + words])
 
 
 def test_equal_scores_say_nothing() -> None:
@@ -80,7 +81,7 @@ def test_the_command_fails_when_fusion_hurts(tmp_path: Path, monkeypatch: pytest
     good = reading_set(tmp_path / "good.json", [["배송 사흘"], ["환불"], ["전화 낮"]])
     assert "fused  recall@1 1.000  nDCG@10 1.000" in run(app, "zero-shot", good).out
     # mostly about refunds, but in the words of the passage on delivery
-    bad = reading_set(tmp_path / "bad.json", [[], ["환불 환불 배송은 사흘"], []])
+    bad = reading_set(tmp_path / "bad.json", [["환불 환불 배송은 사흘"], [], []])
     ended = run(app, "zero-shot", bad, "--json")
     assert ended.code == 1
-    assert json.loads(ended.out)["dense"]["recall"] == 1.0
+    assert json.loads(ended.out)["words"]["recall"] == 1.0

@@ -76,7 +76,7 @@ def test_what_the_terms_do_not_say_is_not_answered_from_the_topic(real_search: C
 
 
 def test_an_unanswered_question_leaves_the_topic_as_it_was(real_search: ClauseSearch) -> None:
-    assert cite(real_search, "그거 몇 조예요?", "요금 연체하면 어떻게 되나요?", "주차 되나요?") == ["7.3"]
+    assert cite(real_search, "그거 몇 조예요?", "요금 연체하면 어떻게 되나요?", "점심에 뭐 먹을까요?") == ["7.3"]
 
 
 def test_where_without_a_topic_is_not_answered(real_search: ClauseSearch) -> None:
