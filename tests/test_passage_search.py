@@ -42,9 +42,10 @@ def test_bm25_of_an_ngram_that_one_of_two_passages_has() -> None:
 
 
 def test_the_parts_are_made_comparable_and_added() -> None:
-    scores = PassageScores(dense=np.array([[0.9, 0.8, 0.7]]), words=np.array([[0.0, 30.0, 0.0]]))
+    coverage = np.array([[0.0, 0.5, 0.0]])
+    scores = PassageScores(dense=np.array([[0.9, 0.8, 0.7]]), words=np.array([[0.0, 30.0, 0.0]]), coverage=coverage)
     z = 1.5**0.5
-    words = WORDS_SHARE * np.array([-0.5, 1, -0.5]) * 2**0.5
+    words = WORDS_SHARE * 0.5 * np.array([-0.5, 1, -0.5]) * 2**0.5
     np.testing.assert_allclose(scores.fused, [np.array([z, 0, -z]) + words])
 
 
@@ -80,8 +81,10 @@ def test_the_command_fails_when_fusion_hurts(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr("index.search.embedding.load_embedder", lambda *_: FakeEmbedder())
     good = reading_set(tmp_path / "good.json", [["배송 사흘"], ["환불"], ["전화 낮"]])
     assert "fused  recall@1 1.000  nDCG@10 1.000" in run(app, "zero-shot", good).out
-    # mostly about refunds, but in the words of the passage on delivery
-    bad = reading_set(tmp_path / "bad.json", [["환불 환불 배송은 사흘"], [], []])
+    # about refunds, and much else, but in a few words of the passage on delivery
+    bad = reading_set(
+        tmp_path / "bad.json", [["환불 환불 어제 세 번이나 물었는데 아무도 모른다고 하더군요 배송은 사흘"], [], []]
+    )
     ended = run(app, "zero-shot", bad, "--json")
     assert ended.code == 1
     assert json.loads(ended.out)["words"]["recall"] == 1.0

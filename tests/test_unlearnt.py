@@ -16,7 +16,7 @@ from index.questions.corpus import read_corpus
 from index.references.by_document_name import named_document
 from index.search.build import build
 from index.search.clause_search import UNCURATED, ClauseSearch
-from index.search.uncurated import WORDS_SHARE, Uncurated, join
+from index.search.uncurated import WORDS_SHARE, Uncurated, join, score_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,8 @@ def test_the_best_passage_holds_the_probability_and_the_others_shares_of_it() ->
     ((first, second),) = unlearnt.probabilities(["가나다"], vectors[:1])
     assert first > 0.99  # cosine 1, and all that is asked is in it
     # two parts, each of two passages: z-scores 1 and -1
-    assert second == pytest.approx(first * np.exp(-2 - 2 * WORDS_SHARE))
+    (held,) = score_words(["가나다"], unlearnt.weights, unlearnt.rarity)[1].max(axis=1)
+    assert second == pytest.approx(first * np.exp(-2 - 2 * WORDS_SHARE * held))
     ((low, _),) = unlearnt.probabilities(["사아자"], np.array([[0.6, 0.6]], np.float32))
     assert low < 0.1
 
