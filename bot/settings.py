@@ -12,6 +12,11 @@ from pydantic import Field, SecretStr
 from index.errors import SettingsError
 from index.settings import IndexSettings, load
 
+GONE = {
+    "BOT_DESK_PASSWORD": "데스크는 이제 이름마다의 계정으로 엽니다. 이 설정을 지우고 "
+    "`python -m bot account add 이름 --role 관리자`로 첫 계정을 만드세요."
+}
+
 
 class Settings(IndexSettings):
     """Index settings and what the bot adds to them."""
@@ -60,10 +65,10 @@ class Settings(IndexSettings):
         SecretStr(""), description="남긴 요청을 알릴 주소(Slack과 같은 JSON); 비우면 알리지 않음"
     )
     webhook_secret: SecretStr = Field(SecretStr(""), description="알림에 서명하는 비밀; 비우면 서명하지 않음")
-    desk_password: SecretStr = Field(
-        SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
-    )
-    secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하고 남긴 연락처를 암호화하는 열쇠 파일")
+    desk_idle_minutes: int = Field(60, ge=5, le=1440, description="데스크를 쓰지 않으면 로그인이 끝나는 시간(분)")
+    desk_hours: int = Field(12, ge=1, le=168, description="데스크의 로그인 하나가 가장 오래 가는 시간")
+    access_days: int = Field(730, ge=1, le=3650, description="데스크의 접속기록을 보관하는 날 수")
+    secret: Path = Field(Path("var/secret"), description="남긴 연락처를 암호화하는 열쇠 파일")
 
     @property
     def answers_at_once(self) -> int:
@@ -79,11 +84,13 @@ def load_settings() -> Settings:
 
 
 def _refuse_unknown() -> None:
-    """A name mistyped must not leave a door open that it was to close."""
+    """A name mistyped, or of a setting that is gone, must not leave a door open that it was to close."""
     known = {f"BOT_{name.upper()}" for name in Settings.model_fields}
     file = Settings.model_config.get("env_file")
     given = [*os.environ, *(dotenv_values(file) if isinstance(file, str) else ())]
     for name in given:
+        if name.upper() in GONE:
+            raise SettingsError(f"설정 {name}: {GONE[name.upper()]}")
         if name.upper().startswith("BOT_") and name.upper() not in known:
             near = get_close_matches(name.upper(), known, 1, 0.0)
             raise SettingsError(f"설정 {name}: 그런 설정은 없습니다. {near[0]}인가요?")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from support.desk_client import PASSWORD
+from support.desk_client import MANAGER, PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,8 @@ def paging(browser: Browser, address: str, width: int = 1440) -> Iterator[Page]:
     assert not faults
 
 
-def log_in(page: Page, password: str = PASSWORD) -> None:
+def log_in(page: Page, password: str = PASSWORD, name: str = MANAGER) -> None:
     page.goto("/desk")
+    page.get_by_label("이름").fill(name)
     page.get_by_label("비밀번호").fill(password)
     page.keyboard.press("Enter")

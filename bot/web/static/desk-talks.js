@@ -7,7 +7,6 @@ const list = $("#talks-list");
 
 async function load(page = 1) {
   const wanted = query(form);
-  $("#export").href = `/desk/export.csv?${wanted}`;
   try {
     show(await ask(`conversations?${wanted}&page=${page}`));
   } catch (error) {
@@ -77,10 +76,21 @@ async function openCode(event) {
   }
 }
 
+/** All that is filtered as a table: what for is asked first, and stands in the access record. */
+function take() {
+  const dialog = $("#taking");
+  const filled = [...new FormData(form)].filter(([, value]) => value !== "");
+  $("#taking-fields").replaceChildren(...filled.map(([name, value]) => h("input", { type: "hidden", name, value })));
+  dialog.showModal();
+}
+
 export function startTalks() {
   form.addEventListener("submit", (event) => { event.preventDefault(); load(); });
   form.addEventListener("reset", () => requestAnimationFrame(() => load()));
   $("#code-form").addEventListener("submit", openCode);
+  $("#export")?.addEventListener("click", take);
+  $("#taking [data-close]")?.addEventListener("click", () => $("#taking").close());
+  $("#taking form")?.addEventListener("submit", () => $("#taking").close());
   load();
   return {};
 }

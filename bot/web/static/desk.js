@@ -42,7 +42,7 @@ function moveAmongTabs(event) {
 function press(event) {
   if (event.isComposing || $("dialog[open]")) return;
   const writing = event.target.closest("input:not([type=radio]), select, textarea");
-  if (event.altKey && !event.ctrlKey && /^Digit[1-7]$/.test(event.code)) {
+  if (event.altKey && !event.ctrlKey && /^Digit[1-9]$/.test(event.code) && tabs[event.code.at(-1) - 1]) {
     event.preventDefault();
     choose(nameOf(tabs[event.code.at(-1) - 1]), { focus: true });
   } else if (writing || event.ctrlKey || event.metaKey || event.altKey) {
@@ -69,7 +69,7 @@ startDay();
 /** What the address names: a tab, and for some of them one thing in it. */
 function follow() {
   const [name, part = ""] = location.hash.slice(2).split("/");
-  choose(Object.hasOwn(starts, name) ? name : "find", { part });
+  choose(tabs.some((tab) => nameOf(tab) === name) ? name : "find", { part });
 }
 
 follow();
