@@ -61,10 +61,12 @@ def add(name: Name, role: RoleOption, *, password_stdin: FromStdin = False) -> N
     """계정을 만듭니다. 비밀번호는 두 번 묻고 보이지 않습니다."""
     with _opened() as opened:
         first = not opened.accounts.exist()
+        if first and role is not Role.MANAGER:
+            raise AccountError("첫 계정은 관리자여야 합니다.")
         made = opened.accounts.add(name, role, _new_password(name, from_stdin=password_stdin))
         opened.note(f"{made.name}: {ROLES[made.role]} 계정을 만들었습니다.")
     if first:
-        typer.echo("상담 데스크가 열렸습니다. 손님이 글을 남기는 칸은 서버를 다시 시작하면 보입니다.")
+        typer.echo("서버를 다시 시작하면 상담 데스크가 열립니다.")
 
 
 @app.command(name="list")

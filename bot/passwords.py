@@ -55,9 +55,10 @@ def verify_password(hashed: str, text: str) -> bool:
         return False
     nobodys = _nobodys()  # whether it is needed or not: made at the first time, it takes as long again
     try:
-        return _HASHER.verify(hashed or nobodys, _plain(text)) and bool(hashed)
+        _HASHER.verify(hashed or nobodys, _plain(text))
     except VerificationError:
         return False
+    return bool(hashed)
 
 
 def one_time_password() -> str:

@@ -59,14 +59,25 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_the_first_account_opens_the_desk(journal: Journal, typed: list[str]) -> None:
     typed.extend([GOOD, GOOD])
     first = run("add", "김관리", "--role", "관리자")
-    assert (first.code, "상담 데스크가 열렸습니다." in first.out, GOOD in first.out + first.err) == (0, True, False)
-    assert "열렸습니다" not in run("add", "이상담", "--role", "상담사").out
+    assert (first.code, "다시 시작하면 상담 데스크가 열립니다." in first.out, GOOD in first.out + first.err) == (
+        0,
+        True,
+        False,
+    )
+    assert "열립니다" not in run("add", "이상담", "--role", "상담사").out
     listed = [line.split("\t") for line in run("list").out.splitlines()]
     assert [(line[0], line[1], len(line)) for line in listed] == [("김관리", "관리자", 3), ("이상담", "상담사", 3)]
     account = Accounts(journal).named("김관리")
     assert account
     assert verify_password(account.password, GOOD)
     assert account.one_time is None
+
+
+def test_the_first_account_manages(journal: Journal, typed: list[str]) -> None:
+    ended = run("add", "이상담", "--role", "상담사")
+    assert (ended.code, ended.err) == (1, "오류: 첫 계정은 관리자여야 합니다.\n")
+    assert typed == []
+    assert not Accounts(journal).exist()
 
 
 def test_a_password_comes_from_standard_input_too(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

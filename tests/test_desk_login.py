@@ -14,7 +14,8 @@ from bot.journal.accounts import Accounts
 from bot.journal.database import JournalAwayError
 from bot.journal.login_failures import LoginFailures
 from bot.journal.names import Role
-from bot.web.desk import CLOSED, add_desk, login
+from bot.passwords import verify_password
+from bot.web.desk import CLOSED, add_desk
 from bot.web.desk.guard import AWAY
 from bot.web.desk.login import WRONG
 from bot.web.desk.request_guard import is_own
@@ -42,6 +43,10 @@ def app(shop_service: Service, shop_settings: Settings, desk_journal: Journal, t
 @pytest.fixture
 def stranger(app: FastAPI) -> TestClient:
     return stranger_at(app)
+
+
+def fail(*_: object) -> None:
+    raise JournalAwayError("db.internal: connection refused")
 
 
 def stranger_at(app: FastAPI, base: str = "https://desk.example") -> TestClient:
@@ -109,10 +114,9 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer_after_the_same_wo
 
     def spy(hashed: str, text: str) -> bool:
         checked.append(bool(hashed))
-        return verify(hashed, text)
+        return verify_password(hashed, text)
 
-    verify = login.verify_password
-    monkeypatch.setattr(login, "verify_password", spy)
+    monkeypatch.setattr("bot.web.desk.login.verify_password", spy)
     found = set()
     for place, data in enumerate(({"name": MANAGER, "password": "아님"}, {"name": "없음", "password": PASSWORD}, {})):
         client = TestClient(app, base_url="https://desk.example", headers=OWN, client=(f"192.0.2.{place}", 1))
@@ -214,25 +218,31 @@ def test_without_an_account_the_desk_is_closed_and_says_how_to_open_it(
     add_desk(app, shop_service, desk_journal, shop_settings)
     client = TestClient(app, headers=OWN)
     assert CLOSED in caplog.text
-    for response in (
-        *(client.get(place) for place in ("/desk", "/desk/", "/desk/login", "/desk/api/search")),
-        client.post("/desk/login", data=RIGHT),
-    ):
+    for place in ("/desk", "/desk/", "/desk/login", "/desk/api/search"):
+        response = client.get(place)
         assert response.status_code == 503
         assert "python -m bot account add" in response.text
+    assert client.post("/desk/login", data=RIGHT).status_code == 405
     assert client.get("/desk/static/desk.css").status_code == 200
-    Accounts(desk_journal).add(MANAGER, Role.MANAGER, HASH)
-    assert client.post("/desk/login", data=RIGHT).url.path == "/desk/"  # and no start anew
+    assert not (shop_settings.secret).exists()
+
+
+def test_a_journal_that_was_away_at_the_start_and_has_no_account_keeps_the_desk_closed(
+    shop_service: Service, shop_settings: Settings, desk_journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = FastAPI()
+    with monkeypatch.context() as patch:
+        patch.setattr(Accounts, "exist", fail)
+        add_desk(app, shop_service, desk_journal, shop_settings)
+    client = TestClient(app, headers=OWN)
+    for answer in (client.get("/desk/"), client.post("/desk/login", data=RIGHT), client.get("/desk/api/search")):
+        assert (answer.status_code, CLOSED in answer.text) == (503, True)
 
 
 def test_a_stranger_is_not_told_what_is_wrong_with_the_database(
     app: FastAPI, stranger: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = log_in(app)
-
-    def fail(*_: object) -> None:
-        raise JournalAwayError("db.internal: connection refused")
-
     with monkeypatch.context() as patch:
         patch.setattr(LoginFailures, "begin", fail)
         response = stranger.post("/desk/login", data=RIGHT)

@@ -55,7 +55,7 @@ def named(desk: FastAPI) -> set[str]:
     return {
         f"{method} {route.path}"
         for route in routes_of(desk)
-        for method in route.methods - {"HEAD"}
+        for method in set(route.methods or ()) - {"HEAD"}
         if not route.path.startswith(STATIC)
     }
 

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Request, params
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
@@ -41,6 +41,8 @@ from bot.web.templating import render
 from index.errors import YakgwanError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.journal.journal import Journal
     from bot.service import Service
     from bot.settings import Settings
@@ -53,25 +55,27 @@ def add_desk(
 ) -> None:
     """Put the desk at /desk of ``app``; before anything that takes all addresses.
 
-    Without any account it says how to make one, and is open as soon as there is one.
+    Without any account it is closed and says how to make one.
 
     ``admission``: how much is answered and searched at once, shared with the customers'; None: one of its own.
 
     Raises:
         SettingsError: the key file cannot be read or made.
     """
-    shared = admission or Admission(
-        settings.answers_at_once, settings.queue, settings.queue_seconds, lambda: service.ready_since
-    )
-    desk = _open(service, shared, journal, settings)
-    if not may_have_accounts(journal):
+    if may_have_accounts(journal):
+        shared = admission or Admission(
+            settings.answers_at_once, settings.queue, settings.queue_seconds, lambda: service.ready_since
+        )
+        desk = build_desk(_open(service, shared, journal, settings))
+    else:
         log.warning(CLOSED)
+        desk = _closed()
 
     @app.get("/desk", include_in_schema=False)
     def with_slash() -> RedirectResponse:
         return RedirectResponse("/desk/", 308)
 
-    app.mount("/desk", build_desk(desk))
+    app.mount("/desk", desk)
 
 
 def may_have_accounts(journal: Journal) -> bool:
@@ -84,17 +88,8 @@ def may_have_accounts(journal: Journal) -> bool:
 
 def build_desk(desk: Desk) -> FastAPI:
     """The application over the state of a desk; its guard stands before all its routes."""
-    guard, door = Guard(desk.accounts, desk.logins), Door(desk)
-    app = FastAPI(
-        openapi_url=None,
-        dependencies=[Depends(guard.check)],
-        exception_handlers={
-            StarletteHTTPException: _fault,
-            RequestValidationError: _misfit,
-            YakgwanError: _known,
-        },
-    )
-    app.add_middleware(BaseHTTPMiddleware, dispatch=shield)
+    door = Door(desk)
+    app = _application([Depends(Guard(desk.accounts, desk.logins).check)])
     for routes in (
         static_routes(),
         login_routes(desk, door),
@@ -109,6 +104,31 @@ def build_desk(desk: Desk) -> FastAPI:
         access_routes(desk),
     ):
         app.include_router(routes)
+    return app
+
+
+def _closed() -> FastAPI:
+    app = _application()
+    app.include_router(static_routes())
+
+    @app.get("/{path:path}")
+    def closed() -> None:
+        raise StarletteHTTPException(503, CLOSED)
+
+    return app
+
+
+def _application(dependencies: Sequence[params.Depends] = ()) -> FastAPI:
+    app = FastAPI(
+        openapi_url=None,
+        dependencies=dependencies,
+        exception_handlers={
+            StarletteHTTPException: _fault,
+            RequestValidationError: _misfit,
+            YakgwanError: _known,
+        },
+    )
+    app.add_middleware(BaseHTTPMiddleware, dispatch=shield)
     return app
 
 

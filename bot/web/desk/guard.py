@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, HTTPException, Request
 
 from bot.journal.database import JournalError
-from bot.web.desk.roles import Need, need_of, reach_of
+from bot.web.desk.roles import STATIC, Need, need_of, reach_of
 
 if TYPE_CHECKING:
     from bot.journal.accounts import Account, Accounts
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 COOKIE = "desk"
-CLOSED = (
-    "상담 데스크가 닫혀 있습니다. 서버에서 `python -m bot account add 이름 --role 관리자`로 첫 계정을 만들면 열립니다."
-)
+CLOSED = "상담 데스크가 닫혀 있습니다. 서버에서 `python -m bot account add 이름 --role 관리자`로 첫 계정을 만들고 다시 시작하면 열립니다."
 AWAY = "지금은 상담 데스크를 쓸 수 없습니다. 잠시 뒤 다시 시도해 주세요."
 LOGGED_OUT = "로그인이 끝났습니다. 다시 로그인해 주세요."
 FORBIDDEN = "이 계정으로는 할 수 없는 일입니다. 관리자에게 물어보세요."
@@ -61,7 +59,7 @@ class Guard:
             log.error("desk: a route that is not in the table: %s", request.scope["route"].path)
             raise HTTPException(403, FORBIDDEN)
         request.state.visit = None
-        if request.scope["route"].path.startswith("/static/"):
+        if request.scope["route"].path.startswith(STATIC):
             return
         try:
             if not self._accounts.exist():

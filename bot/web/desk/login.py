@@ -51,11 +51,11 @@ class Door:
         hashed = account.password if account is not None and usable else ""
         return await run_sync(partial(verify_password, hashed, password), limiter=self._limiter)
 
-    async def failed(self, account: Account | None, address: str, *, last: bool) -> None:
-        """Count and record that a password was wrong."""
+    async def failed(self, account: Account | None, address: str, *, last: bool, where: str = "") -> None:
+        """Count and record that a password was wrong; ``where``: in words, if not at the log-in."""
         log.warning("desk: a wrong password from %s", address)
         name = account.name if account else ""
-        about = " ".join(filter(None, ["" if account else "없는 이름", "이제 15분 동안 막힘" if last else ""]))
+        about = " ".join(filter(None, [where if account else "없는 이름", "이제 15분 동안 막힘" if last else ""]))
         await run_sync(self._desk.failures.failed)
         await run_sync(partial(self._desk.record.write, name, address, "login_failed", about=about))
 

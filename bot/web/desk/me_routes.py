@@ -40,7 +40,7 @@ def me_routes(desk: Desk, door: Door) -> APIRouter:
         if begun.wait:
             return await run_sync(_page, desk, visit, waiting(begun.wait), 429)
         if not await door.fits(account, old):
-            await door.failed(account, visit.address, last=begun.last)
+            await door.failed(account, visit.address, last=begun.last, where="비밀번호 바꾸기")
             return await run_sync(_page, desk, visit, WRONG, 400)
         return await run_sync(_change, desk, door, request, visit, (old, new, again))
 
