@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 COOKIE = "desk"
-CLOSED = "상담 데스크가 닫혀 있습니다. 서버에서 `python -m bot account add 이름 --role 관리자`로 첫 계정을 만들고 다시 시작하면 열립니다."
+CLOSED = (
+    "상담 데스크가 닫혀 있습니다. 서버에서 `python -m bot account add 이름 --role 관리자`로 "
+    "첫 계정을 만들고 다시 시작하면 열립니다."
+)
 AWAY = "지금은 상담 데스크를 쓸 수 없습니다. 잠시 뒤 다시 시도해 주세요."
 LOGGED_OUT = "로그인이 끝났습니다. 다시 로그인해 주세요."
 FORBIDDEN = "이 계정으로는 할 수 없는 일입니다. 관리자에게 물어보세요."
