@@ -55,7 +55,7 @@ def meet_what_is_forbidden(page: Page) -> None:
 
 def add_somebody(page: Page) -> str:
     log_in(page)
-    page.get_by_role("link", name="관리").click()
+    page.get_by_role("link", name="관리", exact=True).click()
     page.get_by_label("이름").fill("박신입")
     page.get_by_role("button", name="만들기").click()
     expect(page.get_by_role("row").filter(has_text="박신입")).to_contain_text("일회용 비밀번호")
@@ -73,6 +73,7 @@ def choose_password(page: Page, given: str) -> None:
 
 
 def take_conversations(page: Page) -> None:
+    expect(page.get_by_role("combobox", name="조항 찾기")).to_be_focused()
     page.get_by_role("tab", name="대화").click()
     page.locator("#talks-filter").get_by_label("상태").select_option("답함")
     page.get_by_role("button", name="CSV로 받기").click()
