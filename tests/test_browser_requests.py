@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from pydantic import SecretStr
 from support.asking import PHONE, WIDE, ask_and_wait
-from support.desk_client import open_desk
+from support.desk_client import MANAGER, PASSWORD, open_desk
 from support.desk_server import log_in
 from support.serving import MARKS, open_browser, serve
 
@@ -131,7 +131,8 @@ def test_what_a_customer_leaves_is_confirmed_and_dealt_with_at_the_desk(page: Pa
 def at_the_desk(desk: Page, code: str) -> None:
     """From the link of the webhook through the login to the request, its state and back."""
     desk.goto(f"/desk/#/requests/{code}")
-    desk.get_by_label("비밀번호").fill("예시비밀번호1234")
+    desk.get_by_label("이름").fill(MANAGER)
+    desk.get_by_label("비밀번호").fill(PASSWORD)
     desk.keyboard.press("Enter")
     one = desk.get_by_role("region", name="고른 요청")
     expect(one.get_by_role("heading", name=f"요청 {code}")).to_be_visible()
