@@ -1,4 +1,4 @@
-"""`python -m bot ask|eval|privacy|password|doctor|backup|restore`: the bot from the command line."""
+"""`python -m bot ask|eval|privacy|account|doctor|backup|restore`: the bot from the command line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from tqdm import tqdm
 
+from bot.account_commands import app as accounts
 from bot.backup.backup import SQLITE, make_backup
 from bot.backup.restore import restore_backup
 from bot.batch import answer_all, answer_one, answer_timed, read_items
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bot.evaluation.figures import ScoredAnswer
 
 app = make_app("약관에 관한 질문에 조·항을 인용해 답합니다.")
+app.add_typer(accounts, name="account")
 README = Path("README.md")
 MISS = "{id} {question!r:.72} 정답[{wanted}] 인용[{cited}] {status} p={confidence:.2f} ({failed})"
 
@@ -154,16 +156,6 @@ def privacy(
     """개인정보를 얼마나 찾아 가리는지 종류마다 잽니다."""
     for name, hits, count in measure(read_items(texts, MarkedText)):
         typer.echo(f"{name:16s} {hits:4d} / {count:4d}  {hits / count if count else 1:.3f}")
-
-
-@app.command()
-def password() -> None:
-    """상담 데스크의 비밀번호를 정합니다. 해시만 보여 주며, 그 줄을 .env 에 넣고 다시 시작하면 데스크가 열립니다."""
-    # imported here: the other commands need no web application
-    from bot.web.desk.credentials import hash_password
-
-    hashed = hash_password(typer.prompt("새 비밀번호", hide_input=True, confirmation_prompt="한 번 더"))
-    typer.echo(f"BOT_DESK_PASSWORD='{hashed}'")
 
 
 @app.command()

@@ -73,10 +73,10 @@ class Settings(IndexSettings):
         SecretStr(""), description="남긴 요청을 알릴 주소(Slack과 같은 JSON); 비우면 알리지 않음"
     )
     webhook_secret: SecretStr = Field(SecretStr(""), description="알림에 서명하는 비밀; 비우면 서명하지 않음")
-    desk_password: SecretStr = Field(
-        SecretStr(""), description="상담 데스크 비밀번호의 해시(`python -m bot password`); 비우면 데스크를 닫음"
-    )
-    secret: Path = Field(Path("var/secret"), description="로그인 쿠키에 서명하고 남긴 연락처를 암호화하는 열쇠 파일")
+    desk_idle_minutes: int = Field(60, ge=5, le=1440, description="데스크를 쓰지 않으면 로그인이 끝나는 시간(분)")
+    desk_hours: int = Field(12, ge=1, le=168, description="데스크의 로그인 하나가 가장 오래 가는 시간")
+    access_days: int = Field(730, ge=1, le=3650, description="데스크의 접속기록을 보관하는 날 수")
+    secret: Path = Field(Path("var/secret"), description="남긴 연락처를 암호화하는 열쇠 파일")
 
     @property
     def answers_at_once(self) -> int:

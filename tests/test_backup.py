@@ -322,7 +322,7 @@ def test_the_settings_are_told_without_a_secret(shop_settings: Settings, tmp_pat
     }
     told = tell_settings(shop_settings.model_copy(update=changes))
     assert "geheim" not in told
-    assert "# BOT_DESK_PASSWORD=(비밀이라 담지 않음)" in told
+    assert "# BOT_WEBHOOK_SECRET=(비밀이라 담지 않음)" in told
     found = dotenv_values(stream=io.StringIO(told))
     assert found["BOT_HOURS"] == "월-금 09:00-18:00"
     assert json.loads(str(found["BOT_HOSTS"])) == ["bot.example.com", "it's"]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from pydantic import SecretStr
 from support.asking import ask_and_wait
-from support.desk_client import HASH
+from support.desk_client import open_desk
 from support.desk_server import log_in, paging
 from support.editions import COMING, Clock, add_editions
 from support.fakes import FakeEmbedder
@@ -42,7 +41,7 @@ def clock() -> Clock:
 def address(shop_settings: Settings, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
     add_editions(shop_settings)
-    with serve(Service(shop_settings.model_copy(update={"desk_password": SecretStr(HASH)}), clock)) as origin:
+    with serve(Service(open_desk(shop_settings), clock)) as origin:
         yield origin
 
 

@@ -11,6 +11,8 @@ from support.desk_server import log_in, paging, serving
 from support.korean_keyboard import Keyboard
 from support.serving import MARKS, open_browser
 
+from bot.web.desk.login import WRONG
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -59,7 +61,7 @@ def test_a_wrong_password_is_refused_and_the_sixth_try_locked_out(browser: Brows
     with paging(browser, address) as page:
         for _ in range(5):
             log_in(page, "틀린비밀번호")
-            expect(page.get_by_role("alert")).to_have_text("로그인하지 못했습니다. 다시 시도해 주세요.")
+            expect(page.get_by_role("alert")).to_have_text(WRONG)
         log_in(page)
         expect(page.get_by_role("alert")).to_contain_text("15분 뒤에 다시 시도해 주세요.")
 

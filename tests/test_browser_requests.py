@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from pydantic import SecretStr
 from support.asking import PHONE, WIDE, ask_and_wait
-from support.desk_client import HASH
+from support.desk_client import MANAGER, PASSWORD, open_desk
 from support.desk_server import log_in
 from support.serving import MARKS, open_browser, serve
 
@@ -39,7 +39,6 @@ def address(real_search: ClauseSearch, tmp_path_factory: pytest.TempPathFactory)
     settings = Settings(
         journal=SecretStr(f"sqlite:///{folder / 'journal.db'}"),
         secret=folder / "secret",
-        desk_password=SecretStr(HASH),
         hours="월 03:00-03:01",
         rate="1000/minute",
         request_rate="10000/minute",
@@ -47,7 +46,7 @@ def address(real_search: ClauseSearch, tmp_path_factory: pytest.TempPathFactory)
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.web.api.request_routes.RATE", "1000/hour")
-        with serve(Service(settings)) as origin:
+        with serve(Service(open_desk(settings))) as origin:
             yield origin
 
 
@@ -132,7 +131,8 @@ def test_what_a_customer_leaves_is_confirmed_and_dealt_with_at_the_desk(page: Pa
 def at_the_desk(desk: Page, code: str) -> None:
     """From the link of the webhook through the login to the request, its state and back."""
     desk.goto(f"/desk/#/requests/{code}")
-    desk.get_by_label("비밀번호").fill("예시비밀번호1234")
+    desk.get_by_label("이름").fill(MANAGER)
+    desk.get_by_label("비밀번호").fill(PASSWORD)
     desk.keyboard.press("Enter")
     one = desk.get_by_role("region", name="고른 요청")
     expect(one.get_by_role("heading", name=f"요청 {code}")).to_be_visible()

@@ -106,7 +106,8 @@ def test_an_answer_shows_no_markup_of_its_own() -> None:
 def test_the_table_for_excel_holds_what_is_filtered(client: TestClient, desk_journal: Journal) -> None:
     write(desk_journal, "=1+1 환불 되나요")
     write(desk_journal, "주차되나요", "not_found")
-    response = client.get("/desk/export.csv?status=answered&text=")
+    wanted = {"status": "answered", "text": "", "reason": "주간 보고"}
+    response = client.post("/desk/export.csv", data=wanted)
     assert response.text.startswith("\ufeff번호,대화,")
     assert "'=1+1 환불 되나요" in response.text
     assert "주차되나요" not in response.text

@@ -10,9 +10,9 @@ from support.desk_client import OWN, desk_app, log_in, write
 from support.entries import ONE, TWO
 from support.leaving import ABOUT, CONTACT
 
+from bot.journal.key_file import read_key
 from bot.journal.requests import Requests
 from bot.journal.sealing import Seal
-from bot.web.desk.credentials import read_key
 
 if TYPE_CHECKING:
     from pathlib import Path

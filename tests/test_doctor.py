@@ -58,7 +58,6 @@ def test_a_failing_check_stops_no_other_and_tells_no_secret(shop_settings: Setti
 def test_looking_changes_nothing_and_shows_no_secret(shop_settings: Settings, tmp_path: Path) -> None:
     settings = changed(
         shop_settings,
-        desk_password=SecretStr(SECRET),
         webhook=SecretStr(f"https://hooks.example.com/{SECRET}"),
         webhook_secret=SecretStr(SECRET),
         model_key=SecretStr(SECRET),

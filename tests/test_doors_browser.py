@@ -10,9 +10,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from pydantic import SecretStr
 from support.asking import WAIT_MS, ask, ask_and_wait
-from support.desk_client import HASH
+from support.desk_client import open_desk
 from support.desk_server import log_in
 from support.doors import ASK, DATA, JOIN, press
 from support.serving import MARKS, serve, serve_site
@@ -156,9 +155,8 @@ def test_another_site_can_neither_ask_nor_read(page: Page, address: str) -> None
 def test_the_desk_on_a_name_of_its_own_and_the_chat_on_another(
     browser: Browser, shop_settings: Settings, shop_service: Service
 ) -> None:
-    settings = {"desk_password": SecretStr(HASH), "desk_host": "localhost"}
     shop_service.load()
-    with serve(Service(shop_settings.model_copy(update=settings))) as chat:
+    with serve(Service(open_desk(shop_settings).model_copy(update={"desk_host": "localhost"}))) as chat:
         desk = chat.replace("127.0.0.1", "localhost")
         for own, other in ((chat, desk), (desk, chat)):
             context = browser.new_context(locale="ko-KR", base_url=own)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
-from pydantic import SecretStr
-from support.desk_client import HASH, PASSWORD
+from support.desk_client import MANAGER, PASSWORD, open_desk
 from support.pages import open_client
 
 from bot.service import Service
@@ -110,7 +109,7 @@ def test_the_name_in_a_host_header(header: str, name: str) -> None:
 
 
 def test_the_desk_has_its_own_name_and_the_chat_the_others(shop_settings: Settings) -> None:
-    settings = shop_settings.model_copy(update={"desk_password": SecretStr(HASH), "desk_host": "Desk.example.com"})
+    settings = open_desk(shop_settings).model_copy(update={"desk_host": "Desk.example.com"})
     app = open_client(Service(settings)).app
     desk = TestClient(app, base_url=DESK, follow_redirects=False)
     chat = TestClient(app, base_url=CHAT, follow_redirects=False)
@@ -125,12 +124,12 @@ def test_the_desk_has_its_own_name_and_the_chat_the_others(shop_settings: Settin
         assert chat.get(path, headers={"X-Forwarded-Host": "desk.example.com"}).status_code == 404
     assert desk.post("/gradio_api/queue/join", json={}).status_code == 404
     own = {"Sec-Fetch-Site": "same-origin"}
-    assert desk.post("/desk/login", data={"password": PASSWORD}, headers=own).status_code == 303
+    assert desk.post("/desk/login", data={"name": MANAGER, "password": PASSWORD}, headers=own).status_code == 303
     assert desk.get("/desk/").status_code == 200
 
 
 def test_without_a_setting_the_desk_is_below_the_chat(shop_settings: Settings) -> None:
-    client = open_with(shop_settings, desk_password=SecretStr(HASH))
+    client = open_with(open_desk(shop_settings))
     assert [client.get(path, headers={"host": EVIL}).status_code for path in ("/", "/desk/login")] == [200, 200]
 
 

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
-from pydantic import SecretStr
 from support.pages import open_client
 
 from bot.service import Service
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def client(shop_settings: Settings) -> TestClient:
-    return open_client(Service(shop_settings.model_copy(update={"desk_password": SecretStr("")})))
+    return open_client(Service(shop_settings))
 
 
 def policy_of(client: TestClient, path: str) -> dict[str, list[str]]:

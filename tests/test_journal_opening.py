@@ -13,9 +13,11 @@ from sqlalchemy import update
 from support.entries import ONE, asked
 from support.leaving import ABOUT, requests_of
 
+from bot.journal.accounts import Accounts
 from bot.journal.database import JournalError
 from bot.journal.entries import Checked, Filter
 from bot.journal.journal import Journal
+from bot.journal.names import Role
 from bot.journal.reader import Reader
 from bot.journal.tables import VersionRow
 
@@ -63,7 +65,12 @@ def test_the_file_is_set_up_for_many_readers_and_real_deletion(tmp_path: Path) -
     journal.close()
 
 
-BEFORE = {1: ("journal_checks", "journal_requests"), 2: ("journal_requests",)}  # the tables that a version had not
+OF_THE_DESK = ("journal_logins", "journal_accounts", "journal_login_failures", "journal_accesses")
+BEFORE = {  # the tables that a version had not
+    1: ("journal_checks", "journal_requests", *OF_THE_DESK),
+    2: ("journal_requests", *OF_THE_DESK),
+    3: OF_THE_DESK,
+}
 
 
 @pytest.mark.parametrize("version", BEFORE)
@@ -83,6 +90,9 @@ def test_a_journal_of_an_older_version_is_brought_up_and_keeps_all(database_url:
         assert kept == [(), *[(Checked("30일 안에 환불됩니다.", "dropped"),)] * count]
         left, new = requests_of(journal).leave(ONE, ABOUT, "", tell=False)
         assert (left.code, new) == (code, count == 1)
+        assert Accounts(journal).exist() == (count == 2)
+        if count == 1:
+            Accounts(journal).add("김관리", Role.MANAGER, "hash")
         journal.close()
 
 
@@ -90,7 +100,7 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "journal.db"
     Journal.open(f"sqlite:///{path}", 90).close()
     change_version(path)
-    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 3만 .*$"):
+    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 4만 .*$"):
         Journal.open(f"sqlite:///{path}", 90)
 
 
@@ -98,7 +108,7 @@ def test_a_journal_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_a_server_of_another_version_is_refused(empty_postgres: Server) -> None:
     Journal.open(empty_postgres.url, 90).close()
     empty_postgres.run("UPDATE journal_version SET version = 99")
-    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 3만 .*$"):
+    with pytest.raises(JournalError, match=r"^대화 기록의 판이 99입니다\. 판 4만 .*$"):
         Journal.open(empty_postgres.url, 90)
 
 

@@ -123,7 +123,8 @@ def test_a_port_that_is_taken_is_told() -> None:
     ("name", "value", "said"),
     [
         ("BOT_ORIGINS", "oops", "설정 BOT_ORIGINS의 'oops': 경로 없이 'https://www.example.com'"),
-        ("BOT_DESK_PASWORD", "x", "설정 BOT_DESK_PASWORD: 그런 설정은 없습니다. BOT_DESK_PASSWORD인가요?"),
+        ("BOT_DESK_HOTS", "x", "설정 BOT_DESK_HOTS: 그런 설정은 없습니다. BOT_DESK_HOST인가요?"),
+        ("BOT_DESK_PASSWORD", "x", "설정 BOT_DESK_PASSWORD: 데스크는 이제 이름마다의 계정으로 엽니다."),
         ("bot_rat", "x", "설정 bot_rat: 그런 설정은 없습니다. BOT_RATE인가요?"),
         ("BOT_MODEL_URL", "localhost", "설정 BOT_MODEL_URL='localhost':"),
     ],

@@ -6,10 +6,9 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import schemathesis
-from pydantic import SecretStr
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import StopReason, events, from_schema
-from support.desk_client import HASH
+from support.desk_client import open_desk
 
 from bot.journal.writer import Writer
 from bot.service import Service
@@ -41,7 +40,7 @@ def test_every_operation_keeps_its_promises(shop_service: Service, monkeypatch: 
     monkeypatch.setattr("bot.web.api.request_routes.RATE", "1000000/second")
     monkeypatch.setattr(Writer.perform, "__defaults__", (60.0,))  # a busy machine is no fault of the interface
     # the desk, and no webhook: its thread draws from the random numbers that the generation watches
-    free = shop_service.settings.model_copy(update={"rate": "1000000/second", "desk_password": SecretStr(HASH)})
+    free = open_desk(shop_service.settings.model_copy(update={"rate": "1000000/second"}))
 
     async def make() -> FastAPI:
         return build_app(Service(free))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.doctor.result import Result, fine, info, warning, wrong
+from bot.journal.key_file import BYTES
 from bot.values.journal import DRIVERS, read_journal
-from bot.web.desk.credentials import BYTES
 
 if TYPE_CHECKING:
     from bot.settings import Settings

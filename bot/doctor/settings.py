@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.doctor.result import Result, fine, info, warning
+from bot.journal.condition import look_at
 from bot.opening_hours import read_hours
 from bot.values.webhook import HERE
-from bot.web.desk.credentials import check_hash
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -39,14 +39,13 @@ def check_reach(settings: Settings) -> Result:
 
 
 def check_desk(settings: Settings) -> Result:
-    """Whether the desk is open. Raises SettingsError for a hash that is none."""
-    hashed = settings.desk_password.get_secret_value()
-    if not hashed and settings.desk_host:
-        return warning("BOT_DESK_HOST가 있지만 비밀번호가 없어 닫혀 있습니다.", "`python -m bot password`로 정하세요.")
-    if not hashed:
-        return info("닫혀 있습니다(BOT_DESK_PASSWORD 없음). 열려면 `python -m bot password`로 비밀번호를 정하세요.")
-    check_hash(hashed)
-    return fine("열려 있습니다. 다른 컴퓨터에서는 HTTPS로만 로그인할 수 있습니다.")
+    """Whether the desk is open: whether anybody has an account. Raises YakgwanError: the journal cannot be read."""
+    if look_at(settings.journal.get_secret_value()).accounts:
+        return fine("계정이 있어 열려 있습니다. 다른 컴퓨터에서는 HTTPS로만 로그인할 수 있습니다.")
+    advice = "`python -m bot account add 이름 --role 관리자`로 첫 계정을 만드세요."
+    if settings.desk_host:
+        return warning("BOT_DESK_HOST가 있지만 계정이 없어 닫혀 있습니다.", advice)
+    return info(f"계정이 없어 닫혀 있습니다. 열려면 {advice}")
 
 
 def check_webhook(settings: Settings) -> Result:

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.journal.database import JournalAwayError
-from bot.journal.tables import EntryRow, VersionRow
+from bot.journal.tables import AccountRow, EntryRow, VersionRow
 from bot.values.journal import DRIVERS, read_journal
 
 if TYPE_CHECKING:
@@ -26,12 +26,13 @@ WAIT_SECONDS = 5  # for the server
 class Condition:
     """``version``: of the tables, None before they are made. ``oldest``: the time of the first entry, if there is one.
 
-    ``writable``: whether this user may write there.
+    ``writable``: whether this user may write there. ``accounts``: whether anybody has one at the desk.
     """
 
     version: int | None = None
     oldest: datetime | None = None
     writable: bool = True
+    accounts: bool = False
 
 
 def look_at(url: str) -> Condition:
@@ -75,7 +76,9 @@ def _read(engine: Engine, *, writable: bool = True) -> Condition:
             if not inspect(connection).has_table(VersionRow.__tablename__):
                 return Condition(writable=writable)
             version = connection.scalar(select(VersionRow.version))
-            return Condition(version, connection.scalar(select(func.min(EntryRow.at))), writable)
+            accounts = inspect(connection).has_table(AccountRow.__tablename__)
+            found = accounts and connection.scalar(select(AccountRow.id).limit(1)) is not None
+            return Condition(version, connection.scalar(select(func.min(EntryRow.at))), writable, found)
     except SQLAlchemyError as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         raise JournalAwayError(next(iter(str(cause).splitlines()), type(cause).__name__)) from None

@@ -1,6 +1,6 @@
 """Writing the journal: each question with how it ended, its rating, hand-over codes, and deletion.
 
-What customers leave for agents is written by `bot.journal.requests`.
+What customers leave for agents is written by `bot.journal.requests`, what the desk does by `bot.journal.access`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,17 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.journal.database import Database
-from bot.journal.tables import CheckRow, ClauseRow, EntryRow, HandOverRow, RequestRow, seoul_day
+from bot.journal.tables import (
+    AccessRow,
+    CheckRow,
+    ClauseRow,
+    EntryRow,
+    FailureRow,
+    HandOverRow,
+    LoginRow,
+    RequestRow,
+    seoul_day,
+)
 from bot.privacy import mask_personal
 from bot.understand.question import clean
 
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
     from bot.journal.entries import Checked, Entry
 
 LONGEST_QUESTION, LONGEST_ANSWER, LONGEST_REASON = 2_000, 20_000, 1_000  # characters that are kept
+ACCESS_DAYS = 730  # that the access record is kept
 MOST_CHECKS = 50  # sentences of an answer that are kept
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # those that are not mistaken for one another when read out
 CODE_LENGTH = 6
@@ -43,13 +54,16 @@ def _now() -> datetime:
 class Journal:
     """The journal over a database; all threads share it. Every method raises JournalError if the database fails.
 
-    It keeps entries ``days`` days, and requests ``request_days`` if that is less.
+    It keeps entries ``days`` days, requests ``request_days`` if that is less, and the access record ``access_days``.
     """
 
-    def __init__(self, database: Database, days: int, clock: Callable[[], datetime], request_days: int | None) -> None:
+    def __init__(
+        self, database: Database, days: int, clock: Callable[[], datetime], request_days: int | None, access_days: int
+    ) -> None:
         self.database = database
         self.days = days
         self.request_days = min(days, request_days or days)
+        self.access_days = access_days
         self.clock = clock
 
     @classmethod
@@ -60,6 +74,7 @@ class Journal:
         clock: Callable[[], datetime] = _now,
         *,
         request_days: int | None = None,
+        access_days: int = ACCESS_DAYS,
         later: bool = False,
     ) -> Self:
         """The journal at a SQLAlchemy address (SQLite or PostgreSQL), made if need be.
@@ -69,7 +84,7 @@ class Journal:
         Raises:
             JournalError: the address cannot be used, or the database is of another version; no password is shown.
         """
-        return cls(Database(url, later=later), days, clock, request_days)
+        return cls(Database(url, later=later), days, clock, request_days, access_days)
 
     def record(self, entry: Entry) -> int:
         """Write an entry, what was typed and what a model said masked; its number. ValueError: a bad conversation."""
@@ -110,7 +125,8 @@ class Journal:
     def purge(self, now: datetime | None = None) -> int:
         """Delete what is older than its days, out of the files too; returns the number of entries.
 
-        With the last entry of a conversation goes what was left in it for an agent.
+        With the last entry of a conversation goes what was left in it for an agent; with the rest the lines of the
+        access record that are older than its own days, and log-ins and failures that count no more.
 
         Raises:
             JournalError: also if a reader of the SQLite file keeps its old state alive; the next call does the rest.
@@ -123,7 +139,11 @@ class Journal:
             codes = session.scalars(delete(HandOverRow).where(HandOverRow.at < until).returning(HandOverRow.code)).all()
             requests = session.scalars(delete(RequestRow).where(old).returning(RequestRow.code)).all()
             self._delete_requests_without_entries(session, set(gone))
-        self.database.shred(rebuild=bool(gone or codes or requests))
+            done = AccessRow.at < now - timedelta(days=self.access_days)
+            accesses = session.scalars(delete(AccessRow).where(done).returning(AccessRow.id)).all()
+            session.execute(delete(LoginRow).where(LoginRow.until < now))
+            session.execute(delete(FailureRow).where(FailureRow.until < now))
+        self.database.shred(rebuild=bool(gone or codes or requests or accesses))
         return len(gone)
 
     def forget(self, conversation: str) -> bool:

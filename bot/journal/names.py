@@ -1,7 +1,8 @@
-"""How people read the short words of the journal: on the desk and in its table."""
+"""How people read the short words of the journal: on the desk and in its tables."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 from bot.answer import Outcome, Status
@@ -24,6 +25,42 @@ RequestState = Literal["new", "taken", "done"]
 Notice = Literal["none", "waiting", "sent", "failed"]  # of a request to the operator's own program, by the webhook
 REQUEST_STATES: dict[RequestState, str] = {"new": "새로 옴", "taken": "처리 중", "done": "끝남"}
 NOTICES: dict[Notice, str] = {"none": "", "waiting": "알리는 중", "sent": "알림", "failed": "알리지 못함"}
+
+
+class Role(StrEnum):
+    """What an account may do at the desk: an agent reads and handles requests, a manager everything."""
+
+    AGENT = "agent"
+    MANAGER = "manager"
+
+
+ROLES: dict[Role, str] = {Role.AGENT: "상담사", Role.MANAGER: "관리자"}
+Act = Literal[
+    "login",
+    "login_failed",
+    "logout",
+    "read",
+    "search",
+    "export",
+    "handle",
+    "delete",
+    "curate",
+    "account",
+    "access",
+]
+ACTS: dict[Act, str] = {
+    "login": "로그인",
+    "login_failed": "로그인 실패",
+    "logout": "로그아웃",
+    "read": "대화 열람",
+    "search": "대화 찾기",
+    "export": "대화 내려받기",
+    "handle": "요청 처리",
+    "delete": "대화 삭제",
+    "curate": "대표 질문",
+    "account": "계정",
+    "access": "접속기록 열람",
+}
 
 
 def status_name(status: str) -> str:

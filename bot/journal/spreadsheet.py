@@ -1,4 +1,4 @@
-"""Entries as CSV that Excel opens: UTF-8 with a byte order mark, Korean headings, no cell that is a formula."""
+"""Tables as CSV that Excel opens: UTF-8 with a byte order mark, Korean headings, no cell that is a formula."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from index.editions.edition import SEOUL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from bot.journal.entries import Cited, Logged
 
@@ -35,21 +36,33 @@ _FORMULA = frozenset("=+-@")
 _MARK = "\ufeff"
 
 
-def heading() -> str:
+def heading(names: Iterable[str] = HEADINGS) -> str:
     """The first line, after the byte order mark."""
-    return _MARK + _written([HEADINGS])
+    return _MARK + written([names])
 
 
 def lines(entries: Iterable[Logged]) -> str:
-    """A line for each entry; times are those of Asia/Seoul."""
-    return _written(_cells(entry) for entry in entries)
+    """A line for each entry."""
+    return written(_cells(entry) for entry in entries)
+
+
+def written(rows: Iterable[Iterable[str]]) -> str:
+    """A line for each row of cells, each harmless."""
+    text = StringIO(newline="")
+    csv.writer(text).writerows(map(_harmless, row) for row in rows)
+    return text.getvalue()
+
+
+def seoul_time(at: datetime) -> str:
+    """ "2026-03-02 09:00:00", in Seoul."""
+    return f"{at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}"
 
 
 def _cells(entry: Logged) -> tuple[str, ...]:
-    cells = (
+    return (
         str(entry.id),
         entry.conversation,
-        f"{entry.at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}",
+        seoul_time(entry.at),
         entry.channel,
         status_name(entry.status),
         entry.question,
@@ -62,7 +75,6 @@ def _cells(entry: Logged) -> tuple[str, ...]:
         RATINGS[entry.good],
         entry.reason,
     )
-    return tuple(_harmless(cell) for cell in cells)
 
 
 def _clauses(clauses: tuple[Cited, ...]) -> str:
@@ -73,9 +85,3 @@ def _harmless(cell: str) -> str:
     """``cell`` with an apostrophe before it if a spreadsheet would run it as a formula."""
     first = unicodedata.normalize("NFKC", cell.lstrip()[:1])  # the full-width forms count too
     return f"'{cell}" if first in _FORMULA or cell[:1] in {"\t", "\r", "\n"} else cell
-
-
-def _written(rows: Iterable[Iterable[str]]) -> str:
-    text = StringIO(newline="")
-    csv.writer(text).writerows(rows)
-    return text.getvalue()

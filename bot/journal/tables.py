@@ -1,4 +1,4 @@
-"""The tables: entries, the clauses and checks of each, codes of conversations, requests to agents, their version."""
+"""The tables: entries with their clauses and checks, codes, requests to agents; the desk's accounts; their version."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.editions.edition import SEOUL
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
-VERSION = 3  # of the tables below; a change to them counts it up, and `bot.journal.database` brings older ones up
+VERSION = 4  # of the tables below; a change to them counts it up, and `bot.journal.database` brings older ones up
 
 
 def seoul_day(at: datetime) -> date:
@@ -122,6 +122,69 @@ class RequestRow(Base):
     notice: Mapped[str] = mapped_column(String(16))
 
 
+class AccountRow(Base):
+    """Who may use the desk. It is never deleted, so that the access record keeps its meaning, only disabled.
+
+    ``key``: the name as it is compared. ``role``: of `bot.journal.names.Role`. ``password``: its hash.
+    ``until``: of a one-time password, how long it can be used; NULL for one that the person has chosen.
+    """
+
+    __tablename__ = "journal_accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(40))
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    role: Mapped[str] = mapped_column(String(16))
+    password: Mapped[str] = mapped_column(String(200))
+    until: Mapped[datetime | None] = mapped_column(Utc)
+    disabled: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(Utc)
+
+
+class LoginRow(Base):
+    """One log-in of an account. ``token``: the hash of what its cookie holds. ``until``: it ends then at the latest."""
+
+    __tablename__ = "journal_logins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey(AccountRow.id), index=True)
+    started: Mapped[datetime] = mapped_column(Utc)
+    used: Mapped[datetime] = mapped_column(Utc)
+    until: Mapped[datetime] = mapped_column(Utc)
+    address: Mapped[str] = mapped_column(String(64))
+    device: Mapped[str] = mapped_column(String(200))
+
+
+class FailureRow(Base):
+    """Log-ins of one name or address, as a keyed hash, that had no right password, and until when they count."""
+
+    __tablename__ = "journal_login_failures"
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    count: Mapped[int]
+    until: Mapped[datetime] = mapped_column(Utc)
+
+
+class AccessRow(Base):
+    """A line of the access record: who did what from where, and to whose conversation. Only added and purged.
+
+    ``name``: of the account as it was then, "" for nobody's. ``act``: of `bot.journal.names.ACTS`.
+    """
+
+    __tablename__ = "journal_accesses"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  # SQLAlchemy reads it from the class
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Utc, index=True)
+    day: Mapped[date] = mapped_column(index=True)  # in Korea
+    name: Mapped[str] = mapped_column(String(40))
+    address: Mapped[str] = mapped_column(String(64))
+    act: Mapped[str] = mapped_column(String(16))
+    conversation: Mapped[str] = mapped_column(String(32))
+    about: Mapped[str] = mapped_column(Text)
+
+
 class VersionRow(Base):
     """One row: the version of the tables."""
 
@@ -131,4 +194,8 @@ class VersionRow(Base):
 
 
 # the tables that came with each version after the first; nothing else has changed between them
-ADDED: dict[int, tuple[type[Base], ...]] = {2: (CheckRow,), 3: (RequestRow,)}
+ADDED: dict[int, tuple[type[Base], ...]] = {
+    2: (CheckRow,),
+    3: (RequestRow,),
+    4: (AccountRow, LoginRow, FailureRow, AccessRow),
+}

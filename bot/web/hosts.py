@@ -50,9 +50,7 @@ def host_name(host: str) -> str:
 
 
 def desk_base(settings: Settings) -> str:
-    """Scheme and host of the desk, for a link to it from elsewhere; "" if it is closed or they are not known."""
-    if not settings.desk_password.get_secret_value():
-        return ""
+    """Scheme and host of the desk, for a link to it from elsewhere; "" if they are not known."""
     own = read_desk_host(settings.desk_host)
     return f"https://{own}" if own else settings.address.rstrip("/")
 

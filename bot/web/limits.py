@@ -1,4 +1,4 @@
-"""How often one client address may ask, send or try a password."""
+"""How often one client address may ask or send: the only home of the ``limits`` library."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from math import ceil
 from time import time
 from typing import TYPE_CHECKING
 
-from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter, SlidingWindowCounterRateLimiter
+from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.exceptions import HTTPException
 
 from bot.values.rates import read_rate
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from bot.web.metrics import Metrics
 
 IPV6_PREFIX = 64  # bits; one customer's network has this many addresses, so they count as one
-FAILURES, MINUTES = 5, 15  # wrong passwords of an address, and how long it is then locked out
-BUSY = 20  # wrong passwords of all addresses within MINUTES, from which each login is slowed down
-SLOW = 2.0  # seconds
 
 
 class Limiter:
@@ -47,42 +43,6 @@ class Limiter:
         if self._strategy.hit(self._rate, key):
             return None
         return max(self._strategy.get_window_stats(self._rate, key).reset_time - time(), 0.001)
-
-
-class Lockout:
-    """Who may try a password: an address rests `MINUTES` after its `FAILURES`-th failure; kept in this process."""
-
-    _tries = RateLimitItemPerMinute(FAILURES, MINUTES)
-    _failures = RateLimitItemPerMinute(BUSY, MINUTES)
-
-    def __init__(self) -> None:
-        self._window = FixedWindowRateLimiter(MemoryStorage())
-
-    def begin(self, address: str) -> int:
-        """Count a try as failed until `succeeded`; 0 if it may go on, else the whole seconds (> 0) to wait.
-
-        It counts before the password is looked at, so that tries side by side are not let through.
-        """
-        key = network(address)
-        if not self._window.hit(self._tries, key):
-            return max(1, ceil(self._window.get_window_stats(self._tries, key).reset_time - time()))
-        if not self._window.test(self._tries, key):  # the last one: the rest is counted from now on
-            self._window.clear(self._tries, key)
-            self._window.hit(self._tries, key, cost=FAILURES)
-        return 0
-
-    def succeeded(self, address: str) -> None:
-        """The last try had the right password: the address begins anew."""
-        self._window.clear(self._tries, network(address))
-
-    def failed(self) -> None:
-        """The last try had a wrong password."""
-        self._window.hit(self._failures, "all")
-
-    @property
-    def delay(self) -> float:
-        """Seconds that each login waits now."""
-        return 0.0 if self._window.test(self._failures, "all") else SLOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 
 from bot.errors import BusyError
 from bot.journal.journal import Journal
+from bot.journal.key_file import read_key
 from bot.journal.requests import Requests
 from bot.journal.sealing import Seal
 from bot.leaving import Leaving
@@ -33,8 +34,7 @@ from bot.web.chat.doors import Doors
 from bot.web.chat.first_load import FirstPage, build_assets, find_assets
 from bot.web.chat.keys import Cookies
 from bot.web.chat.page import CSS, THEME, build_chat, texts_of, waits
-from bot.web.desk import add_desk
-from bot.web.desk.credentials import read_key
+from bot.web.desk import add_desk, may_have_accounts
 from bot.web.faults import MISFIT, in_korean, own_words
 from bot.web.hosts import DeskHost, desk_base, own_hosts
 from bot.web.layout import refusal
@@ -67,7 +67,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     """The application; the models load in a thread once it has started. ``metrics``: those that ``service`` reports to.
 
     Raises:
-        SettingsError: a rate of questions, a password hash or an embedding site that cannot be read.
+        SettingsError: a rate of questions, a key file or an embedding site that cannot be read.
         JournalError: the journal's database cannot be opened.
     """
     settings = service.settings
@@ -77,7 +77,11 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     metrics = metrics or Metrics({"embedding": settings.embedding})
     # a journal that is away now costs no customer the answer
     journal = Journal.open(
-        settings.journal.get_secret_value(), settings.journal_days, request_days=settings.request_days, later=True
+        settings.journal.get_secret_value(),
+        settings.journal_days,
+        request_days=settings.request_days,
+        access_days=settings.access_days,
+        later=True,
     )
     answering = Recorder(service, journal, metrics)
     admission, writer = answering.admission, answering.writer
@@ -138,17 +142,18 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
 
 
 def open_leaving(settings: Settings, journal: Journal, writer: Writer, metrics: Metrics) -> Leaving | None:
-    """What customers leave for agents; None where nobody would see it: the desk is closed, and there is no webhook.
+    """What customers leave for agents; None where nobody would see it: the desk has no account, there is no webhook.
 
     Raises:
         SettingsError: hours, an address of the webhook or a file of the key that cannot be read.
     """
     hours, address = read_hours(settings.hours), read_webhook(settings.webhook.get_secret_value())
-    if not (address or settings.desk_password.get_secret_value()):
+    desk = may_have_accounts(journal)
+    if not (address or desk):
         return None
     requests = Requests(journal, Seal(read_key(settings.secret)))
     secret = settings.webhook_secret.get_secret_value()
-    webhook = Webhook(address, secret, requests, metrics, desk=desk_base(settings)) if address else None
+    webhook = Webhook(address, secret, requests, metrics, desk=desk_base(settings) if desk else "") if address else None
     return Leaving(journal, requests, writer, metrics, hours, webhook)
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from pydantic import SecretStr
 
+from bot.journal.accounts import Accounts
 from bot.journal.entries import Checked, Cited, Entry
 from bot.journal.journal import Journal
+from bot.journal.names import Role
 from bot.web.body_limit import BodyLimit
 from bot.web.desk import add_desk
-from bot.web.desk.credentials import hash_password
 from index.clause import Clause
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 PASSWORD = "예시비밀번호1234"  # noqa: S105  # an example
-HASH = hash_password(PASSWORD)
+CHEAP = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # the tests wait for no work that guards nothing
+HASH = CHEAP.hash(PASSWORD)
+MANAGER, AGENT = "김관리", "이상담"  # names of accounts, both with this password
 OWN = {"Sec-Fetch-Site": "same-origin"}
 REFUND = Cited(Clause("가게", "2", "1"), "2024-03-01")
 NOON = dt.datetime(2026, 3, 2, 3, 0, tzinfo=dt.UTC)  # 12:00 in Seoul
@@ -64,16 +67,33 @@ def write(
 def desk_app(
     service: Service, journal: Journal, settings: Settings, folder: Path, admission: Admission | None = None
 ) -> FastAPI:
-    """An application that has nothing but the desk."""
+    """An application that has nothing but the desk, with an account of each role."""
     app = FastAPI()
-    own = settings.model_copy(update={"desk_password": SecretStr(HASH), "secret": folder / "secret"})
+    add_accounts(journal)
+    own = settings.model_copy(update={"secret": folder / "secret"})
     add_desk(app, service, journal, own, admission)
     app.add_middleware(BodyLimit)
     return app
 
 
-def log_in(app: FastAPI) -> TestClient:
+def add_accounts(journal: Journal) -> None:
+    """`MANAGER` and `AGENT`, with the password of the tests."""
+    accounts = Accounts(journal)
+    if not accounts.exist():
+        accounts.add(MANAGER, Role.MANAGER, HASH)
+        accounts.add(AGENT, Role.AGENT, HASH)
+
+
+def open_desk(settings: Settings) -> Settings:
+    """The same settings, with accounts in their journal."""
+    journal = Journal.open(settings.journal.get_secret_value(), 90)
+    add_accounts(journal)
+    journal.close()
+    return settings
+
+
+def log_in(app: FastAPI, name: str = MANAGER) -> TestClient:
     """A client that sends what a browser sends from the desk's own pages, logged in."""
     client = TestClient(app, base_url="https://desk.example", headers=OWN)
-    assert client.post("/desk/login", data={"password": PASSWORD}).url.path == "/desk/"
+    assert client.post("/desk/login", data={"name": name, "password": PASSWORD}).url.path == "/desk/"
     return client

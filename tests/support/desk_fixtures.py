@@ -6,13 +6,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from support.desk_client import open_journal
+from bot.passwords import _nobodys
+from support.desk_client import CHEAP, open_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from bot.journal.journal import Journal
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """New passwords are hashed as quickly as those of the accounts that are there."""
+    monkeypatch.setattr("bot.passwords._HASHER", CHEAP)
+    _nobodys.cache_clear()
+    yield
+    _nobodys.cache_clear()
 
 
 @pytest.fixture

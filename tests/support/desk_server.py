@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from support.desk_client import PASSWORD
+from support.desk_client import MANAGER, PASSWORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,11 @@ def serving(app: FastAPI) -> Iterator[str]:
     thread.start()
     while not server.started:
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager
@@ -45,7 +47,8 @@ def paging(browser: Browser, address: str, width: int = 1440) -> Iterator[Page]:
     assert not faults
 
 
-def log_in(page: Page, password: str = PASSWORD) -> None:
+def log_in(page: Page, password: str = PASSWORD, name: str = MANAGER) -> None:
     page.goto("/desk")
+    page.get_by_label("이름").fill(name)
     page.get_by_label("비밀번호").fill(password)
     page.keyboard.press("Enter")

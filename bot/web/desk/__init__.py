@@ -1,5 +1,6 @@
-"""The support desk at /desk for agents (상담사): clauses by keyboard, conversations, gaps, statistics."""
+"""The support desk at /desk for agents (상담사): clauses by keyboard, conversations, gaps, statistics; its accounts."""
 
-from bot.web.desk.application import add_desk, closed_notice
+from bot.web.desk.application import add_desk, build_desk, may_have_accounts
+from bot.web.desk.guard import CLOSED
 
-__all__ = ["add_desk", "closed_notice"]
+__all__ = ["CLOSED", "add_desk", "build_desk", "may_have_accounts"]

@@ -16,6 +16,7 @@ from bot.render.markup import to_html
 from bot.talk import asks_nothing
 from bot.understand.question import Ask
 from bot.web.desk import views
+from bot.web.desk.guard import Present  # noqa: TC001  # FastAPI reads the annotations
 from bot.web.desk.routes import (
     Period,  # FastAPI reads the annotations
     edition_named,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.curation.curator import Change
     from bot.curation.gaps import Vectors
     from bot.journal.entries import Logged
+    from bot.web.desk.guard import Visit
     from bot.web.desk.state import Desk
     from index.search.clause_search import ClauseSearch
     from index.terms import Article
@@ -64,8 +66,9 @@ def curating_routes(desk: Desk) -> APIRouter:
     routes = APIRouter(prefix="/api")
 
     @routes.get("/gaps")
-    def gaps(period: Annotated[Period, Query()]) -> dict[str, Any]:
+    def gaps(visit: Present, period: Annotated[Period, Query()]) -> dict[str, Any]:
         since, until = period.days()
+        desk.note(visit, "search", about=f"빈틈, since={since}, until={until}")
         groups = _groups(desk, desk.reader.gaps(since, until))
         return {
             "since": str(since),
@@ -82,18 +85,18 @@ def curating_routes(desk: Desk) -> APIRouter:
         return [_described(change) | {"undoable": undoable} for change, undoable in changes[:20]]
 
     @routes.post("/questions")
-    def add(addition: Addition) -> dict[str, Any]:
+    def add(visit: Present, addition: Addition) -> dict[str, Any]:
         edition = edition_named(desk, addition.terms)
         clause = Clause(addition.terms, addition.article, addition.paragraph) if addition.article else None
         change = desk.curator.add(edition, clause, addition.question)
         desk.service.background.questions_changed()
-        return _described(change)
+        return _noted(desk, visit, "더함", change)
 
     @routes.post("/questions/undo")
-    def undo(body: Undo) -> dict[str, Any]:
+    def undo(visit: Present, body: Undo) -> dict[str, Any]:
         change = desk.curator.undo(edition_named(desk, body.terms), body.token)
         desk.service.background.questions_changed()
-        return _described(change)
+        return _noted(desk, visit, "되돌림", change)
 
     @routes.get("/rebuild")
     def rebuild() -> dict[str, str]:
@@ -166,6 +169,12 @@ def _thin(desk: Desk, since: date, until: date) -> dict[str, Any]:
 
 def _address(document: str, article: Article) -> dict[str, str]:
     return {"terms": document, "article": article.address, "title": article.title}
+
+
+def _noted(desk: Desk, visit: Visit, done: str, change: Change) -> dict[str, Any]:
+    shown = _described(change)
+    desk.note(visit, "curate", about=f"{done}, {change.terms} {shown['where']}:", typed=change.question)
+    return shown
 
 
 def _described(change: Change) -> dict[str, Any]:

@@ -1,151 +1,138 @@
-"""Logging in and out of the desk: the guard, the signed cookie, the wait after wrong passwords."""
+"""Logging in and out of the desk: the page, the cookie, the wait after wrong passwords."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
-import secrets
-import time
-from dataclasses import dataclass
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING, Annotated
 
 import anyio
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from itsdangerous import BadData, TimestampSigner, URLSafeTimedSerializer
 
-from bot.web.desk.credentials import verify_password
+from bot.journal.database import JournalError
+from bot.passwords import verify_password
+from bot.web.desk.guard import AWAY, COOKIE, Present, address_of
+from bot.web.limits import network
 from bot.web.templating import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.web.limits import Lockout
+    from bot.journal.accounts import Account
+    from bot.journal.login_failures import Try
+    from bot.web.desk.state import Desk
 
 log = logging.getLogger(__name__)
-COOKIE = "desk"
-HOME, LOGIN = "/desk/", "/desk/login"
-WRONG = "로그인하지 못했습니다. 다시 시도해 주세요."
-HOURS_12 = 12 * 60 * 60
-RENEW_AFTER = 10 * 60  # seconds
-SALT = "desk-session"
+HOME, LOGIN, ME = "/desk/", "/desk/login", "/desk/me"
+WRONG = "로그인하지 못했습니다. 이름과 비밀번호를 다시 확인해 주세요."
+ONE_AT_A_TIME = 1  # a check of a password takes 64 MiB
 
 
-def build_guard(sessions: Sessions) -> Callable[[Request, Response], None]:
-    """A dependency that lets only who is logged in pass, and keeps an active session alive."""
+class Door:
+    """Checks passwords, one at a time, and opens and closes log-ins."""
 
-    def guard(request: Request, response: Response) -> None:
-        session = sessions.check(request.cookies.get(COOKIE, ""))
-        if session is None:
-            raise HTTPException(401, "로그인이 끝났습니다. 다시 로그인해 주세요.")
-        if session.renewed:
-            _set_cookie(response, session.renewed)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._limiter = anyio.CapacityLimiter(ONE_AT_A_TIME)
 
-    return guard
+    async def begin(self, name: str, address: str) -> Try:
+        """Count a try of a password, and slow it down while many fail."""
+        begun = await run_sync(self._desk.failures.begin, name, network(address))
+        if begun.wait:
+            log.warning("desk: a password refused for %s, %d s left", address, begun.wait)
+        else:
+            await asyncio.sleep(begun.delay)
+        return begun
+
+    async def fits(self, account: Account | None, password: str) -> bool:
+        """Whether the account may log in with a password; nobody's takes as long as a wrong one."""
+        usable = account is not None and not account.disabled and not self._stale(account)
+        hashed = account.password if account is not None and usable else ""
+        return await run_sync(partial(verify_password, hashed, password), limiter=self._limiter)
+
+    async def failed(self, account: Account | None, address: str, *, last: bool, where: str = "") -> None:
+        """Count and record that a password was wrong; ``where``: in words, if not at the log-in."""
+        log.warning("desk: a wrong password from %s", address)
+        name = account.name if account else ""
+        about = " ".join(filter(None, [where if account else "없는 이름", "이제 15분 동안 막힘" if last else ""]))
+        await run_sync(self._desk.failures.failed)
+        await run_sync(partial(self._desk.record.write, name, address, "login_failed", about=about))
+
+    def enter(self, request: Request, account: Account, place: str) -> Response:
+        """Begin a log-in; the one that the browser had ends. The way goes on to ``place``."""
+        self._desk.logins.end(request.cookies.get(COOKIE, ""))
+        token = self._desk.logins.start(account.id, address_of(request), request.headers.get("user-agent", ""))
+        response = RedirectResponse(place, 303)
+        seconds = int(self._desk.logins.longest.total_seconds())
+        response.set_cookie(
+            COOKIE, token, max_age=seconds, path="/desk", secure=self._safe(request), httponly=True, samesite="lax"
+        )
+        return response
+
+    def leave(self, request: Request) -> Response:
+        """To the page to log in, without the cookie."""
+        response = RedirectResponse(LOGIN, 303)
+        response.delete_cookie(COOKIE, path="/desk", secure=self._safe(request), httponly=True, samesite="lax")
+        return response
+
+    def _stale(self, account: Account) -> bool:
+        return account.one_time is not None and account.one_time <= self._desk.journal.clock()
+
+    def _safe(self, request: Request) -> bool:
+        """Whether the desk is called by HTTPS, as far as this server knows."""
+        settings = self._desk.settings
+        return request.url.scheme == "https" or settings.address.startswith("https:") or bool(settings.desk_host)
 
 
-def login_routes(sessions: Sessions, password_hash: str, lockout: Lockout) -> APIRouter:
+def login_routes(desk: Desk, door: Door) -> APIRouter:
     """GET and POST /login, POST /logout."""
     routes = APIRouter()
-    one_at_a_time = anyio.CapacityLimiter(1)  # a check takes 64 MiB
 
     @routes.get("/login")
     def show(request: Request) -> Response:
-        if sessions.check(request.cookies.get(COOKIE, "")):
+        if request.state.visit:
             return RedirectResponse(HOME, 303)
-        return HTMLResponse(render("desk_login.html", message=""))
+        return _page("", "")
 
     @routes.post("/login")
-    async def login(request: Request, password: Annotated[str, Form()] = "") -> Response:
-        address = request.client.host if request.client else ""
-        wait = lockout.begin(address)
-        if wait:
-            log.warning("desk: login refused for %s, %d s left", address, wait)
-            message = f"로그인을 여러 번 하지 못해 잠시 막았습니다. {_minutes(wait)}분 뒤에 다시 시도해 주세요."
-            return HTMLResponse(render("desk_login.html", message=message), 429, {"Retry-After": str(wait)})
-        await asyncio.sleep(lockout.delay)
-        check = partial(verify_password, password_hash, password)
-        if not await run_sync(check, limiter=one_at_a_time):
-            lockout.failed()
-            log.warning("desk: login failed from %s", address)
-            return HTMLResponse(render("desk_login.html", message=WRONG), 401)
-        lockout.succeeded(address)
-        response = RedirectResponse(HOME, 303)
-        _set_cookie(response, sessions.start())
-        return response
+    async def login(
+        request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
+    ) -> Response:
+        try:
+            return await _log_in(desk, door, request, name[:200], password)
+        except JournalError as error:
+            log.error("desk: %s", error)  # noqa: TRY400  # the message says what is wrong
+            raise HTTPException(503, AWAY) from error
 
     @routes.post("/logout")
-    def logout(request: Request) -> Response:
-        sessions.end(request.cookies.get(COOKIE, ""))
-        response = RedirectResponse(LOGIN, 303)
-        response.delete_cookie(COOKIE, path="/desk", secure=True, httponly=True, samesite="strict")
-        return response
+    def logout(request: Request, visit: Present) -> Response:
+        desk.logins.end(request.cookies.get(COOKIE, ""))
+        desk.note(visit, "logout")
+        return door.leave(request)
 
     return routes
 
 
-def _set_cookie(response: Response, token: str) -> None:
-    response.set_cookie(COOKIE, token, max_age=HOURS_12, path="/desk", secure=True, httponly=True, samesite="strict")
+async def _log_in(desk: Desk, door: Door, request: Request, name: str, password: str) -> Response:
+    address = address_of(request)
+    begun = await door.begin(name, address)
+    if begun.wait:
+        return _page(name, waiting(begun.wait), 429, {"Retry-After": str(begun.wait)})
+    account = await run_sync(desk.accounts.named, name)
+    fits = await door.fits(account, password)
+    if account is None or not fits:
+        await door.failed(account, address, last=begun.last)
+        return _page(name, WRONG, 401)
+    await run_sync(desk.failures.succeeded, name, network(address))
+    await run_sync(desk.record.write, account.name, address, "login")
+    return await run_sync(door.enter, request, account, ME if account.one_time else HOME)
 
 
-def _minutes(seconds: int) -> int:
-    return -(-seconds // 60)
+def waiting(seconds: int) -> str:
+    """What a person is told who has to wait."""
+    return f"비밀번호가 여러 번 틀려 잠시 막았습니다. {-(-seconds // 60)}분 뒤에 다시 시도해 주세요."
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """``renewed``: the token to hand out now, or "" while the present one is young."""
-
-    id: str
-    renewed: str
-
-
-class Sessions:
-    """Sessions of 12 hours since the last use, signed with ``key``; another password hash ends them all.
-
-    ``clock`` gives seconds since 1970.
-    """
-
-    def __init__(self, key: bytes, password_hash: str, clock: Callable[[], float] = time.time) -> None:
-        class Signer(TimestampSigner):
-            def get_timestamp(self) -> int:
-                return int(clock())
-
-        self._clock = clock
-        self._fingerprint = hashlib.sha256(password_hash.encode()).hexdigest()[:32]
-        self._serializer = URLSafeTimedSerializer(key, salt=SALT, signer=Signer)
-        self._ended: dict[str, float] = {}
-        self._lock = Lock()
-
-    def start(self) -> str:
-        """The token of a new session."""
-        return self._token(secrets.token_urlsafe(16))
-
-    def check(self, token: str) -> Session | None:
-        """The session of a token; None if it is forged, too old, logged out or of another password."""
-        try:
-            found, signed = self._serializer.loads(token, max_age=HOURS_12, return_timestamp=True)
-            session, fingerprint = str(found["id"]), str(found["password"])
-        except (BadData, KeyError, TypeError):
-            return None
-        if fingerprint != self._fingerprint or session in self._ended:
-            return None
-        young = self._clock() - signed.timestamp() < RENEW_AFTER
-        return Session(session, "" if young else self._token(session))
-
-    def end(self, token: str) -> None:
-        """Log out: no copy of the cookie works any more (until this server starts anew)."""
-        session = self.check(token)
-        if session is None:
-            return
-        now = self._clock()
-        with self._lock:
-            self._ended = {one: until for one, until in self._ended.items() if until > now}
-            self._ended[session.id] = now + HOURS_12
-
-    def _token(self, session: str) -> str:
-        return str(self._serializer.dumps({"id": session, "password": self._fingerprint}))
+def _page(name: str, message: str, code: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return HTMLResponse(render("desk_login.html", name=name, message=message), code, headers)

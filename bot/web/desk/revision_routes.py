@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
 from bot.journal.statistics import count_citations
+from bot.web.desk.guard import Present  # noqa: TC001  # FastAPI reads the annotations
 from index.compare import Kind, comparison_body, comparison_page, notice
 from index.editions.counterparts import altered, compared, counterparts
 from index.editions.edition import today
@@ -42,10 +43,11 @@ def revising_routes(desk: Desk) -> APIRouter:
         return [_document(library, name) for name in library.names()]
 
     @routes.get("/api/revision")
-    def revision(terms: Name, old: Day, new: Day, announced: dt.date | None = None) -> dict[str, Any]:
+    def revision(visit: Present, terms: Name, old: Day, new: Day, announced: dt.date | None = None) -> dict[str, Any]:
         before, after = _edition(library, terms, old), _edition(library, terms, new)
         found = compared(before, after)
         about = _notice(found, announced, after)
+        desk.note(visit, "search", about=f"개정, {terms} {old} {new}")
         anchored = Anchors(desk.settings.data).follow(before).served
         return {
             "html": comparison_body(found, (before.date, after.date), about, weigh=True),

@@ -1,4 +1,4 @@
-"""The desk's page, its plots and tables, and the reading routes below /desk/api: clauses, conversations, statistics."""
+"""The desk's page, its plots, and the reading routes below /desk/api: clauses, conversations, statistics."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Response
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answer import Status
 from bot.journal.entries import Filter
-from bot.journal.names import CHANNELS, REQUEST_STATES, STATUSES, Channel, Rating
+from bot.journal.names import CHANNELS, REQUEST_STATES, ROLES, STATUSES, Channel, Rating, Role
 from bot.journal.statistics import statistics
 from bot.korean import short_date
 from bot.web.api.schemas import Day  # the same
 from bot.web.desk import views
 from bot.web.desk.charts import TITLES, describe, draw
 from bot.web.desk.clause_finder import find
+from bot.web.desk.guard import Present  # noqa: TC001  # FastAPI reads the annotations
 from bot.web.http import TYPES, StaticFiles
 from bot.web.templating import STATIC, render
 from bot.web.terms.lookup import find_article
@@ -84,6 +85,11 @@ class Wanted(BaseModel):
             channel=self.channel or None,
         )
 
+    def said(self, *without: str) -> str:
+        """What is looked for but the text, which somebody typed, in one line for the access record."""
+        given = self.model_dump(exclude={"text", "page", *without})
+        return ", ".join(f"{name}={value}" for name, value in given.items() if value)
+
 
 class WantedPage(Wanted):
     """A page of entries, from 1."""
@@ -118,22 +124,25 @@ def journal_routes(desk: Desk) -> APIRouter:
     routes = APIRouter(prefix="/api")
 
     @routes.get("/conversations")
-    def conversations(wanted: Annotated[WantedPage, Query()]) -> dict[str, Any]:
+    def conversations(visit: Present, wanted: Annotated[WantedPage, Query()]) -> dict[str, Any]:
+        desk.note(visit, "search", about=wanted.said(), typed=wanted.text)
         rows, total = desk.reader.entries(wanted.filter(), wanted.page, PAGE)
         return {"rows": [views.row(one) for one in rows], "total": total, "page": wanted.page, "size": PAGE}
 
     @routes.get("/conversations/{id}")
-    def conversation(id: str) -> dict[str, Any]:
+    def conversation(visit: Present, id: str) -> dict[str, Any]:
         entries = desk.reader.conversation(id)
         if not entries:
             raise HTTPException(404, "그런 대화가 없습니다. 보관 기간이 지났을 수 있습니다.")
+        desk.note(visit, "read", conversation=id)
         return {"id": id, "entries": [views.whole(one) for one in entries]}
 
     @routes.get("/codes/{code}")
-    def by_code(code: str) -> dict[str, str]:
+    def by_code(visit: Present, code: str) -> dict[str, str]:
         found = desk.reader.by_code(code)
         if found is None:
             raise HTTPException(404, "그런 상담 번호가 없습니다. 글자와 숫자 6자리를 확인해 주세요.")
+        desk.note(visit, "search", conversation=found, about="상담 번호")
         return {"conversation": found}
 
     @routes.get("/statistics")
@@ -165,25 +174,22 @@ def page_routes(desk: Desk) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/")
-    def home() -> HTMLResponse:
+    def home(visit: Present) -> HTMLResponse:
         editions = desk.service.editions
         speaks = principal(editions)
         values = {"documents": views.contents(editions, editions), "company": speaks.company, "principal": speaks.name}
         days = {"today": desk.service.in_force.today(), "first_day": desk.service.in_force.library.first_day()}
         names = {"statuses": STATUSES, "channels": CHANNELS, "request_states": REQUEST_STATES}
         kept = {"days": desk.journal.days, "request_days": desk.journal.request_days}
-        return HTMLResponse(render("desk.html", **values, **days, **names, **kept, absent=""))
+        account = visit.account
+        who = {"name": account.name, "role_name": ROLES[account.role], "manages": account.role is Role.MANAGER}
+        return HTMLResponse(render("desk.html", **values, **days, **names, **kept, **who, absent=""))
 
     @routes.get("/contents")
     def contents(day: OfDay = None) -> HTMLResponse:
         editions = desk.service.in_force.on(day) if day else desk.service.editions
         documents = views.contents(editions, desk.service.editions)
         return HTMLResponse(render("desk_contents.html", documents=documents, absent=views.absent(desk.service)))
-
-    @routes.get("/export.csv")
-    def export(wanted: Annotated[Wanted, Query()]) -> StreamingResponse:
-        name = {"Content-Disposition": f'attachment; filename="conversations-{today()}.csv"'}
-        return StreamingResponse(desk.reader.csv(wanted.filter()), media_type="text/csv; charset=utf-8", headers=name)
 
     @routes.get("/plot/{name}.svg")
     def plot(name: str, period: Annotated[Period, Query()]) -> Response:

@@ -9,11 +9,17 @@ if TYPE_CHECKING:
     from bot.admission import Admission
     from bot.curation.curator import Curator
     from bot.curation.gaps import Vectors
+    from bot.journal.access import AccessRecord
+    from bot.journal.accounts import Accounts
     from bot.journal.journal import Journal
+    from bot.journal.login_failures import LoginFailures
+    from bot.journal.logins import Logins
+    from bot.journal.names import Act
     from bot.journal.reader import Reader
     from bot.journal.requests import Requests
     from bot.service import Service
     from bot.settings import Settings
+    from bot.web.desk.guard import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +34,14 @@ class Desk:
     requests: Requests
     curator: Curator
     vectors: Vectors
+    accounts: Accounts
+    logins: Logins
+    failures: LoginFailures
+    record: AccessRecord
+
+    def note(self, visit: Visit, act: Act, *, conversation: str = "", about: str = "", typed: str = "") -> None:
+        """Write into the access record what a visit does; ``typed``: what the person wrote for it.
+
+        What is shown or deleted is noted before, so that nothing goes unrecorded: JournalError if it cannot be.
+        """
+        self.record.write(visit.account.name, visit.address, act, conversation=conversation, about=about, typed=typed)

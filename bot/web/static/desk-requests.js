@@ -92,7 +92,7 @@ const whole = (row) => [
   h("h4", {}, "대화"),
   row.entries.length ? row.entries.map(turn) : empty("이 대화에는 남은 질문이 없습니다."),
   h("div", { class: "row" }, h("a", { href: `/desk/#/requests/${row.code}`, class: "button" }, "이 요청의 주소"),
-    h("button", { type: "button", onclick: () => forget(row.code) }, "대화와 함께 지우기")),
+    "manages" in document.body.dataset && h("button", { type: "button", onclick: () => forget(row.code) }, "대화와 함께 지우기")),
 ].flat().filter(Boolean);
 
 function close() {
@@ -142,7 +142,7 @@ export async function watchRequests() {
   for (const act of ["keydown", "pointerdown"]) addEventListener(act, () => { present = performance.now(); }, true);
   const look = async () => {
     if (document.hidden || performance.now() - present > AWAY_MS) return;
-    try { count((await ask("requests?page=1")).counts); } catch { /* the next time */ }
+    try { count((await ask("requests-counted")).counts); } catch { /* the next time */ }
   };
   setInterval(look, NEWS_MS);
   document.addEventListener("visibilitychange", look);

@@ -11,7 +11,6 @@ let opened = "";
 
 async function load(page) {
   const wanted = query(form);
-  $("#export").href = `/desk/export.csv?${wanted}`;
   loaded = `conversations?${wanted}&page=${page}`;
   const asked = loaded;
   try {
@@ -101,10 +100,21 @@ async function openCode(event) {
   }
 }
 
+/** All that is filtered as a table: what for is asked first, and stands in the access record. */
+function take() {
+  const dialog = $("#taking");
+  const filled = [...new FormData(form)].filter(([, value]) => value !== "");
+  $("#taking-fields").replaceChildren(...filled.map(([name, value]) => h("input", { type: "hidden", name, value })));
+  dialog.showModal();
+}
+
 export function startTalks() {
   form.addEventListener("submit", (event) => { event.preventDefault(); turnTo(); });
   form.addEventListener("reset", () => requestAnimationFrame(() => turnTo()));
   $("#code-form").addEventListener("submit", openCode);
+  $("#export")?.addEventListener("click", take);
+  $("#taking [data-close]")?.addEventListener("click", () => $("#taking").close());
+  $("#taking form")?.addEventListener("submit", () => $("#taking").close());
   return {
     show: (part, values) => {
       fill(form, values);

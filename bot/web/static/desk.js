@@ -62,7 +62,7 @@ function moveAmongTabs(event) {
 function press(event) {
   if (event.isComposing || $("dialog[open]")) return;
   const writing = event.target.closest("input:not([type=radio]), select, textarea");
-  if (event.altKey && !event.ctrlKey && /^Digit[1-7]$/.test(event.code)) {
+  if (event.altKey && !event.ctrlKey && /^Digit[1-9]$/.test(event.code) && tabs[event.code.at(-1) - 1]) {
     event.preventDefault();
     choose(nameOf(tabs[event.code.at(-1) - 1]), { focus: true });
   } else if (writing || event.ctrlKey || event.metaKey || event.altKey) {
@@ -90,7 +90,7 @@ let followed = null;
 /** Show what the address names; what it does not name is the first tab. */
 function follow() {
   const place = here();
-  if (!Object.hasOwn(starts, place.tab)) {
+  if (!tabs.some((tab) => nameOf(tab) === place.tab)) {
     place.tab = "find";
     place.part = "";
     go(place, { replace: true });
