@@ -187,11 +187,11 @@ def _auxiliary(tokens: Sequence[Morpheme], place: int, mood: str) -> tuple[str, 
 
 
 def _possible(noun: str, verb: str, mood: str) -> str:
-    """ "…할 수 있다", "…할 필요 없다"."""
+    """ "…할 수 있다", "…할 필요 없다"; who can leave it need not do it."""
     if noun == "필요":
         return MUST if verb == "있" else FREE
     able = verb == "있"
-    return (CAN if able else DENIED) if mood != DENIED else (DENIED if able else MUST)
+    return (CAN if able else DENIED) if mood != DENIED else (FREE if able else MUST)
 
 
 def _turned(mood: str) -> str:
