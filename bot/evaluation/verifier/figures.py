@@ -79,7 +79,7 @@ _SCOPES = (
 )
 _OBJECT = re.compile(r"(?<=[ ,])(?:손해|비용|책임|대금|요금)(?=[을를]\s)")
 _UNCLEAR = re.compile(r"모든|면[하할]|없|않|아니")  # "모든 책임을 면할 수 없습니다" may say two things
-_ALL = re.compile(r"(?:모든|일체|각|일부|전부|그|이|해당|본|별도|필요한|관련)\S*\s$")
+_LIMITED = ("모든", "일체", "각", "일부", "전부", "그", "이", "해당", "본", "별도", "필요한", "관련")
 
 
 def change_figures(source: Source) -> Iterator[Change]:
@@ -133,7 +133,8 @@ def change_scope(source: Source) -> Iterator[Change]:
         for match in re.finditer(pattern, text):
             yield Kind.SCOPE, f"{match[0].strip()}→{other.strip()}", text[: match.start()] + other + text[match.end() :]
     for match in _OBJECT.finditer(text):
-        if not _ALL.search(text[: match.start()]) and not _UNCLEAR.search(text):
+        before = text[: match.start()].split()[-1:]
+        if not "".join(before).startswith(_LIMITED) and not _UNCLEAR.search(text):
             yield Kind.SCOPE, "모든", f"{text[: match.start()]}모든 {text[match.start() :]}"
 
 
