@@ -45,6 +45,18 @@ def shop(shop_corpus: Corpus) -> Passage:
             "처리가 곤란한 경우에는 회사는 의견을 우선 처리합니다.",
             Fault.CONDITION,
         ),
+        # what one wants to do is the condition
+        (
+            "이 예금에 가입하고자 하는 경우 고객은 증명서를 은행에 제출하여야 합니다.",
+            "고객은 증명서를 은행에 제출하여야 합니다.",
+            Fault.BOUNDS,
+        ),
+        # a sentence of a clause supports only what tells it whole
+        (
+            "회사는 고객에게 자료를 제공합니다. 다만, 관리 기간이 지난 경우에는 자료를 연구에 활용할 수 있다.",
+            "다만, 자료를 연구에 활용할 수 있습니다.",
+            Fault.CONDITION,
+        ),
     ],
 )
 def test_what_was_missed(shop: Passage, quote: str, told: str, fault: Fault) -> None:

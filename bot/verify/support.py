@@ -33,7 +33,7 @@ from bot.verify.statements import (
     same_mood,
     same_nouns,
 )
-from bot.verify.vocabulary import NEUTRAL, THRESHOLD, covered_share
+from bot.verify.vocabulary import NEUTRAL, THRESHOLD, covered_share, matters, says
 from index.sentences import split_sentences, squeeze
 
 if TYPE_CHECKING:
@@ -126,15 +126,27 @@ def parts_of(text: str) -> list[str]:
 
 
 def _least_faults(text: str, passage: Passage) -> tuple[Fault, ...]:
-    """The faults of ``text`` by the whole clause; () if one sentence of it supports ``text`` by itself.
+    """The faults of ``text`` by the sentence of the clause that it tells whole, and by the clause if there is none.
 
-    What the others say, and of whom, does not make that one false: it might be quoted alone.
+    What the others say, and of whom, makes that one neither true nor false: it might be quoted alone.
     """
-    faults = tuple(_faults(text, passage))
-    sentences = sentences_of(passage.quote) if faults else []
-    if len(sentences) > 1 and any(next(_faults(text, replace(passage, quote=s)), None) is None for s in sentences):
-        return ()
-    return faults
+    sentences = sentences_of(passage.quote)
+    told = [replace(passage, quote=s) for s in sentences if _tells(text, s)] if len(sentences) > 1 else []
+    return min((tuple(_faults(text, one)) for one in told or [passage]), key=len)
+
+
+def _tells(text: str, sentence: str) -> bool:
+    """Whether ``text`` has the words of ``sentence``, all of them and no other, and says none less often."""
+    told, known = (read(one).tokens for one in (in_digits(text, find_numbers(sentence)), sentence))
+    counts = [sum(token.tag[0] in "NV" for token in tokens) for tokens in (told, known)]
+    return counts[0] >= counts[1] and _within(told, known) and _within(known, told, turned=True)
+
+
+def _within(words: Sequence[Morpheme], others: Sequence[Morpheme], *, turned: bool = False) -> bool:
+    """Whether all ``words`` that matter are among ``others``; ``turned``: these are what is told of ``words``."""
+    forms = {token.form for token in others}
+    wanted = {token.form for token in words if matters(token)}
+    return all(any(says(o, {word}) for o in forms) if turned else says(word, forms) for word in wanted)
 
 
 def _faults(text: str, passage: Passage) -> Iterator[Fault]:
