@@ -58,7 +58,8 @@ FILES = {
     *("test_as_of", "test_as_of_interfaces", "test_build", "test_clause_pages", "test_doors_gradio"),
     *("test_doors_hosts", "test_doors_policy", "test_incremental", "test_journal", "test_journal_purge"),
     *("test_linear_patterns", "test_load_journal", "test_plain_lines", "test_questions", "test_report"),
-    *("test_terms_whole", "test_verify", "test_verify_endings", "test_widget"),
+    *("test_terms_whole", "test_verifier_measured", "test_verify", "test_verify_endings", "test_verify_kinds"),
+    "test_widget",
 }
 
 

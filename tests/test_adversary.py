@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.hostile import MADE_UP, twist
-from support.informal import informal
 
 from bot.answer import escape_markdown
+from bot.evaluation.verifier.inflection import informal
 from bot.verify.endings import formal
 from bot.verify.morphemes import plain
 

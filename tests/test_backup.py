@@ -317,7 +317,7 @@ def test_the_settings_are_told_without_a_secret(shop_settings: Settings, tmp_pat
         "hours": "월-금 09:00-18:00",
         "model_url": "https://user:geheim@models.example.com",
         "model_key": SecretStr("geheim"),
-        "desk_password": SecretStr("$geheim"),
+        "webhook_secret": SecretStr("$geheim"),
         "journal": SecretStr("postgresql://agent:geheim@server/journal"),
     }
     told = tell_settings(shop_settings.model_copy(update=changes))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.hostile import twist
-from support.informal import informal
 
+from bot.evaluation.verifier.inflection import informal
 from bot.settings import Settings
 from bot.verify.endings import formal
 from bot.verify.support import find_faults, sentences_of

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiwipiepy import Token as Token
 
 _PLAIN = str.maketrans(dict.fromkeys("“”‘’「」『』\"'"))
+_NUMERALS = {"SN", "NR"}
 _THIRD = re.compile(r"제\s{0,9}3\s{0,9}자")
 
 
@@ -46,7 +47,7 @@ def load_analyser() -> Kiwi:
 def morphemes(text: str) -> tuple[Morpheme, ...]:
     """The morphemes of ``text`` in `plain` spelling, in order; a prefix stays with its noun (불가능, 재판매).
 
-    What a definition is of ("고객이란") is a topic like any other ("고객은").
+    What a definition is of ("고객이란") is a topic like any other ("고객은"). "7일 안" is "7일 이내".
     """
     found: list[Morpheme] = []
     text = _THIRD.sub("제삼자", plain(text))  # else it is one word here and three there
@@ -54,6 +55,8 @@ def morphemes(text: str) -> tuple[Morpheme, ...]:
         here = Morpheme(token.form, token.tag.partition("-")[0])
         if here.is_noun and found and found[-1].tag == "XPN":
             here = Morpheme(found.pop().form + here.form, here.tag)
+        if here == ("안", "NNG") and len(found) > 1 and found[-2].tag in _NUMERALS:
+            here = Morpheme("이내", "NNG")  # "7일 안에"
         if here.form == "란" and found and found[-1].tag == "VCP":
             found.pop()  # "고객이란": the analyser takes the topic particle for 이다
             here = Morpheme("는", "JX")

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.verify.morphemes import plain
-from index.numerals import ONES, SINO, numeral_value, one_of
+from index.numerals import LARGE, ONES, SINO, SMALL, numeral_value, one_of
+from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,16 +22,33 @@ _DATE = re.compile(
 )
 _NUMBER = re.compile(rf"(\d{{1,18}}(?:[.,:/~-]\d{{1,18}})*)\s{{0,9}}({_UNITS})?")
 _SINO = re.compile(
-    rf"(?<![가-힣])([{SINO}십백]+)\s?(년|개월|일|회|시간|퍼센트|세|차)(?=[^가-힣]|이|전|후|부|까|로|을|를|은|의)"
+    rf"(?<![가-힣])([{SINO}십백]+)\s?(년|개월|일|회|시간|퍼센트|세|차)(?=[^가-힣]|이|전|후|부|까|로|을|를|은|의|에|간|내)"
 )
+_AMOUNT = re.compile(r"(?<![\d,.])(?:\d{1,9}\s?[천백십]?[만억천]\s?){1,4}(?:\d{1,9}\s?)?(?=원)")
+_PART = re.compile(r"(\d{1,9})\s?([천백십]?)([만억]?)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _NATIVE = re.compile(rf"(?<![가-힣])({one_of(ONES)})\s?번(?!째)")
 _NEAR = 2  # words before a number that say what it counts
 
 
 def find_numbers(text: str) -> list[Number]:
-    """The numbers in ``text``, in order: "20,000원" → ("20000", "원"), "2025년 12월 15일" → ("2025-12-15", "")."""
-    text = _DATE.sub(lambda m: f" {m[1]}-{int(m[2]):02}-{int(m[3]):02} ", plain(text))
+    """The numbers in ``text``, in order: "2만원" → ("20000", "원"), "2025년 12월 15일" → ("2025-12-15", "")."""
+    text = _DATE.sub(lambda m: f" {m[1]}-{int(m[2]):02}-{int(m[3]):02} ", amounts_in_digits(plain(text)))
     return [(number.replace(",", ""), "%" if unit == "퍼센트" else unit) for number, unit in _NUMBER.findall(text)]
+
+
+def amounts_in_digits(text: str) -> str:
+    """ "3천500만원", "20,000원" → "35000000원", "20000원"."""
+    return _AMOUNT.sub(_amount, _THOUSANDS.sub("", text))
+
+
+def _amount(match: re.Match[str]) -> str:
+    total = group = 0
+    for number, small, large in _PART.findall(match[0]):
+        group += int(number) * SMALL.get(small, 1)
+        if large:
+            total, group = total + group * LARGE[large], 0
+    return str(total + group)
 
 
 def in_digits(text: str, known: Sequence[Number]) -> str:
@@ -44,6 +62,19 @@ def in_digits(text: str, known: Sequence[Number]) -> str:
         return f"{ONES[match[1]]}회" if (str(ONES[match[1]]), "회") in known else match[0]
 
     return _NATIVE.sub(native, _SINO.sub(sino, plain(text)))
+
+
+def strange_numerals(text: str, known: Sequence[Number], wording: str) -> bool:
+    """Whether a numeral of ``text`` ("이개월") is neither one of the ``known`` numbers nor among the ``wording``.
+
+    "이 일", "일 회" with a space between may be no numerals.
+    """
+    held = squeeze(wording)
+    return any(
+        (str(numeral_value(match[1])), match[2]) not in known and squeeze(match[0]) not in held
+        for match in _SINO.finditer(plain(text))
+        if len(match[1]) > 1 or match[1] not in "이일" or match[0] == match[1] + match[2]
+    )
 
 
 def strange_numbers(text: str, known: Sequence[Number]) -> list[Number]:

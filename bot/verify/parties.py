@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _EITHER = re.compile(r"(?:회사든지?,?\s*고객이든지?|고객이든지?,?\s*회사든지?)(?![가-힣]),?")
 _TOPIC, _SUBJECT, _OTHER = "은/는", "이/가", "다른 격"
 _ACTING = {_TOPIC, _SUBJECT}
-_RECEIVING = {"에게", "께", "한테"}
+_TO = "에게"
+_RECEIVING = {_TO, "께", "한테"}
 _BETWEEN = {"JC", "MAG", "SP", "SSO", "SSC"}
 _DEFINING = {"뜻", "의미"}  # what a word does when it is defined
 
@@ -44,7 +45,7 @@ def find_parties(tokens: Sequence[Morpheme], predicates: Sequence[Predicate]) ->
     for place, case in cases.items():
         # "고지는 고객이 확보해야 합니다": it is done by the subject, so the topic is what it is done to
         does = _first(place, free if case == _TOPIC else predicates) if case in _ACTING else None
-        if case in _RECEIVING or (does and _is_deed(tokens, does)):
+        if case == _TO or (does and _is_deed(tokens, does)):
             found.add(tokens[place].form)
     return frozenset(found)
 
@@ -127,6 +128,8 @@ def _case(tokens: Sequence[Morpheme], place: int) -> str:
     form = after[0].form if after and after[0].tag[0] == "J" else ""
     if form in {"은", "는"}:
         return _TOPIC
+    if form in _RECEIVING:
+        return _TO
     return _SUBJECT if form in {"이", "가", "께서"} else form or _OTHER
 
 

@@ -128,4 +128,4 @@ def _holds(word: str, run: Sequence[Morpheme]) -> bool:
 
 
 def _is_noun(token: Morpheme) -> bool:
-    return (token.is_noun and token.form not in {"한", "경우"}) or token.form in {"내", "중"}
+    return (token.is_noun and token.form not in {"한", "경우", "때"}) or token.form in {"내", "중"}

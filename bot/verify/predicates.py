@@ -19,7 +19,7 @@ _JOINING = {"고", "거나", "어", "아", "여", "어서", "아서"}  # take mo
 _CONDITION = {"면", "으면", "ᆫ다면", "는다면", "다면", "라면", "으려면", "려면", "어야"}
 _CONCESSION = {"더라도", "라도", "어도", "아도"}
 _CONSENT = {"동의", "승인", "합의", "협의"}  # "동의를 받아 …": what follows holds only with it
-_ADVERBIAL = {"게", "도록", "으러", "러"}
+_ADVERBIAL = {"게", "도록", "으러", "러", "고자", "으려고", "려고"}
 _FUNCTION = {"위하", "통하", "대하", "인하", "관하", "의하", "따르", "관련"}  # particles rather than predicates
 _CONDITION_NOUNS = {"경우", "때", "시", "한", "이상", "이후", "후", "전", "이전"}
 
@@ -187,11 +187,11 @@ def _auxiliary(tokens: Sequence[Morpheme], place: int, mood: str) -> tuple[str, 
 
 
 def _possible(noun: str, verb: str, mood: str) -> str:
-    """ "…할 수 있다", "…할 필요 없다"."""
+    """ "…할 수 있다", "…할 필요 없다"; who can leave it need not do it."""
     if noun == "필요":
         return MUST if verb == "있" else FREE
     able = verb == "있"
-    return (CAN if able else DENIED) if mood != DENIED else (DENIED if able else MUST)
+    return (CAN if able else DENIED) if mood != DENIED else (FREE if able else MUST)
 
 
 def _turned(mood: str) -> str:

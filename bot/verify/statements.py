@@ -29,13 +29,15 @@ Choice = tuple[tuple[Need, ...], ...]  # alternatives, of one of which all needs
 class Statement:
     """A predicate with what it stands under and what it is said of.
 
-    ``conditions``: alternatives (…하지 않거나 …하면) together. ``numbers``: all since the last full statement.
-    ``marked``: the nouns with a particle and the one right before it (사전 공지). ``nouns``: all since the last full
-    statement, and the topics before it. ``described``: of an adnominal predicate the nouns of the phrase behind it.
+    ``conditions``: alternatives (…하지 않거나 …하면) together. ``under``: the stems of all since the sentence began.
+    ``numbers``: all since the last full statement. ``marked``: the nouns with a particle and the one right before it
+    (사전 공지). ``nouns``: all since the last full statement, and the topics before it. ``described``: of an adnominal
+    predicate the nouns of the phrase behind it.
     """
 
     predicate: Predicate
     conditions: tuple[frozenset[str], ...]
+    under: frozenset[str]
     numbers: frozenset[str]
     marked: frozenset[str]
     nouns: frozenset[str]
@@ -47,6 +49,7 @@ def find_statements(tokens: Sequence[Morpheme]) -> list[Statement]:
     found: list[Statement] = []
     conditions: list[frozenset[str]] = []
     alternatives = frozenset[str]()
+    under = frozenset[str]()
     opened, start = 0, 0
     for predicate in find_predicates(tokens):
         begun = tokens[opened : predicate.start]
@@ -54,6 +57,7 @@ def find_statements(tokens: Sequence[Morpheme]) -> list[Statement]:
             Statement(
                 predicate,
                 tuple(conditions),
+                under,
                 frozenset(t.form for t in begun if t.tag == "SN"),
                 _marked(tokens[start : predicate.start]),
                 frozenset(t.form for t in begun if t.is_noun) | _topics(tokens[:opened]),
@@ -64,8 +68,10 @@ def find_statements(tokens: Sequence[Morpheme]) -> list[Statement]:
             alternatives |= predicate.stems
         elif predicate.condition:
             conditions.append(predicate.stems | alternatives)
+            under |= predicate.stems | alternatives
         if predicate.closes:
             conditions, alternatives, opened = [], frozenset(), predicate.end
+            under = frozenset() if tokens[predicate.end - 1].tag == "EF" else under
         start = predicate.end
     return found
 
@@ -83,6 +89,15 @@ def keeps_conditions(statement: Statement, clause: Sequence[Statement], words: s
     alike = [known for known in _alike(statement, clause) if known.predicate.main]
     return not alike or any(
         all(any(_told(stem, words) for stem in stems) for stems in known.conditions) and known.numbers <= numbers
+        for known in alike
+    )
+
+
+def adds_condition(statement: Statement, clause: Sequence[Statement]) -> bool:
+    """Whether a statement stands under a condition that its sentence in the clause does not have."""
+    alike = [known for known in _alike(statement, clause) if known.predicate.main]
+    return bool(alike) and not any(
+        all(any(says(stem, known.under | known.nouns) for stem in stems) for stems in statement.conditions)
         for known in alike
     )
 
