@@ -96,6 +96,7 @@ def test_the_honest_question_in_an_order_is_answered(real_search: ClauseSearch) 
 def test_references_to_other_documents_are_none_of_ours(real_search: ClauseSearch) -> None:
     assert own_references("민법 제750조", real_search) == []
     assert own_references("귀사 약관 제7조", real_search) == [Reference("7")]
+    assert own_references("한 번 늦어도 약관 7조대로 끊기나요?", real_search) == [Reference("7")]
 
 
 def test_the_next_paragraph_is_counted_from_the_last_cited(real_search: ClauseSearch) -> None:

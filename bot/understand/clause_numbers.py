@@ -202,4 +202,6 @@ def _names_another(before: str, search: ClauseSearch) -> bool:
     """Whether ``before`` ends with another document's name: a word before 약관 that is neither ours nor known to it."""
     terms = _TERMS.search(before)
     words = terms[1].split() if terms else []
+    if words and _GOES_ON.fullmatch(words[-1]):
+        return False
     return any(not _OWN.fullmatch(word) and word not in search.table.words for word in words)

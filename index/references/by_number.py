@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 CIRCLED = {chr(0x2460 + i): f" {i + 1}항 " for i in range(20)}
+_HANJA = str.maketrans("第條条項一二三四五六七八九十", "제조조항일이삼사오육칠팔구십")
 _ONES = {"첫": 1, **ONES}
 _ORDINAL = re.compile(
     rf"(?<![가-힣\d])(?:첫|(?:(?P<digits>\d{{1,2}})|(?P<tens>|{one_of(TENS)})(?P<ones>{one_of(_ONES)})?)"
@@ -203,7 +204,7 @@ def _is_sum_or_team(match: re.Match[str]) -> bool:
 
 def _plain_numbers(text: str) -> str:
     """ "５조 ②", "5조 두 번째 항" → "5조 2항"."""
-    text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text))
+    text = unicodedata.normalize("NFKC", "".join(CIRCLED.get(c, c) for c in text)).translate(_HANJA)
     for pattern in (_SECTION_PART, _MISTYPED):
         text = pattern.sub(r"\g<article>조 \g<paragraph>항", text)
     text = _ORDINAL.sub(_ordinal, _ITEM.sub(r"\g<before>항", text))
