@@ -47,6 +47,7 @@ _OWN = re.compile(
     r"이|본|그|위|현|새|구|개정|개정된|바뀐|최신|지금|현재|현행|이번|우리|저희|너네|니네|너희|당신들?|여기|거기|그쪽|귀사|당사|자사|회사"
     r"|해당|이용|서비스|.*(?:[은는을를에고면데요의서]|이용|서비스)"  # a particle or an ending: no name
 )
+_GOES_ON = re.compile(r".+[은는을를에고면데요의서도]")  # a sentence before 약관, and no name
 _COMPARES = re.compile(r"비교|차이|다른\s{0,9}점|다른가|달라|compare|difference", re.IGNORECASE)
 LEAST_ASKED = 6  # letters that a question has, from which the story before it is left out
 _STORY = re.compile(
