@@ -6,6 +6,7 @@ import os
 from dataclasses import asdict, dataclass, fields
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy import sparse
@@ -157,7 +158,7 @@ class Collection:
                 by_words=_read_ranker(folder / "words.npz"),
                 learning=_read_learning(folder) if (folder / LEARNING).exists() else None,
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, BadZipFile, ValueError, KeyError) as error:  # of NumPy's archives
             raise StoreError(f"{folder}: 색인을 읽을 수 없습니다.") from error
 
 
