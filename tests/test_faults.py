@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support.entries import asked
 from support.fakes import QUESTIONS, FakeEmbedder
-from support.fault_index import Build, FirstBuild, Reload, Respond, TakeOver
+from support.fault_index import Build, Reload, Respond, TakeOver
 from support.fault_runs import at_home, try_action
 from support.fault_writing import Add, Follow, OpenJournal, Undo, WriteJournal
-from support.faults import Faults, injected
+from support.faults import KINDS, Faults, injected
 
 from bot.curation.curator import CurateError, Curator
 from bot.journal.database import JournalAwayError
@@ -41,28 +41,27 @@ if TYPE_CHECKING:
 
 REFUND = Clause("가게", "2", "1")
 DENIED = 2  # the turn of EACCES
-# every how many calls one fails here; `make faults` fails each of them
-SOME: tuple[tuple[type[Action], int], ...] = (
-    (FirstBuild, 41),
-    (Build, 31),
-    (Reload, 67),
-    (TakeOver, 67),
-    (Respond, 41),
-    (WriteJournal, 9),
-    (OpenJournal, 9),
-    (Add, 5),
-    (Undo, 5),
-    (Follow, 9),
+# of which kinds every how many calls one fails here; `make faults` fails each call of all kinds
+SOME: tuple[tuple[type[Action], tuple[str, ...], int], ...] = (
+    (Build, (), 60),
+    (Reload, (), 120),
+    (TakeOver, (), 150),
+    (Respond, KINDS, 17),
+    (WriteJournal, ("sql", "commit"), 11),
+    (OpenJournal, ("open", "commit"), 9),
+    (Add, KINDS, 4),
+    (Undo, KINDS, 4),
+    (Follow, ("write", "rename", "unlink"), 8),
 )
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("action", "step"), SOME, ids=[action.__name__ for action, _ in SOME])
+@pytest.mark.parametrize(("action", "kinds", "step"), SOME)
 def test_whatever_call_fails_nothing_is_half_done_and_it_can_be_done_again(
-    action: type[Action], step: int, tmp_path: Path
+    action: type[Action], kinds: tuple[str, ...], step: int, tmp_path: Path
 ) -> None:
     with at_home():
-        runs = try_action(action(), tmp_path / "runs", step=step)
+        runs = try_action(action(), tmp_path / "runs", step=step, kinds=kinds)
     assert runs.broken == []
     assert runs.injected.total() > 0
 
@@ -178,7 +177,7 @@ def test_a_disk_that_fails_is_one_line_of_the_command(capsys: pytest.CaptureFixt
 
 def test_a_journal_on_a_broken_disk_is_told_at_once(tmp_path: Path) -> None:
     started = time.monotonic()
-    with injected(Faults(tmp_path, "sql", 5, lasting=True)), pytest.raises(JournalAwayError, match=r"disk|database"):
+    with injected(Faults(tmp_path, "sql", 6, lasting=True)), pytest.raises(JournalAwayError, match=r"disk|database"):
         Journal.open(f"sqlite:///{tmp_path}/journal.db", 90)
     assert time.monotonic() - started < 5  # only a file that is locked is waited for
 

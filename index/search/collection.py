@@ -251,6 +251,6 @@ def _read_ranker(path: Path) -> Ranker:
 
 def _read_learning(folder: Path) -> Learning:
     with np.load(folder / LEARNING, allow_pickle=False) as file:
-        rows = tuple(file["rows"].tolist())
-        factor = Factor((folder / FACTOR).open("rb"), len(rows), int(file["block"]))
-        return Learning(rows, str(file["heads"]), factor, file["order"], file["probe"])
+        rows, block = tuple(file["rows"].tolist()), int(file["block"])
+        heads, order, probe = str(file["heads"]), file["order"], file["probe"]
+    return Learning(rows, heads, Factor((folder / FACTOR).open("rb"), len(rows), block), order, probe)

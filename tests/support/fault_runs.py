@@ -1,4 +1,4 @@
-"""Each action with its n-th call failing, for n = 1, 2, … until nothing fails any more: `make faults`."""
+"""Each action with its n-th call failing, for each call that it makes when nothing fails: `make faults`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from support.fault_actions import Action
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # folders of this process alone are made there
-MOST = 400  # calls of one kind that fail in turn
 ACTIONS: tuple[type[Action], ...] = (
     FirstBuild,
     Build,
@@ -53,7 +52,6 @@ class Runs:
     """``injected``: how many calls failed, by kind; ``done``: how often the action was done all the same."""
 
     injected: Counter[str] = field(default_factory=Counter)
-    runs: int = 0
     done: int = 0
     broken: list[str] = field(default_factory=list)
 
@@ -84,12 +82,13 @@ def try_action(action: Action, folder: Path, *, step: int = 1, kinds: Sequence[s
     clean = folder / "clean"
     shutil.copytree(template, clean)
     action.begin(clean)
-    action.act(clean)
+    with injected(Faults(clean, ANY, 0)) as counted:  # the run in which nothing fails
+        action.again(clean)
     action.check(clean, done=True)
     action.end()
     wanted = shape(clean)
     for kind in (*kinds, ANY):
-        for n in range(1, MOST, step):
+        for n in range(step, counted.of(kind) + 1, step):
             place = folder / f"{kind}-{n}"
             shutil.copytree(template, place)
             faults = Faults(place, kind, n, lasting=kind == ANY)
@@ -97,8 +96,6 @@ def try_action(action: Action, folder: Path, *, step: int = 1, kinds: Sequence[s
             if fault:
                 runs.broken.append(f"{action.name}: {kind} {n}: {fault}")
             shutil.rmtree(place)
-            if not faults.injected:
-                break
     return runs
 
 
@@ -114,7 +111,6 @@ def _try_once(action: Action, place: Path, faults: Faults, shapes: tuple[set[str
             except YakgwanError as error:
                 if not is_clean(error):
                     return f"not one Korean line: {error}"
-        runs.runs += 1
         runs.done += done
         runs.injected[faults.kind] += min(faults.injected, 1)
         stage = "after"

@@ -41,12 +41,13 @@ class WriteJournal(Plain):
         self.told: list[int] = []
         self.journal: Journal | None = None
         self.code = ""
+        self.seconds = 0.0
 
     def prepare(self, folder: Path) -> None:
         Journal.open(f"sqlite:///{folder / 'journal.db'}", 90).close()
 
     def begin(self, folder: Path) -> None:
-        self.told, self.code = [], ""
+        self.told, self.code, self.seconds = [], "", 0.3  # a journal that fails is not waited for
         self.journal = Journal.open(f"sqlite:///{folder / 'journal.db'}", 90, later=True)
         self.journal.close()  # what connects now is counted
 
@@ -56,15 +57,19 @@ class WriteJournal(Plain):
         with patch("bot.journal.writer.PAUSES", (0.001, 0.01)):
             writer = Writer(self.journal, Metrics({}))
             receipts = [writer.submit(asked(f"{number}번째 질문")) for number in range(3)]
-            rows = [writer.wait(receipt, 0.3) for receipt in receipts]
+            rows = [writer.wait(receipt, self.seconds) for receipt in receipts]
             self.told += [row for row in rows if row is not None]
             if self.told:
-                writer.perform(lambda: self.journal and self.journal.rate(self.told[0], ONE, good=True), 0.3)
-                self.code = writer.perform(lambda: self.journal and self.journal.hand_over(ONE), 0.3) or ""
-            writer.close(0.3)
+                writer.perform(lambda: self.journal and self.journal.rate(self.told[0], ONE, good=True), self.seconds)
+                self.code = writer.perform(lambda: self.journal and self.journal.hand_over(ONE), self.seconds) or ""
+            writer.close(self.seconds)
         self.journal.close()
         if None in rows or not self.code:
             raise YakgwanError("기록하지 못한 것이 있습니다.")
+
+    def again(self, folder: Path) -> None:
+        self.seconds = 30.0
+        self.act(folder)
 
     def check(self, folder: Path, *, done: bool) -> None:
         journal = Journal.open(f"sqlite:///{folder / 'journal.db'}", 90)

@@ -12,6 +12,7 @@ import io
 import os
 import sqlite3
 import threading
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,7 @@ class Faults:
         self.n = n
         self.lasting = lasting
         self.calls = self.injected = 0
+        self.by_kind = Counter[str]()
         self.failed = ""
         self._lock = threading.Lock()
 
@@ -68,6 +70,7 @@ class Faults:
             return
         with self._lock:
             self.calls += 1
+            self.by_kind[kind] += 1
             if self.calls != self.n and not (self.lasting and self.calls > self.n):
                 return
             self.injected += 1
@@ -78,6 +81,10 @@ class Faults:
             error.sqlite_errorcode = OF_SQLITE[turn][0]
             raise error
         raise OSError(NUMBERS[turn], os.strerror(NUMBERS[turn]), path)
+
+    def of(self, kind: str) -> int:
+        """How many calls of a kind there were, of those that are counted."""
+        return self.calls if kind == ANY else self.by_kind[kind]
 
     def concerns(self, path: str) -> bool:
         return path.startswith(self.folder)
@@ -171,11 +178,11 @@ def _count_sql(kind: str, path: str) -> None:
 
 class _Cursor(sqlite3.Cursor):
     def execute(self, *arguments: Any) -> Any:
-        _count_sql("sql", self.connection.path)
+        _count_sql("sql", getattr(self.connection, "path", ""))
         return super().execute(*arguments)
 
     def executemany(self, *arguments: Any) -> Any:
-        _count_sql("sql", self.connection.path)
+        _count_sql("sql", getattr(self.connection, "path", ""))
         return super().executemany(*arguments)
 
 
