@@ -40,7 +40,7 @@ arrows: install  ## 방과 화살표: 모듈, 꾸러미, 그 사이의 import, �
 walk: install  ## 질문 하나가 들어가는 파일을 차례대로
 	$(BIN)/python tests/support/walk.py
 
-faults: install  ## 디스크의 부름을 하나씩 실패시키며 색인·기록·대표 질문이 온전한지 보기(20분쯤; STEP=10이면 열에 하나)
+faults: install  ## 디스크의 부름을 하나씩 실패시키며 색인·기록·대표 질문이 온전한지 보기(한 시간쯤; STEP=10이면 열에 하나, 6분쯤)
 	PYTHONPATH=.:tests $(BIN)/python -W ignore tests/support/fault_runs.py $(or $(STEP),1)
 
 bench: install  ## 속도와 메모리를 재기
