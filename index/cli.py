@@ -47,6 +47,8 @@ def run(app: typer.Typer, arguments: Sequence[str]) -> int:
         return _end(f"{_translate(error.format_message())} (도움말: --help)", error.exit_code)
     except YakgwanError as error:
         return _end("\n오류: ".join(error.lines), 1)
+    except OSError as error:  # a disk that is full or broken, a file of somebody else's
+        return _end(f"{error.filename or '파일'}: 읽거나 쓸 수 없습니다: {error.strerror or error}", 1)
     except KeyboardInterrupt:
         return INTERRUPTED
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,16 +22,31 @@ def replace_file(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    except BaseException:
+        remove(aside)
+        raise
+
+
+def remove(path: Path) -> None:
+    """Take away a file or a folder that nobody needs; one that cannot be removed now is left."""
+    with suppress(OSError):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def exchange(folder: Path, aside: Path, file: Path, content: bytes) -> None:
     """Put ``aside`` in the place of ``folder`` and ``content`` into ``file``. Raises OSError; then all is as it was."""
     before, done = _before(folder), _done(folder)
-    if file.exists():
-        shutil.copyfile(file, folder / HELD)
-    folder.rename(before)
+    try:
+        (folder / HELD).unlink(missing_ok=True)  # of an exchange that was broken off: not what the file is now
+        if file.exists():
+            shutil.copyfile(file, folder / HELD)
+        folder.rename(before)
+    except OSError:
+        remove(folder / HELD)
+        raise
     try:
         aside.rename(folder)
         replace_file(file, content)
@@ -38,7 +54,7 @@ def exchange(folder: Path, aside: Path, file: Path, content: bytes) -> None:
     except OSError:
         put_back(folder, file)
         raise
-    shutil.rmtree(done, ignore_errors=True)
+    remove(done)
 
 
 def is_interrupted(folder: Path) -> bool:
@@ -49,7 +65,7 @@ def is_interrupted(folder: Path) -> bool:
 def put_back(folder: Path, file: Path) -> None:
     """Undo an exchange that was broken off, if one was; may be broken off itself. Raises OSError."""
     before = _before(folder)
-    shutil.rmtree(_done(folder), ignore_errors=True)
+    remove(_done(folder))
     if not before.exists():
         return
     if folder.exists():
@@ -61,7 +77,7 @@ def put_back(folder: Path, file: Path) -> None:
     elif not file.exists() or file.read_bytes() != content:
         replace_file(file, content)
     before.rename(folder)
-    (folder / HELD).unlink(missing_ok=True)
+    remove(folder / HELD)
 
 
 def _before(folder: Path) -> Path:

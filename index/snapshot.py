@@ -10,12 +10,13 @@ import hashlib
 import json
 import shutil
 import uuid
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
 from index.errors import StoreError
+from index.files import remove, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,7 @@ def writing(root: Path, description: dict[str, Any]) -> Iterator[Path]:
     """
     root.mkdir(parents=True, exist_ok=True)
     with FileLock(root / "lock"):
+        _keep_only(root, _named(root))  # what a build that was killed left takes the room that this one needs
         name = uuid.uuid4().hex[:12]
         aside = root / f".{name}"
         aside.mkdir()
@@ -44,11 +46,13 @@ def writing(root: Path, description: dict[str, Any]) -> Iterator[Path]:
             manifest = description | {"files": _digests(aside)}
             (aside / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
             aside.rename(root / name)
+            _point_to(root, name)
         except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
+            remove(aside)
+            with suppress(OSError):  # which build serves cannot be read: none is taken away
+                _keep_only(root, _named(root))
             raise
-        _point_to(root, name)
-        _delete_others(root, name)
+        _keep_only(root, name)
 
 
 def is_there(root: Path) -> bool:
@@ -94,12 +98,20 @@ def _digest(path: Path) -> dict[str, Any]:
 def _point_to(root: Path, name: str) -> None:
     if (root / CURRENT).is_dir():  # nothing of ours, and in the way of the file
         shutil.rmtree(root / CURRENT)
-    aside = root / f".{CURRENT}"
-    aside.write_text(name, encoding="utf-8")
-    aside.replace(root / CURRENT)
+    replace_file(root / CURRENT, name.encode())
 
 
-def _delete_others(root: Path, name: str) -> None:
-    for path in root.iterdir():
-        if path.is_dir() and path.name not in (name, CURRENT):
-            shutil.rmtree(path, ignore_errors=True)
+def _named(root: Path) -> str:
+    """The build that CURRENT names; "" without one. Raises OSError if that cannot be read."""
+    try:
+        return (root / CURRENT).read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, IsADirectoryError, UnicodeDecodeError):
+        return ""
+
+
+def _keep_only(root: Path, name: str) -> None:
+    """Take away all builds but this one; what cannot be removed now is left to the next time."""
+    with suppress(OSError):
+        for path in root.iterdir():
+            if path.is_dir() and path.name not in (name, CURRENT):
+                remove(path)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
 import threading
 import unicodedata
@@ -139,15 +138,26 @@ class Curator:
             raise CurateError(f"변경 기록을 읽을 수 없습니다: {path}") from error
 
     def _write(self, path: Path, lines: Sequence[str], change: Change) -> None:
-        """The file and the line of the history, or neither."""
-        before = path.read_bytes() if path.exists() else None
+        """The file and the line of the history, or neither.
+
+        Where that is broken off between them, the history still holds the addition of all that is in the file: what it
+        does not hold could neither be undone nor added again.
+        """
+        history = path.parent / HISTORY
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, ("\n".join(lines) + "\n").encode())
+            told = _content(history) + (json.dumps(asdict(change), ensure_ascii=False) + "\n").encode()
+            files = [(history, told), (path, ("\n".join(lines) + "\n").encode())]
+            first, second = files if change.action == "added" else reversed(files)
+            before = _content(first[0]) if first[0].exists() else None
+            replace_file(*first)
             try:
-                append_line(path.parent / HISTORY, json.dumps(asdict(change), ensure_ascii=False))
+                replace_file(*second)
             except OSError:
-                path.unlink() if before is None else replace_file(path, before)
+                if before is None:
+                    first[0].unlink()
+                else:
+                    replace_file(first[0], before)
                 raise
         except OSError as error:
             raise CurateError(f"대표 질문 파일에 쓸 수 없습니다: {path} ({error.strerror})") from error
@@ -208,13 +218,14 @@ def _section(lines: Sequence[str], heading: str) -> tuple[int, int]:
 
 
 def read_lines(path: Path) -> list[str]:
-    """The lines of a file without their line breaks; [] if there is none."""
-    return path.read_bytes().decode("utf-8").rstrip("\n").split("\n") if path.exists() else []
+    """The lines of a file without their line breaks; [] if there is none. Raises CurateError if it cannot be read."""
+    try:
+        content = _content(path)
+    except OSError as error:
+        raise CurateError(f"대표 질문 파일을 읽을 수 없습니다: {path} ({error.strerror})") from error
+    return content.decode("utf-8").rstrip("\n").split("\n") if content else []
 
 
-def append_line(path: Path, line: str) -> None:
-    """Add a line to a file, which is made if need be. Raises OSError."""
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+def _content(path: Path) -> bytes:
+    """What is in a file; b"" if there is none. Raises OSError."""
+    return path.read_bytes() if path.exists() else b""

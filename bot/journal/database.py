@@ -185,10 +185,9 @@ def _set_up(connection: DBAPIConnection, record: object) -> None:
         try:
             cursor.execute("PRAGMA journal_mode = WAL")
             break
-        except (
-            sqlite3.OperationalError
-        ):  # a new file: this switch alone does not wait for another one's, so it is tried
-            if monotonic() > until:
+        except sqlite3.OperationalError as error:
+            # a new file: this switch alone does not wait for another one's, so it is tried
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
                 raise
             sleep(0.02)
     cursor.close()

@@ -233,8 +233,9 @@ class Writer:
                 continue
             if place:
                 with self._changed:
-                    self._queue.popleft()
-                    self._lose(batch[:1], "the journal does not take an entry")
+                    if self._queue:  # else it was closed meanwhile, and is counted
+                        self._queue.popleft()
+                        self._lose(batch[:1], "the journal does not take an entry")
             self._done([receipt], rows)
             return True
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.clause import Clause  # handed on
+from index.data_files import list_files, read_text
 from index.errors import TermsError
 from index.terms import Article, Paragraph, Terms, read
 
@@ -72,9 +73,11 @@ def list_editions(folder: Path) -> dict[str, Path]:
     """The files of a document by their days of effect (ISO), the oldest first.
 
     Raises:
-        TermsError: the name of a file is no day.
+        TermsError: the name of a file is no day, or the folder cannot be listed.
     """
-    dated = sorted((_date(path), path) for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    dated = sorted(
+        (_date(path), path) for path in list_files(folder, "", TermsError) if path.suffix.lower() in SUFFIXES
+    )
     return {day.isoformat(): path for day, path in dated}
 
 
@@ -84,8 +87,8 @@ def read_metadata(folder: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(read_text(path, TermsError))
+    except tomllib.TOMLDecodeError as error:
         raise TermsError(f"{path}:1: 약관 정보를 읽을 수 없습니다: {error}") from error
 
 
@@ -93,9 +96,12 @@ def read_edition(path: Path, metadata: dict[str, Any]) -> Edition:
     """The edition in a file; its ``contact`` is as the metadata have it, whether this edition has such clauses or not.
 
     Raises:
-        TermsError: the text cannot be parsed, or the metadata are faulty.
+        TermsError: the file cannot be read, its text cannot be parsed, or the metadata are faulty.
     """
-    terms = read(path)
+    try:
+        terms = read(path)
+    except OSError as error:
+        raise TermsError(f"{path}:1: 읽을 수 없습니다: {error.strerror}") from error
     # file systems differ in how they compose Hangul; addresses must not
     name = unicodedata.normalize("NFC", path.parent.name)
     return Edition(

@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import threading
+from contextlib import contextmanager
 from dataclasses import replace
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from index.data_files import list_files
 from index.editions.counterparts import counterparts
 from index.editions.edition import METADATA, Edition, list_editions, read_edition, read_metadata, today
 from index.errors import TermsError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 log = logging.getLogger(__name__)
@@ -101,8 +103,10 @@ class Library:
 
     def _folders(self) -> Mapping[str, Path]:
         if not self._same(self.root):
-            # file systems differ in how they compose Hangul; names of documents do not
-            self._found = {normalize("NFC", p.name): p for p in sorted(self.root.glob("*")) if p.is_dir()}
+            with self._seen_if_read(self.root):
+                found = list_files(self.root, "", TermsError)
+                # file systems differ in how they compose Hangul; names of documents do not
+                self._found = {normalize("NFC", p.name): p for p in found if p.is_dir()}
         return self._found
 
     def _same(self, folder: Path) -> bool:
@@ -110,13 +114,23 @@ class Library:
 
         Not one that changed a moment ago, which may change again within the same tick of its clock.
         """
-        changed = folder.stat().st_mtime_ns if folder.exists() else 0
+        changed = _changed(folder)
         same = self._seen.get(folder) == changed
         if time_ns() - changed > RACY:
             self._seen[folder] = changed
         else:
             self._seen.pop(folder, None)
         return same
+
+    @contextmanager
+    def _seen_if_read(self, folder: Path) -> Iterator[None]:
+        """What could not be read now is not taken for seen: another time it may be."""
+        try:
+            yield
+        except TermsError as error:
+            if isinstance(error.__cause__, OSError):
+                self._seen.pop(folder, None)
+            raise
 
     def _files(self, name: str) -> Mapping[str, Path]:
         folder = self._folders().get(normalize("NFC", name))
@@ -125,7 +139,8 @@ class Library:
         if self._same(folder):
             return self._listed.get(folder, {})
         try:
-            self._listed[folder] = list_editions(folder)
+            with self._seen_if_read(folder):
+                self._listed[folder] = list_editions(folder)
         except TermsError as error:
             if str(error) not in self._told:
                 log.error("%s", error)  # noqa: TRY400  # the message says what is wrong
@@ -134,15 +149,26 @@ class Library:
 
     def _read(self, path: Path) -> Edition:
         metadata = path.parent / METADATA
-        stamp = path.stat().st_mtime_ns, metadata.stat().st_mtime_ns if metadata.exists() else 0
+        stamp = _changed(path), _changed(metadata)
         with self._lock:
             known = self._kept.get(path)
             if known is None or known[0] != stamp:
                 known = stamp, _read(path)
-                self._kept[path] = known
+                if not (isinstance(known[1], TermsError) and isinstance(known[1].__cause__, OSError)):
+                    self._kept[path] = known
         if isinstance(known[1], TermsError):
             raise TermsError(str(known[1]))  # a new one: an exception that is raised again keeps where it was before
         return known[1]
+
+
+def _changed(path: Path) -> int:
+    """When a file or folder was changed, in nanoseconds; 0 if it is not there. Raises TermsError if it is shut."""
+    try:
+        return path.stat().st_mtime_ns
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+    except OSError as error:
+        raise TermsError(f"{path}:1: 읽을 수 없습니다: {error.strerror}") from error
 
 
 def _read(path: Path) -> Edition | TermsError:

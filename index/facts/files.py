@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.aspects import KINDS
+from index.data_files import list_files, read_text
 from index.errors import YakgwanError
 from index.facts.rules import Rule, read_rules
 from index.sentences import squeeze
@@ -116,7 +117,7 @@ def read_facts(data: Path, documents: Iterable[str]) -> Facts:
     """
     known: dict[tuple[str, str], ClauseFacts] = {}
     for name in documents:
-        for path in sorted((data / "facts" / name).glob("*.toml")):
+        for path in list_files(data / "facts" / name, ".toml", FactsError):
             for mark, facts in _read(path):
                 known[name, mark] = facts
     return Facts(known)
@@ -124,8 +125,8 @@ def read_facts(data: Path, documents: Iterable[str]) -> Facts:
 
 def _read(path: Path) -> Iterator[tuple[str, ClauseFacts]]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        tables = tomllib.loads(read_text(path, FactsError))
+    except tomllib.TOMLDecodeError as error:
         raise FactsError(f"{path}:1: 읽을 수 없습니다: {error}") from error
     for paragraph, table in tables.items():
         try:

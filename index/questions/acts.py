@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.data_files import list_files, read_text
 from index.errors import QuestionsError
 from index.questions.files import Question, fold_question
 
@@ -33,7 +34,7 @@ def load_acts(data: Path) -> tuple[Act, ...]:
     Raises:
         QuestionsError: a file without a reply or an utterance, or one utterance of two acts.
     """
-    acts = tuple(_read(path) for path in sorted((data / "conversation").glob("*.md")))
+    acts = tuple(_read(path) for path in list_files(data / "conversation", ".md", QuestionsError))
     seen: dict[str, str] = {}
     for act in acts:
         for text in act.utterances:
@@ -52,7 +53,7 @@ def act_rows(acts: tuple[Act, ...]) -> tuple[Question, ...]:
 def _read(path: Path) -> Act:
     parts: dict[str, list[str]] = {REPLY: [], SAID: []}
     part: list[str] | None = None
-    for raw in path.read_text(encoding="utf-8").splitlines():
+    for raw in read_text(path, QuestionsError).splitlines():
         line = unicodedata.normalize("NFC", raw).strip()
         if line.startswith("## "):
             part = parts.get(line.removeprefix("## ").strip())

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from index.aspects import KINDS, Aspect, Standing
 from index.clause import Clause
+from index.data_files import list_files, read_text
 from index.errors import QuestionsError
 from index.questions.files import PARAGRAPH, Question, fold_question, split_note
 
@@ -43,7 +44,9 @@ def load_asked(data: Path, terms: str) -> tuple[Question, ...]:
     """
     found: list[Question] = []
     seen: dict[str, str] = {}
-    files = sorted((data / "asked" / terms).glob("*.md"), key=lambda path: (len(path.stem), path.stem))
+    files = sorted(
+        list_files(data / "asked" / terms, ".md", QuestionsError), key=lambda path: (len(path.stem), path.stem)
+    )
     for path in files:
         for number, question in _read(path, terms):
             fold, where = fold_question(question.text), f"{path}:{number}"
@@ -72,7 +75,7 @@ def read_heading(line: str, clause: Clause) -> Aspect | None:
 def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:
     article = unicodedata.normalize("NFC", path.stem)
     paragraph, aspect = "", None
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, raw in enumerate(read_text(path, QuestionsError).splitlines(), 1):
         line = unicodedata.normalize("NFC", raw)
         if heading := PARAGRAPH.match(line):
             paragraph, aspect = heading["number"], None

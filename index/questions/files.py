@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.aspects import Aspect  # noqa: TC001  # pydantic reads the hints of what holds a question
 from index.clause import Clause
+from index.data_files import list_files, read_text
 from index.errors import QuestionsError
 from index.files import is_interrupted
 from index.sentences import only_letters
@@ -57,7 +58,7 @@ def load_questions(data: Path, terms: str) -> tuple[Question, ...]:
         raise QuestionsError(
             f"{folder}: 대표 질문을 옮기다가 끊겼습니다. `python -m index follow {terms}`를 다시 실행해 주세요."
         )
-    files = sorted(folder.glob("*.md"), key=lambda p: (has_no_clause(p), len(p.stem), p.stem))
+    files = sorted(list_files(folder, ".md", QuestionsError), key=lambda p: (has_no_clause(p), len(p.stem), p.stem))
     questions: list[Question] = []
     seen: dict[str, str] = {}
     for path in files:
@@ -80,7 +81,7 @@ def _read(path: Path, terms: str) -> Iterator[tuple[int, Question]]:
     article, outside = _nfc(path.stem), has_no_clause(path)
     paragraph: str | None = None
     section = ""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(path, QuestionsError).splitlines(), 1):
         if heading := PARAGRAPH.match(line):
             paragraph = heading["number"]
         elif (question := _QUESTION.match(line)) and (paragraph or outside):

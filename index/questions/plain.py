@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.clause import Clause
+from index.data_files import list_files, read_text
 from index.errors import QuestionsError
 from index.questions.files import PARAGRAPH
 
@@ -38,7 +39,7 @@ def load_plain(data: Path, terms: str) -> dict[Clause, PlainLine]:
         QuestionsError: words before the first paragraph's heading.
     """
     found: dict[Clause, PlainLine] = {}
-    for path in sorted((data / "plain" / terms).glob("*.md")):
+    for path in list_files(data / "plain" / terms, ".md", QuestionsError):
         article = unicodedata.normalize("NFC", path.stem)
         for paragraph, lines in _paragraphs(path).items():
             korean = " ".join(line for line in lines if not line.startswith(ENGLISH))
@@ -72,7 +73,7 @@ def read_plain(data: Path, editions: Sequence[Edition]) -> dict[tuple[str, str],
 def _paragraphs(path: Path) -> dict[str, list[str]]:
     paragraphs: dict[str, list[str]] = {}
     lines: list[str] | None = None
-    for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, raw in enumerate(read_text(path, QuestionsError).splitlines(), 1):
         line = unicodedata.normalize("NFC", raw).strip()
         if heading := PARAGRAPH.match(line):
             lines = paragraphs.setdefault(heading["number"], [])

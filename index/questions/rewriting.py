@@ -14,11 +14,12 @@ import tomlkit
 
 from index.clause import Clause
 from index.compare.changes import Kind
+from index.data_files import list_files, read_text
 from index.editions.counterparts import compared, counterparts
 from index.editions.edition import METADATA
 from index.editions.library import ANCHOR
 from index.errors import QuestionsError
-from index.files import HELD, exchange, put_back
+from index.files import HELD, exchange, put_back, remove
 from index.questions.files import PARAGRAPH, has_no_clause, split_note
 
 if TYPE_CHECKING:
@@ -43,14 +44,21 @@ def rewrite(data: Path, folder: Path, anchor: Edition, edition: Edition, followe
     aside = questions.with_name(f".{edition.name}.new")
     known = counterparts(anchor, edition)
     try:
-        shutil.rmtree(aside, ignore_errors=True)
+        remove(aside)
         shutil.copytree(questions, aside, ignore=lambda _, names: [n for n in names if _is_replaced(Path(n))])
         _write_articles(questions, aside, known, edition)
         _write_review(aside / REVIEW / f"{edition.date}.md", anchor, edition, followed)
         exchange(questions, aside, folder / METADATA, _metadata(folder / METADATA, edition, known).encode())
-    except OSError as error:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise QuestionsError(f"{questions}: 대표 질문을 옮길 수 없습니다: {error.strerror}") from error
+    except (OSError, QuestionsError) as error:
+        remove(aside)
+        if isinstance(error, QuestionsError):
+            raise
+        raise QuestionsError(f"{questions}: 대표 질문을 옮길 수 없습니다: {_reason(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    """Why: `shutil.copytree` collects the faults of several files instead of naming one."""
+    return error.strerror or str(error)
 
 
 def recover(data: Path, folder: Path) -> None:
@@ -75,7 +83,7 @@ def _of_article(path: Path) -> bool:
 
 def _write_articles(source: Path, target: Path, known: Mapping[Clause, Clause], edition: Edition) -> None:
     sections: Sections = {}
-    for path in sorted(filter(_of_article, source.glob("*.md"))):
+    for path in filter(_of_article, list_files(source, ".md", QuestionsError)):
         for clause, lines in _read_sections(path, edition.name).items():
             if clause in known:
                 sections.setdefault(known[clause], []).extend(_renumber(line, edition.name, known) for line in lines)
@@ -94,7 +102,7 @@ def _write_articles(source: Path, target: Path, known: Mapping[Clause, Clause], 
 def _read_sections(path: Path, terms: str) -> Sections:
     sections: Sections = {}
     lines: list[str] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in read_text(path, QuestionsError).splitlines():
         if heading := PARAGRAPH.match(line):
             lines = sections.setdefault(Clause(terms, path.stem, heading["number"]), [])
         elif line.strip() and sections:
@@ -132,7 +140,7 @@ def _told(old: Question, new: Question | None) -> str:
 
 def _metadata(path: Path, edition: Edition, known: Mapping[Clause, Clause]) -> str:
     """``terms.toml`` with the new anchor and the contact clauses in the new numbers; comments stay."""
-    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    document = tomlkit.parse(read_text(path, QuestionsError)) if path.exists() else tomlkit.document()
     addresses = [Clause.at(edition.name, str(one)) for one in document.get("contact", ())]
     followed = [known[clause] for clause in addresses if clause in known]
     if addresses:

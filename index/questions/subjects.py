@@ -18,6 +18,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.data_files import list_files, read_text
 from index.errors import QuestionsError
 
 if TYPE_CHECKING:
@@ -59,11 +60,11 @@ def load_subjects(folder: Path) -> tuple[Subject, ...]:
     Raises:
         QuestionsError: a line that is out of place, a provision without other words or questions, a question twice.
     """
-    return tuple(_read(path) for path in sorted(folder.glob("*.md")))
+    return tuple(_read(path) for path in list_files(folder, ".md", QuestionsError))
 
 
 def _read(path: Path) -> Subject:
-    text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
+    text = unicodedata.normalize("NFC", read_text(path, QuestionsError))
     sections: list[tuple[str, list[str]]] = [("", [])]
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("## "):

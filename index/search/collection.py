@@ -6,6 +6,7 @@ import os
 from dataclasses import asdict, dataclass, fields
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO
+from zipfile import BadZipFile
 
 import numpy as np
 from scipy import sparse
@@ -167,7 +168,7 @@ class Collection:
                 by_words=_read_ranker(folder / "words.npz"),
                 learning=_read_learning(folder) if (folder / LEARNING).exists() else None,
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, BadZipFile, ValueError, KeyError) as error:  # of NumPy's archives
             raise StoreError(f"{folder}: 색인을 읽을 수 없습니다.") from error
 
 
@@ -261,6 +262,6 @@ def _read_ranker(path: Path) -> Ranker:
 
 def _read_learning(folder: Path) -> Learning:
     with np.load(folder / LEARNING, allow_pickle=False) as file:
-        rows = tuple(file["rows"].tolist())
-        factor = Factor((folder / FACTOR).open("rb"), len(rows), int(file["block"]))
-        return Learning(rows, str(file["heads"]), factor, file["order"], file["probe"])
+        rows, block = tuple(file["rows"].tolist()), int(file["block"])
+        heads, order, probe = str(file["heads"]), file["order"], file["probe"]
+    return Learning(rows, heads, Factor((folder / FACTOR).open("rb"), len(rows), block), order, probe)

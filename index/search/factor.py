@@ -7,6 +7,8 @@ memory. Of the triangles on the diagonal the inverses are kept, so that all that
 
 from __future__ import annotations
 
+import errno
+import os
 import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
@@ -115,7 +117,7 @@ def factorize(
         LinAlgError: kernel and ridge are not positive definite.
     """
     factor = Factor(file, rows, block, kind)
-    file.truncate(factor.bytes)
+    _reserve(file, factor.bytes)
     for number, part in enumerate(factor.parts):
         kernel = np.ascontiguousarray(likeness(part, slice(0, part.stop)), kind)
         kernel[:, part][np.diag_indices(part.stop - part.start)] += ridge
@@ -125,6 +127,17 @@ def factorize(
         done = kernel[:, : part.start]
         factor.write(part, done, _inverted(kernel[:, part] - done @ done.T))
     return factor
+
+
+def _reserve(file: BinaryIO, size: int) -> None:
+    """Make the file so large (bytes), and have the room for it: a mapped file on a full disk would kill the process."""
+    file.truncate(size)
+    if size and hasattr(os, "posix_fallocate"):  # not on every platform
+        try:
+            os.posix_fallocate(file.fileno(), 0, size)
+        except OSError as error:
+            if error.errno not in {errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}:  # nor on every file system
+                raise
 
 
 def _inverted(square: np.ndarray) -> np.ndarray:
