@@ -23,6 +23,7 @@ DIGITS = {
 }
 SPELLED = "".join(DIGITS)  # for a class of characters, with the zeros of telephone numbers
 SINO = "".join(letter for letter, value in DIGITS.items() if value)  # without them, of numbers
+HANJA = dict(zip("一二三四五六七八九十", "일이삼사오육칠팔구십", strict=True))
 SMALL = {"십": 10, "백": 100, "천": 1000}  # within a group of four digits
 LARGE = {"만": 10**4, "억": 10**8, "조": 10**12}  # behind such a group
 

@@ -147,7 +147,7 @@ def _read_path(value: str | Path, setting: str) -> Path:
 
 
 def _read_model(value: str) -> str:
-    if value and not re.fullmatch(r"\w+:\S+", value):
+    if value and not re.fullmatch(r"\w{1,40}:\S{1,200}", value):
         raise fault("BOT_MODEL", value, "'제공자:모델'로 적으세요. 예: BOT_MODEL=openai:gpt-5-mini")
     return value
 

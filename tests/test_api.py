@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -62,8 +61,7 @@ def test_a_streamed_answer_comes_in_pieces_that_add_up_to_the_whole(client: Test
 
 
 def test_a_stream_that_fails_is_one_answer_with_status_error(shop_service: Service) -> None:
-    shutil.rmtree(shop_service.settings.index)
-    shop_service.settings.index.write_text("", encoding="utf-8")
+    (shop_service.settings.data / "questions" / "가게" / "1.md").write_text("- 제목이 없음\n", encoding="utf-8")
     shop_service.load()
     response = open_client(shop_service).post("/api/ask", json={"question": "환불 되나요"}, headers=STREAM)
     ((name, answer),) = read_events(response)

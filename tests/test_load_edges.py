@@ -135,15 +135,15 @@ def test_a_folder_in_place_of_the_pointer_is_built_over(shop_service: Service) -
 
 
 def test_loading_that_failed_is_tried_again(shop_service: Service) -> None:
-    index = shop_service.settings.index
-    shutil.rmtree(index)
-    index.write_text("a file where the folder should be", encoding="utf-8")
+    questions = shop_service.settings.data / "questions" / "가게" / "1.md"
+    before = questions.read_text(encoding="utf-8")
+    questions.write_text("- 제목이 없음\n", encoding="utf-8")
     loading = threading.Thread(target=shop_service.keep_loading, args=([0.05],))
     loading.start()
     with pytest.raises(NotReadyError):
         shop_service.search("환불", 1)
     assert shop_service.report() == {"state": "failed"}
-    index.unlink()
+    questions.write_text(before, encoding="utf-8")
     loading.join(60)
     assert shop_service.report()["state"] == "ready"
     assert shop_service.ask(Ask("환불 되나요")).status is Status.ANSWERED

@@ -11,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from starlette.responses import PlainTextResponse
+from support.desk_client import open_desk
 from support.doors import ASK, JOIN, press
 from support.fakes import FakeEmbedder
 from support.pages import open_client
@@ -21,7 +22,6 @@ from bot.log_lines import Json, Readable, set_up_logging
 from bot.service import Service
 from bot.settings import Settings
 from bot.trace import OUTCOMES, REFUSED, Trace, outcome_of
-from bot.web.desk.credentials import hash_password
 from bot.web.metrics import Metrics
 from bot.web.request_log import MINUTE, RequestLog, answer_told, read_id
 from index.steps import STEPS
@@ -53,9 +53,9 @@ def app_of_shop(tmp_path_factory: pytest.TempPathFactory, shop_index: Path) -> T
         embedding="fake",
         journal=SecretStr(f"sqlite:///{folder / 'journal.db'}"),
         secret=folder / "secret",
-        desk_password=SecretStr(hash_password("correct horse")),
         _env_file=None,
     )
+    open_desk(settings)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("index.search.build.load_embedder", lambda *_: FakeEmbedder())
         service = Service(settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -34,7 +34,7 @@ def subjects(
     found = match(load_index_settings(), [f"{article.title}: {one.text}" for article, one in places])
     rows = []
     for (article, paragraph), best in zip(places, found, strict=True):
-        row = {"article": article.address, "paragraph": paragraph.number, "title": article.title}
+        row: dict[str, Any] = {"article": article.address, "paragraph": paragraph.number, "title": article.title}
         if best:
             row |= {
                 "subject": best[0].provision.subject,

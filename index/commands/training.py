@@ -39,7 +39,7 @@ def train(
     from index.training.measure import measure
     from index.training.network import LOWER, Layers, lower_states
     from index.training.subject_batches import SubjectBatches, SubjectTexts
-    from index.training.training import Plan
+    from index.training.training import Draws, Plan
     from index.training.training import train as learn
 
     settings, corpus = load_corpus()
@@ -71,7 +71,7 @@ def train(
                 curve.append((step, loss))
 
         try:
-            batches = [Batches(corpus, ~held, seed)]
+            batches: list[Draws] = [Batches(corpus, ~held, seed)]
             if subjects.queries:
                 batches.append(SubjectBatches(subjects, len(texts) + len(corpus.passages), seed))
             layers = learn(weights, states, batches, plan, PLACE / "unfinished.safetensors", progress)

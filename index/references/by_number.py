@@ -11,14 +11,14 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from index.numerals import COUNTING, ONES, SINO, TENS, numeral_value, one_of
+from index.numerals import COUNTING, HANJA, ONES, SINO, TENS, numeral_value, one_of
 from index.sentences import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 CIRCLED = {chr(0x2460 + i): f" {i + 1}항 " for i in range(20)}
-_HANJA = str.maketrans("第條条項一二三四五六七八九十", "제조조항일이삼사오육칠팔구십")
+_HANJA = str.maketrans({"第": "제", "條": "조", "条": "조", "項": "항", **HANJA})
 _ONES = {"첫": 1, **ONES}
 _ORDINAL = re.compile(
     rf"(?<![가-힣\d])(?:첫|(?:(?P<digits>\d{{1,2}})|(?P<tens>|{one_of(TENS)})(?P<ones>{one_of(_ONES)})?)"

@@ -111,6 +111,7 @@ class _NothingScored:
     passages = ()
     embedding = False
     embedder = None
+    unfinished = False
     table: PassageTable[ClauseSearch] = PassageTable(())
 
     def remembering(self) -> _NothingScored:

@@ -86,7 +86,7 @@ class Reload(Plain):
     """A service takes over a new edition and a question in the background, and answers meanwhile and after."""
 
     name = "서버가 새 판을 받아들이기"
-    threads = ("rebuild",)
+    threads: tuple[str, ...] = ("rebuild",)
 
     def __init__(self) -> None:
         self.service: Service | None = None

@@ -54,14 +54,15 @@ class WriteJournal(Plain):
     def act(self, folder: Path) -> None:
         del folder
         assert self.journal
+        journal = self.journal
         with patch("bot.journal.writer.PAUSES", (0.001, 0.01)):
             writer = Writer(self.journal, Metrics({}))
             receipts = [writer.submit(asked(f"{number}번째 질문")) for number in range(3)]
             rows = [writer.wait(receipt, self.seconds) for receipt in receipts]
             self.told += [row for row in rows if row is not None]
             if self.told:
-                writer.perform(lambda: self.journal and self.journal.rate(self.told[0], ONE, good=True), self.seconds)
-                self.code = writer.perform(lambda: self.journal and self.journal.hand_over(ONE), self.seconds) or ""
+                writer.perform(lambda: journal.rate(self.told[0], ONE, good=True), self.seconds)
+                self.code = writer.perform(lambda: journal.hand_over(ONE), self.seconds) or ""
             writer.close(self.seconds)
         self.journal.close()
         if None in rows or not self.code:

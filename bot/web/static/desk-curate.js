@@ -21,6 +21,7 @@ export async function openCurate(text, clause) {
 
 /** Show the dialog that the address names, or none. */
 export function showCurate(values) {
+  if (!dialog) return; // nothing is curated in this role
   const named = NAMES.map((name) => values.get(name) ?? "");
   const wanted = named.join("\n").trim();
   if (wanted === opened) return;
@@ -33,7 +34,7 @@ export function showCurate(values) {
 
 /** A dialog that is closed is no longer in the address. */
 export function watchCurate() {
-  dialog.addEventListener("close", () => { opened = ""; closed(NAMES); });
+  dialog?.addEventListener("close", () => { opened = ""; closed(NAMES); });
 }
 
 function open(text, clause) {
