@@ -77,7 +77,7 @@ def test_a_visit_is_refused_nothing_and_breaks_no_policy(watched: tuple[Page, Wa
     expect(page.get_by_text("의견 고맙습니다.")).to_be_visible()
     page.get_by_role("button", name="상담원 연결").click()
     expect(page.locator("#handover .code")).to_be_visible()
-    ask(page, "위약금이 얼마인가요?")
+    ask_and_wait(page, "위약금이 얼마인가요?")
     page.get_by_role("button", name="새 대화").click()
     expect(page.locator("#starters")).to_be_visible()
     page.locator("#starters button").first.click()
