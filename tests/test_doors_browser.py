@@ -10,7 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from support.asking import WAIT_MS, ask, ask_and_wait
+from support.asking import WAIT_MS, ask_and_wait
 from support.desk_client import open_desk
 from support.desk_server import log_in
 from support.doors import ASK, DATA, JOIN, press
