@@ -101,13 +101,14 @@ def read_follow_up(text: str, topic: Topic, search: ClauseSearch, *, leaning: bo
     stands = best >= STANDS and alone.answerable >= ANSWER
     if said or strange >= _strangeness(text):
         return None
-    if stands and not _stays(text, search.follow(alone, together, before, topic.clause), topic, search):
+    followed = search.follow(alone, together, before, topic.clause)
+    if stands and not _stays(text, followed, topic, search):
         return None
     if topic.hits[0].named:
         title = topic.hits[0].passage.article_title
         chosen = choose_within(topic.clause, search.score([f"{title} {text}"])[0], search)
         return Finding(joined, tuple(chosen)) if chosen else None
-    finding = Finding.of(search.follow(alone, together, before, topic.clause), search, asked=text)
+    finding = Finding.of(followed, search, asked=text)
     return _checked(finding, topic, search, least=ANSWER_WISH if leaning else ANSWER)
 
 

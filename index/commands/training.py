@@ -60,7 +60,7 @@ def train(
     )
     before = measure(corpus, Layers(weights, range(LOWER, weights.sizes.layers)).vectors(states[: len(texts)]), held)
     typer.echo(f"훈련 전, 남겨 둔 질문: {before.line}", err=True)
-    plan = Plan(steps, seed, corpus.digest)
+    plan = Plan(steps, seed, f"{corpus.digest}+{subjects.digest}")
     curve: list[tuple[int, float]] = []
     with tqdm(total=steps, desc="훈련", unit="걸음", file=sys.stderr) as bar:
 

@@ -96,10 +96,7 @@ class Collection:
 
         ``folder``: where the factor is kept; None: nowhere that has a name.
         """
-        counts = words.count_spellings([q.text for q in corpus.questions] + [p.text for p in corpus.passages])
-        idf = words.inverse_document_frequency(counts)
-        ngrams = words.spelling_rows(counts, idf)
-        del counts
+        ngrams, idf = _ngrams(corpus)
         by_meaning = file = None
         if ngrams.shape[0] <= EXACT_ROWS:
             file = (folder / FACTOR).open("w+b") if folder else TemporaryFile()  # noqa: SIM115  # closed with the factor
@@ -128,9 +125,7 @@ class Collection:
     @classmethod
     def quickly(cls, corpus: Corpus) -> Collection:
         """Learn by words alone and less of them, within seconds: what answers until an index is made."""
-        counts = words.count_spellings([q.text for q in corpus.questions] + [p.text for p in corpus.passages])
-        idf = words.inverse_document_frequency(counts)
-        ngrams = words.spelling_rows(counts, idf)
+        ngrams, idf = _ngrams(corpus)
         by_words, _ = learn_ranker(ngrams, None, corpus, None, QUICK_LANDMARKS, QUICK_LEFT_OUT)
         return cls(None, ngrams.tocsc(), idf, None, by_words)
 
@@ -170,6 +165,13 @@ class Collection:
             )
         except (OSError, EOFError, BadZipFile, ValueError, KeyError) as error:  # of NumPy's archives
             raise StoreError(f"{folder}: 색인을 읽을 수 없습니다.") from error
+
+
+def _ngrams(corpus: Corpus) -> tuple[sparse.csr_matrix, np.ndarray]:
+    """Of all rows, weighed, of shape (rows, n-grams), and their idf."""
+    counts = words.count_spellings([q.text for q in corpus.questions] + [p.text for p in corpus.passages])
+    idf = words.inverse_document_frequency(counts)
+    return words.spelling_rows(counts, idf), idf
 
 
 def embed_rows(

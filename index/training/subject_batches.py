@@ -6,6 +6,7 @@ neighbours, the others of its subject, stand in the batch beside it.
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ class SubjectTexts:
     provisions: tuple[int, ...]
     subjects: tuple[int, ...]
     held: tuple[bool, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all of it."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @classmethod
     def of(cls, subjects: Sequence[Subject]) -> SubjectTexts:
