@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from pydantic import SecretStr
-from support.fakes import QUESTIONS, SHOP, FakeEmbedder
+from support.fakes import QUESTIONS, SHOP, FakeEmbedder, settings_in
 
 from bot.service import Service
 from bot.settings import Settings
@@ -106,14 +105,7 @@ def open_shop(folder: Path) -> Settings:
     (terms / "terms.toml").write_text(metadata, encoding="utf-8")
     for name, text in QUESTIONS.items():
         (questions / name).write_text(text, encoding="utf-8")
-    return Settings(
-        data=folder / "data",
-        index=folder / "index",
-        embedding="fake",
-        journal=SecretStr(f"sqlite:///{folder / 'journal.db'}"),
-        secret=folder / "secret",
-        _env_file=None,
-    )
+    return settings_in(folder)
 
 
 @pytest.fixture

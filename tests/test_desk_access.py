@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
-from support.desk_client import AGENT, MANAGER, OWN, PASSWORD, desk_app, log_in, write
+from support.desk_client import AGENT, MANAGER, OWN, PASSWORD, log_in, write
 from support.entries import ONE
 from support.leaving import ABOUT, CONTACT
 
@@ -26,18 +26,10 @@ if TYPE_CHECKING:
 
     from bot.journal.access import Access
     from bot.journal.journal import Journal
-    from bot.service import Service
-    from bot.settings import Settings
 
 pytest_plugins = ["support.desk_fixtures"]
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
 HERE = "testclient"
-
-
-@pytest.fixture
-def app(shop_service: Service, shop_settings: Settings, desk_journal: Journal, tmp_path: Path) -> FastAPI:
-    shop_service.load()
-    return desk_app(shop_service, desk_journal, shop_settings, tmp_path)
 
 
 @pytest.fixture

@@ -7,30 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
-from support.desk_client import AGENT, MANAGER, OWN, PASSWORD, desk_app, log_in
+from support.desk_client import AGENT, MANAGER, OWN, PASSWORD, log_in
 
 from bot.journal.accounts import Accounts
 from bot.journal.logins import LONGEST_DEVICE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fastapi import FastAPI
     from httpx2 import Response
 
     from bot.journal.journal import Journal
-    from bot.service import Service
-    from bot.settings import Settings
 
 pytest_plugins = ["support.desk_fixtures"]
 pytestmark = pytest.mark.usefixtures("cheap_passwords")
 NEW = "새로 정한 비밀번호"
-
-
-@pytest.fixture
-def app(shop_service: Service, shop_settings: Settings, desk_journal: Journal, tmp_path: Path) -> FastAPI:
-    shop_service.load()
-    return desk_app(shop_service, desk_journal, shop_settings, tmp_path)
 
 
 @pytest.fixture

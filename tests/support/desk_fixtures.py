@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.passwords import _nobodys
-from support.desk_client import CHEAP, open_journal
+from support.desk_client import CHEAP, desk_app, open_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from fastapi import FastAPI
+
     from bot.journal.journal import Journal
+    from bot.service import Service
+    from bot.settings import Settings
 
 
 @pytest.fixture
@@ -31,3 +35,10 @@ def desk_journal(tmp_path: Path) -> Iterator[Journal]:
     opened = open_journal(tmp_path)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def app(shop_service: Service, shop_settings: Settings, desk_journal: Journal, tmp_path: Path) -> FastAPI:
+    """The desk over the shop."""
+    shop_service.load()
+    return desk_app(shop_service, desk_journal, shop_settings, tmp_path)

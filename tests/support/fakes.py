@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from pydantic import SecretStr
+
+from bot.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 SHOP = """가게 약관
 제1조 (배송)
@@ -53,3 +57,15 @@ class RememberingEmbedder(FakeEmbedder):
         return super().queries(texts)
 
     passages = queries
+
+
+def settings_in(folder: Path) -> Settings:
+    """Of a shop below ``folder``, with the fake embedder; ``.env`` is not read."""
+    return Settings(
+        data=folder / "data",
+        index=folder / "index",
+        embedding="fake",
+        journal=SecretStr(f"sqlite:///{folder / 'journal.db'}"),
+        secret=folder / "secret",
+        _env_file=None,
+    )

@@ -8,20 +8,19 @@ from io import StringIO
 from typing import TYPE_CHECKING, Protocol
 from unittest.mock import patch
 
-from pydantic import SecretStr
-
-from bot.settings import Settings
 from index.cli import run
 from index.commands.program import app
 from index.editions.library import load_editions
 from index.errors import YakgwanError
 from index.questions.corpus import Corpus, read_corpus
 from index.search.build import build
-from support.fakes import QUESTIONS, SHOP, FakeEmbedder
+from support.fakes import QUESTIONS, SHOP, FakeEmbedder, settings_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from bot.settings import Settings
 
 TERMS = "가게"
 RETURN = "산 물건을 돌려보내도 환불 되나요"
@@ -67,26 +66,15 @@ def write_data(folder: Path, terms: Mapping[str, str], questions: Mapping[str, s
             (place / name).write_text(text, encoding="utf-8")
 
 
-def shop_settings(folder: Path) -> Settings:
-    return Settings(
-        data=folder / "data",
-        index=folder / "index",
-        embedding="fake",
-        journal=SecretStr(f"sqlite:///{folder / 'journal.db'}"),
-        secret=folder / "secret",
-        _env_file=None,
-    )
-
-
 def write_shop(folder: Path) -> Settings:
     """The shop's data, without an index."""
     write_data(folder, {"2024-03-01.txt": SHOP, "terms.toml": 'title = "가게 약관"\n'}, QUESTIONS)
-    return shop_settings(folder)
+    return settings_in(folder)
 
 
 def build_shop(folder: Path) -> Corpus:
     """Write its index; what it was made from."""
-    settings = shop_settings(folder)
+    settings = settings_in(folder)
     corpus = corpus_of(folder)
     build(settings, corpus, FakeEmbedder())
     return corpus

@@ -21,7 +21,7 @@ from index.search.build import load
 from index.search.clause_search import ClauseSearch
 from support.editions import FIRST, OLD
 from support.entries import ONE
-from support.fakes import SHOP, FakeEmbedder
+from support.fakes import SHOP, FakeEmbedder, settings_in
 from support.fault_actions import (
     RETURN,
     TERMS,
@@ -30,7 +30,6 @@ from support.fault_actions import (
     build_shop,
     command,
     corpus_of,
-    shop_settings,
     write_shop,
 )
 
@@ -44,7 +43,7 @@ REFUND, EARLIER = Ask("환불 되나요"), Ask("2023년 3월에 계약했는데 
 
 def check_index(folder: Path, before: Corpus | None, *, done: bool) -> None:
     """It is whole, of the data as they are or as they were (``before``; None: there was none), and finds."""
-    settings = shop_settings(folder)
+    settings = settings_in(folder)
     for corpus in (corpus_of(folder), *(() if done or before is None else (before,))):
         with suppress(StoreError):
             collection, manifest = load(settings, corpus, FakeEmbedder())
@@ -101,7 +100,7 @@ class Reload(Plain):
         (folder / "data" / "terms" / TERMS / "2024-04-01.txt").write_text(text, encoding="utf-8")
 
     def begin(self, folder: Path) -> None:
-        self.service = Service(shop_settings(folder))
+        self.service = Service(settings_in(folder))
         self.service.load()
         self.change(folder)
 
@@ -167,7 +166,7 @@ class Respond(Plain):
         build_shop(folder)
 
     def begin(self, folder: Path) -> None:
-        service = Service(shop_settings(folder))
+        service = Service(settings_in(folder))
         service.load()
         journal = Journal.open(f"sqlite:///{folder / 'journal.db'}", 90)
         journal.close()  # what connects now is counted
