@@ -31,6 +31,8 @@ def read(text: str) -> list[str]:
         "야간 2조가 쓰는 계정",
         "5조에 3명씩 있어요",
         "4조 담당 직원인데요",
+        "8조 굴리는 자산운용사입니다",
+        "가치 3조의 회사예요",
     ],
 )
 def test_none_is_ours(text: str) -> None:
@@ -43,6 +45,7 @@ def test_none_is_ours(text: str) -> None:
         ("제15조가 상법 제5조와 맞아요?", ["15"]),
         ("「서비스 이용약관」 제7조", ["7"]),
         ("지금 기준 3조", ["3"]),
+        ("7조 회사 책임", ["7"]),
         ("WHAT DOES ARTICLE 7 SAY", ["7"]),
         ("article 7 of the terms", ["7"]),
         ("12-2조", ["12의2"]),

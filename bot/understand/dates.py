@@ -33,6 +33,8 @@ _WORD = rf"(?P<word>{'|'.join(word for word in YEARS if word != '올')}|{_THIS})
 _NUMBER = rf"(?:\d{{1,3}}|{one_of(NUMERALS)})"
 _PART = rf"(?:\s{{0,9}}(?P<part>{'|'.join(PARTS)})(?![가-힣]{{0,30}}요금))?"
 AGO = rf"(?P<count>{_NUMBER})\s{{0,9}}(?P<unit>년|개월|달|주일|주|일|해)(?P<half>\s{{0,9}}반)?"
+# "30일 전에 공지해야 한다면": of a rule, and no day
+_MUST = r"(?!에?\s?(?:미리\s?)?[가-힣]{1,4}(?:해야|하려면|하라|하게|려야))"
 _FORMS = [
     re.compile(form)
     for form in (
@@ -48,7 +50,7 @@ _FORMS = [
         rf"(?<![가-힣])(?P<which>지난|저번|이번)\s{{0,9}}{_SEASON}",
         r"(?<![가-힣])(?P<turn>연초|연말|지난\s{0,9}연말)(?![가-힣]{0,9}정산)",
         r"(?<![가-힣])(?P<about>작년\s{0,9}이맘때|작년\s{0,9}이때)",
-        rf"(?<![가-힣\d]){AGO}\s{{0,9}}전",
+        rf"(?<![가-힣\d]){AGO}\s{{0,9}}전{_MUST}",
         rf"(?P<last>(?:지난|저번|이번|다음)\s{{0,9}}(?:달|주))"
         rf"(?:\s{{0,9}}(?P<of>\d{{1,2}})\s{{0,9}}일(?!\s{{0,9}}(?:동안|간|이내|안에))|(?<=주)\s{{0,9}}(?P<weekday>[{WEEKDAYS}])요일"
         rf"|(?<=달){_PART})",
