@@ -55,7 +55,7 @@ _JOINED = re.compile(
 _THEN = r"(?![^.?!\n]{0,60}(?:며칠|몇|얼마|언제))"  # "신청하고 며칠 걸려요?": one thing after the other
 # between two things that one question is about; the left half is a noun
 _LISTED = re.compile(
-    rf"(?<=[가-힣A-Z])(?:이랑|랑|하고(?:(?<=지하고)|{_ONE_VERB}{_THEN})|와|과),?\s{{1,9}}(?=\S)|\s{{0,9}}·\s{{0,9}}|\s{{1,9}}및\s{{1,9}}"
+    rf"(?<=[가-힣A-Z])(?:이랑|랑|하고(?:(?<=[는은인한할될]지하고)|{_ONE_VERB}{_THEN})|와|과),?\s{{1,9}}(?=\S)|\s{{0,9}}·\s{{0,9}}|\s{{1,9}}및\s{{1,9}}"
     r"|(?<=[가-힣A-Z])\s{0,9}[+/&]\s{0,9}(?=[가-힣A-Z])"
 )
 _ITEM = re.compile(r"\s{0,9},\s{0,9}")  # of a list, where it has at least three
