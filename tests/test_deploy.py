@@ -31,8 +31,8 @@ def test_every_setting_is_one_that_there_is() -> None:
 
 
 def test_what_is_copied_is_there() -> None:
-    last_stage = DOCKERFILE.partition("FROM")[2].partition("FROM")[0]
-    copied = [word for line in re.findall(r"^COPY (.+)$", last_stage, re.MULTILINE) for word in line.split()[:-1]]
+    first_stage = DOCKERFILE.partition("FROM")[2].partition("FROM")[0]
+    copied = [word for line in re.findall(r"^COPY (.+)$", first_stage, re.MULTILINE) for word in line.split()[:-1]]
     assert copied
     assert all(Path(name).exists() for name in copied)
     kept = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").split()
@@ -56,6 +56,10 @@ def test_the_server_is_no_root_and_writes_only_where_its_state_is() -> None:
     assert bot["read_only"]
     assert bot["cap_drop"] == ["ALL"]
     assert [volume.partition(":")[2] for volume in bot["volumes"]] == ["/srv/yakgwan/data", "/srv/yakgwan/var"]
+
+
+def test_what_holds_the_password_is_not_kept_with_the_project() -> None:
+    assert ".env" in Path(".gitignore").read_text(encoding="utf-8").split()
 
 
 @pytest.mark.parametrize("service", SERVICES)
