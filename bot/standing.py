@@ -76,20 +76,20 @@ def _missing(finding: Finding, cited: Sequence[Hit]) -> Iterator[str]:
     if finding.missing or reading is None:
         return
     if cited:
-        if needed := _needed(finding, reading, cited):
-            yield needed
+        yield from _needed(finding, reading, cited)
         return
     absent, score = reading.best(Standing.ABSENT)
-    yield absent.thing if absent and score >= NAMED else own_words(finding.asked or finding.text)
+    yield absent.thing if absent and score >= NAMED else own_words(finding.words)
 
 
-def _needed(finding: Finding, reading: Reading, cited: Sequence[Hit]) -> str:
-    """What a wish ("이제 그만 쓰려고 합니다") needs besides its clause and the terms do not say; "" if it is none."""
+def _needed(finding: Finding, reading: Reading, cited: Sequence[Hit]) -> Iterator[str]:
+    """What a wish ("이제 그만 쓰려고 합니다") needs besides its clause and the terms do not say."""
     wish, score = reading.best(Standing.WISH)
-    best = reading.aspects[0][1] if reading.aspects else 0.0
-    if wish is None or score < max(WISHED, best) or wish.clause not in {hit.passage.clause for hit in cited}:
-        return ""
-    return wish.target if finding.is_wish and count_letters(finding.asked or finding.text) >= WISH_LETTERS else ""
+    if wish is None or not wish.target or wish.clause not in {hit.passage.clause for hit in cited}:
+        return
+    clear = score >= max(WISHED, reading.aspects[0][1])
+    if clear and finding.is_wish and count_letters(finding.words) >= WISH_LETTERS:
+        yield wish.target
 
 
 def own_words(text: str) -> str:
