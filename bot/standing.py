@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.korean import with_particle
-from bot.understand.question import count_letters
 from index.aspects import Standing
 from index.kinds import MEASURED, asked_kinds, asks_with_word, focus, is_yes_no
+from index.sentences import only_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,7 +88,7 @@ def _needed(finding: Finding, reading: Reading, cited: Sequence[Hit]) -> Iterato
     if wish is None or not wish.target or wish.clause not in {hit.passage.clause for hit in cited}:
         return
     clear = score >= max(WISHED, reading.aspects[0][1])
-    if clear and finding.is_wish and count_letters(finding.words) >= WISH_LETTERS:
+    if clear and finding.is_wish and len(only_letters(finding.words)) >= WISH_LETTERS:
         yield wish.target
 
 
