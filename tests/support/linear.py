@@ -26,6 +26,7 @@ SCREEN = SIZES[1]  # characters
 FLOOR = 0.003  # s; below it a time is noise
 TOO_MUCH = 0.05  # s for the smallest size: it grows so fast that the larger ones would take hours
 SUSPECTS = 4  # pieces of a pattern that are run at all sizes
+LOOKS = 4
 MOST = 0.5  # s for the largest size: what is bounded by a large constant is slow for all that
 METHODS = {"search", "finditer", "sub", "subn", "findall", "split", "match", "fullmatch"}
 ANCHORED = {"match", "fullmatch"}
@@ -371,14 +372,20 @@ def steepest(run: Callable[[str], object], pieces: list[str], most: float = MOST
 
 
 def _steepness(run: Callable[[str], object], piece: str, most: float) -> float:
-    """0 where even the longest takes less than `FLOOR`; a growth that is seen once is looked at again."""
+    """0 where even the longest takes less than `FLOOR`; a growth that is seen once is looked at again, `LOOKS` times.
+
+    Each look can only take noise away, of whatever else the machine does: the least time that was seen counts.
+    """
     worst, before = 0.0, _time(run, _repeat(piece, SIZES[0]), 2)
     for small, large in pairwise(SIZES):
         after = _time(run, _repeat(piece, large), 1)
-        if after > FLOOR and _exponent(before, after) > STEEPEST:
+        for _ in range(LOOKS):
+            if after <= FLOOR or _exponent(before, after) <= STEEPEST:
+                break
             before, after = (
                 min(known, _time(run, _repeat(piece, size), 3)) for known, size in ((before, small), (after, large))
             )
+        else:
             if after > FLOOR and _exponent(before, after) > STEEPEST:  # the next size might take minutes
                 return _exponent(before, after)
         if after > most * large / SIZES[-1]:
