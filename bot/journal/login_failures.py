@@ -27,6 +27,7 @@ BUSY = 20  # wrong passwords of all within MINUTES, from which each log-in is sl
 SLOW = 2.0  # seconds
 PURPOSE = b"yakgwan-bot: who failed to log in"  # the same file seals contacts, with another key
 _ALL = "all"
+_USED = "used:"  # before the hash of what may be used once
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class LoginFailures:
         self._secret = secret
 
     def begin(self, name: str, address: str) -> Try:
-        """Count a try as failed until `succeeded`; ``address``: what counts as one client.
+        """Count a try as failed until `succeeded`; ``name``: "" for none, ``address``: what counts as one client.
 
         It counts before the password is looked at, so that tries side by side are not let through.
         """
@@ -78,6 +79,26 @@ class LoginFailures:
         with self._database.writing() as session:
             session.execute(delete(FailureRow).where(FailureRow.subject.in_(subjects)))
 
+    def take_back(self, name: str, address: str) -> None:
+        """The last try was nobody's failure: it does not count."""
+        with self._database.writing() as session:
+            for subject, _ in self._subjects(name, address):
+                row = session.scalar(_held(subject))
+                if row is not None and row.count:
+                    row.count -= 1
+
+    def use(self, ticket: str, lasts: timedelta) -> bool:
+        """Whether something that may be used once is used for the first time. It is forgotten after ``lasts``."""
+        now, subject = self._clock(), _USED + self._hash(ticket)[len(_USED) :]
+        with self._database.writing() as session:
+            session.execute(delete(FailureRow).where(FailureRow.subject.startswith(_USED), FailureRow.until <= now))
+            try:
+                with session.begin_nested():
+                    session.add(FailureRow(subject=subject, count=1, until=now + lasts))
+            except IntegrityError:
+                return False
+            return True
+
     def failed(self) -> None:
         """The last try had a wrong password."""
         with self._database.writing() as session:
@@ -85,7 +106,7 @@ class LoginFailures:
 
     def _subjects(self, name: str, address: str) -> list[tuple[str, int]]:
         """In an order that is the same for all processes, so that none waits for one that waits for it."""
-        given = ((f"name {name_key(name)}", OF_NAME), (f"address {address}", OF_ADDRESS))
+        given = [(f"address {address}", OF_ADDRESS), *([(f"name {name_key(name)}", OF_NAME)] if name else [])]
         return sorted((self._hash(text), most) for text, most in given)
 
     def _hash(self, text: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.journal.names import Act
     from bot.journal.reader import Reader
     from bot.journal.requests import Requests
+    from bot.openid.company import Company
+    from bot.openid.ticket import Tickets
     from bot.service import Service
     from bot.settings import Settings
     from bot.web.desk.guard import Visit
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One for each application."""
+    """One for each application. ``company``: its log-in, if it has one."""
 
     service: Service
     admission: Admission
@@ -38,6 +40,8 @@ class Desk:
     logins: Logins
     failures: LoginFailures
     record: AccessRecord
+    tickets: Tickets
+    company: Company | None
 
     def note(self, visit: Visit, act: Act, *, conversation: str = "", about: str = "", typed: str = "") -> None:
         """Write into the access record what a visit does; ``typed``: what the person wrote for it.
