@@ -61,15 +61,15 @@ def address(shop_service: Service, shop_settings: Settings, provider: Provider, 
 
 def test_the_button_leads_by_the_company_into_the_desk(browser: Browser, address: str, provider: Provider) -> None:
     with paging(browser, address) as page:
-        page.goto("/desk")
+        page.goto("/desk/#/find?q=환불")
         expect(page.get_by_label("이름")).to_be_focused()
         for _ in range(3):  # past password and its button
             page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="회사 계정으로 로그인")).to_be_focused()
         page.keyboard.press("Enter")
         page.get_by_role("link", name="Sign in as Kim").click()
-        expect(page.get_by_role("combobox", name="조항 찾기")).to_be_focused()
-        assert page.url.startswith(f"{address}/desk/#/")
+        expect(page.get_by_role("combobox", name="조항 찾기")).to_have_value("환불")
+        assert page.url.startswith(f"{address}/desk/#/find?q=")
         page.goto("/desk/me")
         expect(page.get_by_text("kim@example.com")).to_be_visible()
         page.get_by_role("button", name="모든 기기에서 로그아웃").click()

@@ -98,8 +98,8 @@ def app(
 
 
 @pytest.fixture
-def desk(app: FastAPI, opened: list[Desk]) -> Desk:
-    assert app
+def desk(opened: list[Desk], app: FastAPI) -> Desk:
+    del app  # made with it
     return opened[-1]
 
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 CLIENT, SECRET = "desk-client", "geheim-geheim-geheim-geheim-geheim"
 NOW = int(NOON.timestamp())
+RSA = RSAKey.generate_key(2048, {"kid": "rsa", "use": "sig"})
 KEYS: dict[str, Key] = {
-    "RS256": RSAKey.generate_key(2048, {"kid": "rsa", "use": "sig"}),
+    "RS256": RSA,
     "ES256": ECKey.generate_key("P-256", {"kid": "ec", "use": "sig"}),
     # not in the published set
     "stranger": RSAKey.generate_key(2048, {"kid": "rsa"}),
@@ -84,7 +85,7 @@ class Provider:
         if self.algorithm in ("none", "HS256"):
             # by hand: the library refuses to do what an attacker does
             text = ".".join(_encoded(json.dumps(part).encode()) for part in (header, claims))
-            secret = SECRET.encode() if self.key == "HS256" else key.as_pem(private=False)
+            secret = SECRET.encode() if self.key == "HS256" else RSA.as_pem(private=False)
             digest = hmac.digest(secret, text.encode(), "sha256") if self.algorithm == "HS256" else b""
             return f"{text}.{_encoded(digest)}"
         return jwt.encode(header, claims, key, registry=JWSRegistry(algorithms=[self.algorithm]))
