@@ -27,7 +27,6 @@ BUSY = 20  # wrong passwords of all within MINUTES, from which each log-in is sl
 SLOW = 2.0  # seconds
 PURPOSE = b"yakgwan-bot: who failed to log in"  # the same file seals contacts, with another key
 _ALL = "all"
-_USED = "used:"  # before the hash of what may be used once
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +72,26 @@ class LoginFailures:
             last = any(row.count >= most for row, most in rows)
             return Try(last=last, delay=SLOW if failed >= BUSY else 0.0)
 
+    def wait(self, name: str, address: str) -> int:
+        """Whole seconds until the next try, 0 if one may go on; nothing is counted."""
+        now, subjects = self._clock(), self._subjects(name, address)
+        with self._database.reading() as session:
+            held = ((session.get(FailureRow, subject), most) for subject, most in subjects)
+            return max(_left(row, most, now) for row, most in held)
+
     def succeeded(self, name: str, address: str) -> None:
         """The last try had the right password: name and address begin anew."""
         subjects = [subject for subject, _ in self._subjects(name, address)]
         with self._database.writing() as session:
             session.execute(delete(FailureRow).where(FailureRow.subject.in_(subjects)))
 
-    def take_back(self, name: str, address: str) -> None:
-        """The last try was nobody's failure: it does not count."""
-        with self._database.writing() as session:
-            for subject, _ in self._subjects(name, address):
-                row = session.scalar(_held(subject))
-                if row is not None and row.count:
-                    row.count -= 1
-
     def use(self, ticket: str, lasts: timedelta) -> bool:
         """Whether something that may be used once is used for the first time. It is forgotten after ``lasts``."""
-        now, subject = self._clock(), _USED + self._hash(ticket)[len(_USED) :]
+        row = FailureRow(subject=self._hash(f"used {ticket}"), count=1, until=self._clock() + lasts)
         with self._database.writing() as session:
-            session.execute(delete(FailureRow).where(FailureRow.subject.startswith(_USED), FailureRow.until <= now))
             try:
                 with session.begin_nested():
-                    session.add(FailureRow(subject=subject, count=1, until=now + lasts))
+                    session.add(row)
             except IntegrityError:
                 return False
             return True

@@ -160,7 +160,7 @@ class LoginRow(Base):
 class FailureRow(Base):
     """Log-ins of one name or address, as a keyed hash, that had no right password, and until when they count.
 
-    Also, behind "used:", the hash of what may be used only once.
+    Also the hash of what may be used only once, and has been.
     """
 
     __tablename__ = "journal_login_failures"

@@ -34,6 +34,7 @@ COOKIE, PATH = "desk-oidc", "/desk/oidc"
 RATE = "60/minute"  # of one address to the provider: a whole office may come at nine
 LONGEST = 8000  # characters of a code
 AGAIN = "로그인이 너무 오래 걸렸거나 이미 끝난 것입니다. 단추를 다시 눌러 주세요."
+OFTEN = "회사 로그인이 여러 번 거절되어"
 NOT_DONE = "회사 로그인이 끝나지 않았습니다. 다시 시도하거나 비밀번호로 로그인해 주세요."
 Sent = Annotated[str, Query(max_length=LONGEST)]
 
@@ -86,6 +87,8 @@ class _Arrival:
         self._company = company
         self._request = request
         self._address = address_of(request)
+        # counted apart from wrong passwords: neither locks the other way in
+        self._client = f"company {network(self._address)}"
 
     async def enter(self, ticket: Ticket, code: str) -> Response:
         """The way into the desk, or the page to log in with what is wrong."""
@@ -96,16 +99,16 @@ class _Arrival:
             raise HTTPException(503, AWAY) from error
 
     async def _enter(self, ticket: Ticket, code: str) -> Response:
-        begun = await self._door.begin("", self._address)
-        if begun.wait:
-            return _page(self._desk, waiting(begun.wait), 429, retry=begun.wait)
+        # unlike a password nothing can be guessed here, so it counts only when it has failed
+        wait = await run_sync(self._desk.failures.wait, "", self._client)
+        if wait:
+            return _page(self._desk, waiting(wait, OFTEN), 429, retry=wait)
         if not await run_sync(self._desk.failures.use, ticket.state, LASTS):
             return await self._refuse(AGAIN, "다시 쓴 로그인", 400)
         now = int(self._desk.journal.clock().timestamp())
         try:
             person = self._company.rules.read(await self._company.provider.claims_of(ticket, code, now))
         except UnreachableError as error:
-            await run_sync(self._desk.failures.take_back, "", network(self._address))
             return _page(self._desk, str(error), 503)
         except RefusedError as error:
             return await self._refuse(str(error), "확인되지 않음", 401)
@@ -119,7 +122,7 @@ class _Arrival:
 
     def _count(self, about: str) -> None:
         log.warning("desk: a log-in at the company refused for %s", self._address)
-        self._desk.failures.failed()
+        self._desk.failures.begin("", self._client)
         self._desk.record.write("", self._address, "login_failed", about=f"회사 계정: {about}")
 
     def _let_in(self, person: Person) -> Response:
@@ -130,7 +133,7 @@ class _Arrival:
         except AccountError as error:
             self._count(f"{person.name} 들어올 수 없음")
             return _page(desk, str(error), 403)
-        desk.failures.succeeded("", network(self._address))
+        desk.failures.succeeded("", self._client)
         self._note(before, account)
         return self._door.enter(self._request, account, HOME)
 

@@ -37,10 +37,10 @@ class Door:
         self._limiter = anyio.CapacityLimiter(ONE_AT_A_TIME)
 
     async def begin(self, name: str, address: str) -> Try:
-        """Count a try to log in, and slow it down while many fail."""
+        """Count a try of a password, and slow it down while many fail."""
         begun = await run_sync(self._desk.failures.begin, name, network(address))
         if begun.wait:
-            log.warning("desk: a log-in refused for %s, %d s left", address, begun.wait)
+            log.warning("desk: a password refused for %s, %d s left", address, begun.wait)
         else:
             await asyncio.sleep(begun.delay)
         return begun
@@ -136,9 +136,9 @@ async def _log_in(desk: Desk, door: Door, request: Request, name: str, password:
     return await run_sync(door.enter, request, account, ME if account.one_time else HOME)
 
 
-def waiting(seconds: int) -> str:
+def waiting(seconds: int, why: str = "비밀번호가 여러 번 틀려") -> str:
     """What a person is told who has to wait."""
-    return f"비밀번호가 여러 번 틀려 잠시 막았습니다. {-(-seconds // 60)}분 뒤에 다시 시도해 주세요."
+    return f"{why} 잠시 막았습니다. {-(-seconds // 60)}분 뒤에 다시 시도해 주세요."
 
 
 def log_in_page(
