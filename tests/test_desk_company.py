@@ -177,7 +177,7 @@ def test_the_role_is_taken_anew_at_each_log_in(app: FastAPI, provider: Provider,
     provider.algorithm = provider.key = "ES256"
     enter(client)
     assert client.get("/desk/accounts").status_code == 200
-    provider.claims = {"email": KIM.upper()}
+    provider.claims = {"email": KIM.upper(), "aud": [CLIENT, "other"], "azp": CLIENT}
     again = client_of(app)
     assert enter(again).headers["location"] == "/desk/"
     assert again.get("/desk/accounts").status_code == client.get("/desk/accounts").status_code == 403
@@ -190,6 +190,7 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, Any], str, int]] = {
     "another nonce": ({}, {"nonce": "x"}, NO_PROOF, 401),
     "no nonce": ({}, {"nonce": None}, NO_PROOF, 401),
     "for another client": ({}, {"aud": "other"}, NO_PROOF, 401),
+    "for another client, issued to this one": ({}, {"aud": ["other"], "azp": CLIENT}, NO_PROOF, 401),
     "for several, not issued to this one": ({}, {"aud": [CLIENT, "other"], "azp": "other"}, NO_PROOF, 401),
     "of another issuer": ({}, {"iss": "https://evil.example"}, NO_PROOF, 401),
     "too old": ({}, {"exp": NOW - 61}, NO_PROOF, 401),
