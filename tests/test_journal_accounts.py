@@ -191,13 +191,14 @@ def test_the_company_takes_its_people_in(accounts: Accounts) -> None:
     made = accounts.take_in("kim@example.com", Role.AGENT)
     assert (made.of_company, own.of_company, made.one_time) == (True, False, None)
     assert accounts.take_in("Kim@example.com", Role.MANAGER) == replace(made, role=Role.MANAGER)
-    for refused in (
+    attempts: tuple[Callable[[], object], ...] = (
         lambda: accounts.set_password(made.id, "hash"),
         lambda: accounts.set_role(made.id, Role.AGENT),
         lambda: accounts.add("kim@example.com", Role.AGENT, "hash"),
         lambda: accounts.take_in("이상담", Role.MANAGER),
         lambda: accounts.take_in("k", Role.MANAGER),
-    ):
+    )
+    for refused in attempts:
         with pytest.raises(AccountError):
             refused()
     accounts.disable(made.id)
