@@ -314,6 +314,36 @@ class Service:
         """
         return self._wait().by_day.on(day)
 
+    def quoting_over(self, in_force: InForce) -> Runnable[Ask, Answer]:
+        """What would answer if the editions of ``in_force`` held, from what is learnt now, without a language model.
+
+        So it is from the midnight on at which an edition takes effect, until the index is made of it.
+
+        Raises:
+            NotReadyError: the index cannot be used.
+            YakgwanError: what is written for the answers is faulty.
+        """
+        from bot.chain import build_chain
+        from bot.render.lead import open_wording
+        from bot.writers import QuotingWriter
+        from index.search.by_day import SearchByDay
+
+        loaded, wording = self._wait(), open_wording(self.settings.data, in_force.now())
+        by_day = SearchByDay(loaded.search, loaded.by_day.indexed, in_force)
+        return build_chain(by_day, QuotingWriter(), self.settings, wording=wording)
+
+    def editions_changed(self) -> None:
+        """An edition came in or was taken back: what is in force now answers at once, the index is made behind it.
+
+        Raises:
+            TermsError: what is in force cannot be read; what was in force goes on answering.
+        """
+        self.in_force.renew()
+        if self.in_force is not self._at_start:
+            self._at_start.renew()
+        if self._loaded is not None and self._loaded.by_day.outdated:
+            self.background.rebuild()
+
     def next_questions(self, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
         """What to ask after ``answer``, see `bot.suggestions`; () as long as nothing is loaded.
 
