@@ -95,8 +95,9 @@ def put(client: TestClient, text: str | bytes = NEW, **changes: str) -> Any:
 def uploaded(client: TestClient) -> dict[str, Any]:
     """What is found with the draft of `NEW`, when its rehearsal is done."""
     assert put(client).json() == {"date": DAY}
+    found: dict[str, Any] = {}
     for _ in range(400):
-        found: dict[str, Any] = client.get("/desk/api/draft/answers", params={"terms": "가게"}).json()
+        found = client.get("/desk/api/draft/answers", params={"terms": "가게"}).json()
         if found["progress"]["state"] in {"done", "failed"}:
             return found
         time.sleep(0.02)

@@ -12,9 +12,10 @@ import { startRequests, watchRequests } from "./desk-requests.js";
 import { startGaps } from "./desk-gaps.js";
 import { startStatistics } from "./desk-stats.js";
 import { startRevising } from "./desk-revise.js";
+import { startDrafts } from "./desk-drafts.js";
 
 const tabs = $$('[role="tab"]');
-const starts = { find: startFinding, contents: startContents, talks: startTalks, requests: startRequests, gaps: startGaps, stats: startStatistics, revise: startRevising };
+const starts = { find: startFinding, contents: startContents, talks: startTalks, requests: startRequests, gaps: startGaps, stats: startStatistics, revise: startRevising, drafts: startDrafts };
 const OF_A_DAY = ["find", "contents"];
 const title = document.title;
 const shown = {};
