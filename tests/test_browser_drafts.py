@@ -89,10 +89,10 @@ def test_from_a_file_to_an_answer_and_back(page: Page, clock: Clock, address: st
     expect(page.locator("#drafts-read")).to_contain_text("없는 조항을 가리킵니다: 제9조")
     expect(page.locator("#drafts-progress")).to_contain_text("2개의 답이 바뀝니다.", timeout=SLOW_MS)
     look(page, "2-draft")
-    page.get_by_text("앞 판과 견주어 보기").click()
+    page.get_by_text("펼쳐 보기").nth(1).click()
     expect(page.locator("#drafts-compared ins").filter(has_text="30")).not_to_have_count(0)
     look(page, "3-compared")
-    page.get_by_text("앞 판과 견주어 보기").click()
+    page.get_by_text("펼쳐 보기").nth(1).click()
 
     # without a reason nothing is published; with the keyboard alone all is seen
     button = page.get_by_role("button", name=f"{COMING} 시행으로 게시")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from bot.drafts.store import DraftError
 from bot.web.desk import draft_views
 from bot.web.desk.guard import Present  # noqa: TC001  # FastAPI reads the annotations
-from index.compare import comparison_body
+from index.compare import Kind, comparison_body
 from index.editions.counterparts import compared
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def draft_routes(desk: Desk) -> APIRouter:
             "before": one.before.date,
             "reading": draft_views.reading(one),
             "html": comparison_body(pair, (one.before.date, one.edition.date), weigh=True),
+            "changed": sum(pair.count_paragraphs()[kind] for kind in Kind if kind is not Kind.SAME),
             "kept": curated.kept,
             "groups": [group.as_plain() for group in curated.groups],
         }

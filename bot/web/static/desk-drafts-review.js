@@ -3,7 +3,7 @@
 import { $, $$, empty, h } from "./desk-dom.js";
 
 const KINDS = {
-  changed: ["바뀐 항", "항의 글이 바뀌었습니다. 이 질문들은 바뀐 항을 인용하게 됩니다."],
+  changed: ["바뀐 항", "이 항이나 함께 인용하는 항의 글이 바뀌었습니다. 이 질문들은 새 글을 인용하게 됩니다."],
   lost: ["없어진 항", "항이 없어져 이 질문들로는 더 배우지 않습니다."],
   unsettled: ["범위 밖", "지금은 약관에 없다고 답합니다. 새로 생기거나 바뀐 글이 답하는지 살펴보세요."],
 };
@@ -12,6 +12,8 @@ const KINDS = {
 export function showDraft(draft, mark) {
   $("#drafts-read").replaceChildren(...reading(draft.reading));
   const compared = $("#drafts-compared");
+  $("#drafts-changed").textContent = draft.changed ? `${draft.before} 판과 다른 항 ${draft.changed}개 펼쳐 보기` : `${draft.before} 판과 글이 같습니다`;
+  $("#drafts-compare").open = false;
   compared.innerHTML = draft.html; // made by the server, which escapes all text of the terms
   for (const link of $$("a[href^='#']", compared)) {
     link.addEventListener("click", (event) => {

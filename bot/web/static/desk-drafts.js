@@ -103,17 +103,20 @@ async function upload(event) {
     tell(new Error(`파일이 ${Math.ceil(file.size / 1024)} kB입니다. 64 kB보다 작아야 합니다. 그림을 빼거나 텍스트로 저장해 올려 주세요.`));
     return;
   }
+  const label = button.textContent;
   button.disabled = true;
-  say("파일을 읽고 있습니다…");
+  button.textContent = "읽고 있습니다…";
   try {
     await ask(`drafts?${new URLSearchParams({ terms: name, date: form.elements.date.value })}`, { file });
     form.reset();
     await load(name);
     $("#drafts-title").focus();
+    say("초안으로 올렸습니다.");
   } catch (error) {
     tell(error);
   }
   button.disabled = false;
+  button.textContent = label;
 }
 
 /** Ask whether somebody means it; `act` does it. */

@@ -28,6 +28,7 @@ function show({ tab: name, part, values }, { focus = false, again = false } = {}
     tab.tabIndex = chosen ? 0 : -1;
     $(`#${tab.getAttribute("aria-controls")}`).hidden = !chosen;
     if (chosen && focus) tab.focus();
+    if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" }); // among the many of a narrow screen
     if (chosen) document.title = `${tab.firstChild.textContent.trim()} | ${title}`;
   }
   shown[name] ??= starts[name]();
