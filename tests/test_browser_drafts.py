@@ -22,6 +22,8 @@ from bot.service import Service
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playwright.sync_api import FilePayload
+
     from bot.settings import Settings
 
 pytestmark = MARKS
@@ -74,8 +76,8 @@ def look(page: Page, name: str) -> None:
 
 def upload(page: Page, text: str) -> None:
     page.get_by_label("시행일").locator("visible=true").fill(str(COMING))
-    file = {"name": "../../x.exe", "mimeType": "text/plain", "buffer": text.encode()}
-    page.get_by_label("파일").set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "../../x.exe", "mimeType": "text/plain", "buffer": text.encode()}
+    page.get_by_label("파일").set_input_files(file)
     page.get_by_role("button", name="초안으로 올리기").click()
 
 

@@ -18,7 +18,7 @@ from support.fakes import SHOP, FakeEmbedder
 from support.pages import open_client
 
 from bot.drafts.publishing import publish, withdraw
-from bot.drafts.rehearsal import PAUSE, compare_endings
+from bot.drafts.rehearsal import PAUSE, Ending, compare_endings
 from bot.drafts.review import NEEDS_REASON
 from bot.drafts.store import ONE_AT_A_TIME, DraftError, Drafts
 from bot.errors import BusyError
@@ -163,6 +163,14 @@ def test_answers_that_would_change_are_found_and_those_that_only_move_are_not(
     assert [one["mark"] for one in change["before"]["cited"]] == ["제2조 제1항"]
     assert [(one["mark"], "30일" in one["text"]) for one in change["after"]["cited"]] == [("제3조 제1항", True)]
     assert found["left"] == 3
+
+
+def test_those_that_change_alike_are_seen_together_whatever_else_they_cite() -> None:
+    was, same = (("제2조", "7일"), ("제1조", "같음")), (("제1조", "같음"), ("제3조", "30일"))
+    before, after = Ending("answered", was), Ending("answered", same)
+    assert before.without(after) == Ending("answered", (("제2조", "7일"),))
+    assert after.without(before) == Ending("answered", (("제3조", "30일"),))
+    assert Ending("answered", was[::-1]).says == before.says != after.says
 
 
 def test_a_draft_is_public_nowhere(client: TestClient, service: Service) -> None:

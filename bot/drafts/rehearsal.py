@@ -46,6 +46,11 @@ class Ending:
         """What counts: a clause that only has another number says the same."""
         return self.status, frozenset(words for _, words in self.cited)
 
+    def without(self, other: Ending) -> Ending:
+        """The same without what ``other`` cites as well, by name: what differs, in whatever order it is cited."""
+        kept = {words for _, words in other.cited}
+        return Ending(self.status, tuple(sorted(pair for pair in self.cited if pair[1] not in kept)))
+
     def as_plain(self) -> dict[str, Any]:
         cited = [{"mark": mark, "text": text[:CUT]} for mark, text in self.cited]
         return {"status": self.status, "status_name": status_name(self.status), "cited": cited}
@@ -70,7 +75,9 @@ def compare_endings(
     admission: Admission,
     go_on: Callable[[int], bool],
 ) -> list[dict[str, Any]] | None:
-    """The questions that end otherwise, those that change alike together, the most first; plain, to be kept.
+    """The questions that end otherwise, the most alike first; plain, to be kept.
+
+    Those together of which the same is cited no more and the same instead; of each side that alone is told.
 
     ``go_on``: told after each question how many are done; None is returned once it says no. Each answer waits for its
     place among the customers'.
@@ -79,7 +86,9 @@ def compare_endings(
     for done, ask in enumerate(asks, 1):
         was, becomes = (Ending.of(_answer(admission, asking, ask)) for asking in (before, after))
         if was.says != becomes.says:
-            changed.setdefault((was, becomes), []).append(" → ".join([*ask.history, ask.question]))
+            changed.setdefault((was.without(becomes), becomes.without(was)), []).append(
+                " → ".join([*ask.history, ask.question])
+            )
         if not go_on(done):
             return None
     groups = sorted(changed.items(), key=lambda pair: -len(pair[1]))
@@ -109,4 +118,6 @@ def _group(was: Ending, becomes: Ending, questions: Iterable[str]) -> dict[str, 
 def _why(was: Ending, becomes: Ending) -> str:
     if was.status != becomes.status:
         return f"{status_name(was.status)} → {status_name(becomes.status)}"
-    return "인용하는 글이 달라짐"
+    if not becomes.cited:
+        return "인용하던 글이 빠짐"
+    return "인용하는 글이 달라짐" if was.cited else "인용하는 글이 더해짐"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.drafts.store import DraftError, read_notes, write_notes
 from index.editions.counterparts import compared
+from index.freshness import newest_change
 from index.questions.following import Anchors, carry_over
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Review:
         self._drafts = drafts
         self._rehearsals = rehearsals
         self._lock = threading.Lock()
+        self._known: tuple[tuple[Draft, float], Curated] | None = None  # asked for every second, and slow to make
 
     def curated(self, draft: Draft) -> Curated:
         """The curated questions as they stand after the draft.
@@ -64,6 +66,13 @@ class Review:
         Raises:
             QuestionsError: a file of them is malformed.
         """
+        stamp = draft, newest_change(self._drafts.data / "questions")
+        known = self._known
+        if known is None or known[0] != stamp:
+            known = self._known = stamp, self._sort(draft)
+        return known[1]
+
+    def _sort(self, draft: Draft) -> Curated:
         served = Anchors(self._drafts.data).follow(draft.before).served
         found = carry_over(compared(draft.before, draft.edition), served)
         changed = [(_name(old), _name(new), old.text) for old, new in found.changed]

@@ -72,7 +72,7 @@ export function showAnswers(draft, found, { mark, again }) {
   const said = {
     waiting: "곧 시작합니다…",
     running: `질문 ${total.toLocaleString()}개 가운데 ${done.toLocaleString()}개를 지금의 판과 초안으로 물어보았습니다. 다른 일을 해도 됩니다.`,
-    done: `질문 ${total.toLocaleString()}개를 물어보았습니다. ${count(found.changes).toLocaleString()}개의 답이 바뀝니다.`,
+    done: `질문 ${total.toLocaleString()}개를 물어보았습니다. ${count(found.changes).toLocaleString()}개의 답이 바뀝니다.${found.changes.length ? " 똑같이 바뀌는 것끼리 묶어, 달라지는 조항만 보입니다." : ""}`,
     failed: message,
     none: "아직 견주지 않았습니다.",
   }[state];
@@ -106,6 +106,7 @@ function left(name, waits = false) {
 function changed(one, mark) {
   const [first, ...others] = one.questions;
   const side = (name, ending) => h("div", {}, h("strong", { class: "soft small" }, name), h("span", { class: `badge ${ending.status}` }, ending.status_name),
+    ending.cited.length === 0 && h("p", { class: "soft" }, "따로 인용하는 조항이 없습니다."),
     ending.cited.map((cited) => h("p", {}, h("strong", {}, cited.mark), " ", cited.text)));
   return item(one.key, first, mark,
     h("p", { class: "soft small" }, one.why),
