@@ -53,6 +53,11 @@ class Finding:
         return cls(scored.text, hits, (), asked or scored.text, near, scored.reading)
 
     @property
+    def words(self) -> str:
+        """What was asked, without what the conversation put before it."""
+        return self.asked or self.text
+
+    @property
     def answerable(self) -> bool:
         """Whether the terms answer it, as likely as `ANSWER` asks."""
         return bool(self.hits) and self.hits[0].score >= (ANSWER_WISH if self.is_wish else ANSWER)
@@ -62,8 +67,7 @@ class Finding:
         """Whether it asks nothing and resembles what people wish of a clause: then the clause is told all the same."""
         if self.reading is None:
             return False
-        text = self.asked or self.text
-        asks = "?" in text or asks_with_word(text) or is_yes_no(text)
+        asks = "?" in self.words or asks_with_word(self.words) or is_yes_no(self.words)
         wish, score = self.reading.best(Standing.WISH)
         return not asks and wish is not None and score >= WISH
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from bot.korean import with_particle
 from index.aspects import Standing
 from index.kinds import MEASURED, asked_kinds, asks_with_word, focus, is_yes_no
+from index.sentences import only_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.gate import Finding, Verdict
     from index.aspects import Aspect
-    from index.search.hits import Hit
+    from index.search.hits import Hit, Reading
 
 # On 2,652 yes/no questions of data/asked (2026-11-30), each left out of the search and its section out of the gate's
 # fit, before `AGREED` was asked for: from 0.88 a polarity is said for 0.16 of them and is wrong for 0.02; from 0.92 for
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 CERTAIN = 0.88  # probability from which yes or no is said
 AGREED = 0.8  # share of the nearest proposition's score that the nearest one of the said polarity must have
 NAMED = 0.2  # score of an absent thing, from which it is called by its name
+# Score of a wish, from which what it needs and the terms do not say is told, and the letters that it has at least.
+# Of some 160 seen messages that ask nothing and resemble a wish, read one by one (2026-12-01): below, most of what was
+# told had nothing to do with what was said; and a few words ("대표번호") are no wish.
+WISHED, WISH_LETTERS = 0.32, 13
 LEFT = 0.12  # score of what a clause leaves to a document, from which that is said
 LONGEST = 30  # characters of a question that is named by its own words
 
@@ -71,13 +76,20 @@ def _missing(finding: Finding, cited: Sequence[Hit]) -> Iterator[str]:
     if finding.missing or reading is None:
         return
     if cited:
-        wish, score = reading.best(Standing.WISH)
-        best = reading.aspects[0][1] if reading.aspects else 0.0
-        if wish and wish.target and score >= max(LEFT, best) and not is_yes_no(finding.asked):
-            yield wish.target
+        yield from _needed(finding, reading, cited)
         return
     absent, score = reading.best(Standing.ABSENT)
-    yield absent.thing if absent and score >= NAMED else own_words(finding.asked or finding.text)
+    yield absent.thing if absent and score >= NAMED else own_words(finding.words)
+
+
+def _needed(finding: Finding, reading: Reading, cited: Sequence[Hit]) -> Iterator[str]:
+    """What a wish ("이제 그만 쓰려고 합니다") needs besides its clause and the terms do not say."""
+    wish, score = reading.best(Standing.WISH)
+    if wish is None or not wish.target or wish.clause not in {hit.passage.clause for hit in cited}:
+        return
+    clear = score >= max(WISHED, reading.aspects[0][1])
+    if clear and finding.is_wish and len(only_letters(finding.words)) >= WISH_LETTERS:
+        yield wish.target
 
 
 def own_words(text: str) -> str:

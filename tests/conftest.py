@@ -38,6 +38,9 @@ for name in [name for name in os.environ if name.upper().startswith("BOT_")]:
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 
+# about a journal that does not answer in time
+SLOW_DISKS = {"test_load_journal", "test_load_waiting", "test_load_edges", "test_conversation_faults"}
+SLOW_DISKS |= {"test_journal_faults", "test_faults", "test_recorder"}
 # fixtures that build an index, load a model or start a server, and marks that say so
 HEAVY = {
     "shop_search",
@@ -82,6 +85,13 @@ def built_here() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("index.search.aside.build_aside", build_here)
         yield
+
+
+@pytest.fixture(autouse=True)
+def patient_journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is busy with an index for a moment fails no test but those that are about slow disks."""
+    if request.path.stem not in SLOW_DISKS:
+        monkeypatch.setattr("bot.journal.writer.TELL_SECONDS", 30.0)
 
 
 @pytest.fixture(autouse=True)

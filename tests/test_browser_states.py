@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 pytest_plugins = ["support.browsers"]
 pytestmark = MARKS
 LOADING = "답변을 준비하고 있습니다. 지금 질문하셔도 됩니다."
+UNDER_WAY = 20  # s that three questions take at most on a busy machine
 ANSWER = "받은 날부터 7일 안에 환불을 신청할 수 있습니다."
 
 
@@ -133,6 +135,9 @@ def test_an_answer_that_comes_after_a_new_conversation_began_does_not_come_back(
 
 def test_too_many_questions_are_told_how_long_to_wait(shop: Page, gate: threading.Event) -> None:
     gate.set()
+    left = 60 - time.time() % 60
+    if left < UNDER_WAY:  # beyond a minute of the clock a part of what was counted before it is forgotten
+        time.sleep(left)
     for count in (1, 2):
         ask(shop, "환불 되나요")
         expect(shop.locator("#chat .bot.message")).to_have_count(count, timeout=WAIT_MS)

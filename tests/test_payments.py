@@ -80,6 +80,7 @@ def test_a_sum_that_is_paid_otherwise_than_each_month(text: str, won: int, times
         ("한 해에 2400 냈어요", 24_000_000),
         ("1년치 3600만원 선납했어요", 36_000_000),
         ("최근열두달합쳐서3600만원냈어요", 36_000_000),
+        ("작년 이맘때부터 지금까지 딱 1년 동안 낸 돈이 2,640만 원이에요", 26_400_000),
     ],
 )
 def test_all_that_was_paid_in_a_year(text: str, won: int) -> None:

@@ -41,7 +41,13 @@ def test_what_is_said_of_time(text: str, first: str, last: str) -> None:
     assert (found.start, found.end) == (0, len(text))
 
 
-@pytest.mark.parametrize("text", ["올 것 같아요", "올림픽", "봄 옷", "여름방학에 가입", "겨울"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("올 것 같아요", "올림픽", "봄 옷", "여름방학에 가입", "겨울"),
+        *("30일 전에 미리 공지해야 하나요", "열흘 전에 알려야 하나요"),
+    ],
+)
 def test_what_is_no_date(text: str) -> None:
     assert not list(find_dates(text, TODAY))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -83,10 +84,25 @@ def test_a_line_that_another_one_holds_is_told_once(shop_corpus: Corpus) -> None
 
 
 def test_a_wish_gets_its_clause_and_what_it_needs_besides(shop_corpus: Corpus) -> None:
-    wish = find(shop_corpus, "환불받고 싶어요", 0.3, (WISH, 0.4))
+    wish = find(shop_corpus, "어제 산 신발을 환불받고 싶어요", 0.3, (WISH, 0.4))
     assert wish.answerable
     assert stands(wish).missing == ("환불 신청 절차",)
     assert not find(shop_corpus, "환불받고 싶은데 되나요?", 0.3, (WISH, 0.4)).answerable
+
+
+@pytest.mark.parametrize(
+    ("text", "wish", "score"),
+    [
+        ("환불 좀요", WISH, 0.9),  # a few words are no wish
+        ("어제 산 신발을 환불받고 싶어요", WISH, 0.3),
+        ("어제 산 신발을 환불받고 싶어요", replace(WISH, clause=Clause("가게", "9", "1")), 0.9),
+        ("어제 산 신발을 어떻게 환불받고 싶어요", WISH, 0.9),
+    ],
+)
+def test_what_a_wish_needs_is_told_of_a_clear_wish_of_the_cited_clause_alone(
+    shop_corpus: Corpus, text: str, wish: Aspect, score: float
+) -> None:
+    assert not stands(find(shop_corpus, text, 0.9, (wish, score))).missing
 
 
 def test_parts_are_named_in_the_order_asked(shop_corpus: Corpus) -> None:

@@ -120,8 +120,10 @@ class Writer:
             self._wake()
         return receipt
 
-    def perform(self, work: Callable[[], T], seconds: float = TELL_SECONDS) -> T | None:
-        """The result of ``work`` on the journal; None if it is not done within ``seconds``: it is done later.
+    def perform(self, work: Callable[[], T], seconds: float | None = None) -> T | None:
+        """The result of ``work`` on the journal; None if it is not done in time: it is done later.
+
+        ``seconds`` to wait: `TELL_SECONDS` if None.
 
         Raises:
             JournalError: it will not be done: there is no room for it, or the journal refuses it. ValueError as well.
@@ -132,17 +134,17 @@ class Writer:
                 raise JournalError("대화 기록에 쓸 것이 너무 많이 밀려 있습니다.")
             self._errands.append(errand)  # type: ignore[arg-type]  # what it results in is its sender's affair
             self._wake()
-        errand.settled.wait(max(0.0, seconds - self._stalled()))
+        errand.settled.wait(self._left(seconds))
         if errand.error is not None:
             raise errand.error
         return errand.result
 
-    def wait(self, receipt: Receipt, seconds: float = TELL_SECONDS) -> int | None:
-        """The row of an entry; None if it is not in the database within ``seconds``.
+    def wait(self, receipt: Receipt, seconds: float | None = None) -> int | None:
+        """The row of an entry; None if it is not in the database within ``seconds`` (`TELL_SECONDS`).
 
         A database that has not answered for so long already is not waited for.
         """
-        receipt.settled.wait(max(0.0, seconds - self._stalled()))
+        receipt.settled.wait(self._left(seconds))
         return receipt.row
 
     def close(self, seconds: float) -> None:
@@ -172,6 +174,9 @@ class Writer:
     def _stalled(self) -> float:
         since = self._trying_since
         return 0.0 if since is None else monotonic() - since
+
+    def _left(self, seconds: float | None) -> float:
+        return max(0.0, (TELL_SECONDS if seconds is None else seconds) - self._stalled())
 
     def _work(self) -> None:
         while True:

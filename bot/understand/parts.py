@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.gate import ANSWER, Finding
 from index.aspects import Standing
 from index.kinds import is_yes_no
+from index.question_form import QUESTION_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,8 +38,8 @@ _SENTENCE_END = re.compile(
 )
 _FIRST_WORD = re.compile(r"^(?:그리고|그리구|글구|또한|또)\s{1,9}(?=\S)")
 _ASKING = re.compile(
-    r"[?？]|나요|까요|가요|는지|은지|인지|을지|할지|니까|냐|어때|어떻|얼마|언제|누구|누가|어디|어느|무엇|뭐|뭘|며칠|몇|왜|무슨"
-    r"|알려|설명|궁금|how|what|when|who|where|which|can |does |is ",
+    rf"{QUESTION_WORD.pattern}|[?？]|나요|까요|가요|[는은인]가(?=[\s.,]|$)|[는은인을한할된될난]지|여부|니까|냐|어때|알려|설명|궁금"
+    r"|\b(?:can|could|do|does|did|is|are|will|may|must|should|has|have)\s",
     re.IGNORECASE,
 )
 _ONE_VERB = r"(?!\s{0,9}(?:싶|있|계시|말[고아았]|나(?:서|면|니)))"  # "하고 싶은데": nothing is joined
@@ -51,9 +52,10 @@ _JOINED = re.compile(
     rf"(?<=[가-힣])(?:(?:고|구){_ONE_VERB}|며|는데|은데)(?:요)?,?\s{{1,9}}(?=\S)|\s{{0,9}},\s{{0,9}}"
     r"|\s{1,9}(?:그리고|그리구|또한|또)\s{1,9}|\band\b"
 )
+_THEN = r"(?![^.?!\n]{0,60}(?:며칠|몇|얼마|언제))"  # "신청하고 며칠 걸려요?": one thing after the other
 # between two things that one question is about; the left half is a noun
 _LISTED = re.compile(
-    rf"(?<=[가-힣A-Z])(?:이랑|랑|하고{_ONE_VERB}|와|과)\s{{1,9}}(?=\S)|\s{{0,9}}·\s{{0,9}}|\s{{1,9}}및\s{{1,9}}"
+    rf"(?<=[가-힣A-Z])(?:이랑|랑|하고(?:(?<=[는은인한할될]지하고)|{_ONE_VERB}{_THEN})|와|과),?\s{{1,9}}(?=\S)|\s{{0,9}}·\s{{0,9}}|\s{{1,9}}및\s{{1,9}}"
     r"|(?<=[가-힣A-Z])\s{0,9}[+/&]\s{0,9}(?=[가-힣A-Z])"
 )
 _ITEM = re.compile(r"\s{0,9},\s{0,9}")  # of a list, where it has at least three
@@ -159,24 +161,30 @@ def _are_separate(parts: Sequence[Scored], whole: Scored, *, strict: bool) -> bo
 def _partly(parts: Sequence[Scored], whole: Scored, *, strict: bool) -> list[Scored]:
     """The parts if the terms answer one of them and another asks for what they do not state; [] if it is not so.
 
-    A half of a sentence (``strict``) must be known to ask for something absent: it may only be badly cut.
+    A half of a sentence (``strict``) must be known to ask for something absent: it may only be badly cut. Where the
+    terms do not answer the whole, its halves may be things without a question of their own ("전화번호랑 팩스번호요").
     """
     if whole.reading is None:
         return []
     answered = [part for part in parts if part.answerable >= ANSWER]
     rest = [part for part in parts if part.answerable < ANSWER]
     least = STRICTLY_ABSENT if strict else ABSENT
-    if not answered or not rest or not all(_asks_absent(part, least) for part in rest):
+    listed = strict and whole.answerable < ANSWER
+    if not answered or not rest or not all(_asks_absent(part, least, anyhow=listed) for part in rest):
         return []
     return list(parts)
 
 
-def _asks_absent(part: Scored, least: float) -> bool:
-    """Whether a part is a question for what the terms do not state: it resembles such a thing, or nothing else."""
+def _asks_absent(part: Scored, least: float, *, anyhow: bool = False) -> bool:
+    """Whether a part asks for what the terms do not state: it resembles such a thing, or nothing else.
+
+    ``anyhow``: whether it need not have the form of a question.
+    """
     if part.reading is None or part.answerable > UNLIKELY or part.reading.talk >= UNLIKELY:
         return False
     _, absent = part.reading.best(Standing.ABSENT)
-    return max(absent, float(part.scores[-1])) >= least and bool(_ASKING.search(part.text) or is_yes_no(part.text))
+    asks = anyhow or _ASKING.search(part.text) or is_yes_no(part.text)
+    return max(absent, float(part.scores[-1])) >= least and bool(asks)
 
 
 def _merge_statements(pieces: list[str]) -> list[str]:

@@ -75,7 +75,7 @@ def since(text: str, lengths: Sequence[Length], today: dt.date) -> set[int]:
             continue
         most, least = (_number(today) - _number(day) + 1 for day in (dated.first, dated.last))
         whole = most == least and dated.first.day == 1
-        found.add(YEAR if least > YEAR else most if whole else 0)
+        found.add(YEAR if least >= YEAR else most if whole else 0)
     return found
 
 
