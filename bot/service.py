@@ -233,6 +233,7 @@ class Service:
             before = self._loaded
             embedder = (before and before.search.embedder) or embedder_or_none(self.settings)
             self._loaded = self._open(in_force, embedder, before)
+            in_force.renew()  # while it was opened an edition may have come in, or been taken back
             self._on_loaded()
 
     def reload(self) -> None:
@@ -335,13 +336,12 @@ class Service:
     def editions_changed(self) -> None:
         """An edition came in or was taken back: what is in force now answers at once, the index is made behind it.
 
-        Raises:
-            TermsError: what is in force cannot be read; what was in force goes on answering.
+        Raises TermsError as `InForce.renew` does.
         """
-        self.in_force.renew()
-        if self.in_force is not self._at_start:
-            self._at_start.renew()
-        if self._loaded is not None and self._loaded.by_day.outdated:
+        before = self.in_force.now()
+        for in_force in {self.in_force, self._at_start}:
+            in_force.renew()
+        if self._loaded is not None and self.in_force.now() != before:
             self.background.rebuild()
 
     def next_questions(self, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:

@@ -231,6 +231,31 @@ def test_one_that_takes_effect_today_answers_at_once(client: TestClient, service
     assert cited(service) == [("제3조 제1항", DAY)]
 
 
+def test_one_that_is_taken_back_while_its_index_is_opened_does_not_come_back(
+    client: TestClient, service: Service, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service.background, "rebuild", lambda: None)  # taken over below, step by step
+    clock.day = COMING
+    uploaded(client)
+    see_all(client)
+    assert client.post("/desk/api/draft/publish", json=DRAFT).status_code == 200
+    opening = service._open
+
+    def taken_back_meanwhile(*args: Any) -> Any:
+        opened = opening(*args)
+        assert client.post("/desk/api/draft/withdraw", json=DRAFT).status_code == 200
+        return opened
+
+    with monkeypatch.context() as patch:
+        patch.setattr(service, "_open", taken_back_meanwhile)
+        service.reload()
+    assert cited(service) == [("제2조 제1항", "2024-03-01")]
+    asked: list[bool] = []
+    monkeypatch.setattr(service.background, "rebuild", lambda: asked.append(True))
+    service.editions_changed()
+    assert asked == []  # nothing changed since
+
+
 @pytest.mark.parametrize("broken", ["bot.drafts.publishing.replace_file", "os.fsync", "pathlib.Path.replace"])
 def test_a_publication_that_is_broken_off_leaves_the_old_edition(
     client: TestClient, service: Service, shop_settings: Settings, monkeypatch: pytest.MonkeyPatch, broken: str
