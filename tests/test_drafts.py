@@ -15,6 +15,7 @@ import pytest
 from support.desk_client import AGENT, desk_app, log_in, write
 from support.editions import COMING, NEW, TODAY, Clock
 from support.fakes import SHOP, FakeEmbedder
+from support.files import hwpx, pdf, word
 from support.pages import open_client
 
 from bot.drafts.publishing import publish, withdraw
@@ -25,10 +26,14 @@ from bot.errors import BusyError
 from bot.journal.access import AccessFilter, AccessRecord
 from bot.service import Service
 from bot.understand.question import Ask
+from bot.web.body_limit import FILE_TOO_LARGE, MAX_FILE
+from bot.web.desk.draft_routes import EMPTY
 from index.errors import TermsError
 from index.trial import TOO_SLOW, UNREADABLE, look_over, try_reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fastapi import FastAPI
     from fastapi.testclient import TestClient
 
@@ -84,6 +89,10 @@ def app(service: Service, shop_settings: Settings, desk_journal: Journal, tmp_pa
 @pytest.fixture
 def client(app: FastAPI) -> TestClient:
     return log_in(app)
+
+
+def as_page(lines: list[str]) -> bytes:
+    return f"<!doctype html><meta charset='utf-8'><body>{''.join(f'<p>{line}</p>' for line in lines)}</body>".encode()
 
 
 def put(client: TestClient, text: str | bytes = NEW, **changes: str) -> Any:
@@ -318,9 +327,33 @@ def test_what_cannot_be_a_draft_is_told_in_one_line(
     assert not (shop_settings.data / "drafts" / "가게").exists()
 
 
-def test_the_body_limit_holds_and_an_empty_file_is_none(client: TestClient) -> None:
-    assert put(client, "제1조 (가)\n" + "나" * 30_000).status_code == 413
-    assert put(client, "").status_code == 422
+@pytest.mark.parametrize("made", [word, hwpx, pdf, as_page], ids=["docx", "hwpx", "pdf", "html"])
+def test_files_of_all_formats_are_taken_in(client: TestClient, made: Callable[[list[str]], bytes]) -> None:
+    assert put(client, made(NEW.splitlines())).json() == {"date": DAY}
+    reading = client.get("/desk/api/draft", params={"terms": "가게"}).json()["reading"]
+    assert [one["heading"] for one in reading["articles"]][2:] == ["제3조 (환불)", "제4조 (연락처)"]
+    assert reading["stray"] == []
+
+
+def test_a_file_may_be_larger_than_other_requests_but_not_of_any_size(app: FastAPI, client: TestClient) -> None:
+    assert put(client, NEW + "가" * 100_000).status_code == 200
+    refused = put(client, b" " * (MAX_FILE + 1))
+    assert (refused.status_code, refused.json()) == (413, {"detail": FILE_TOO_LARGE})
+    endless = client.post("/desk/api/drafts", params=DRAFT, content=iter([b"a"]))  # of a length that nobody declares
+    assert endless.status_code == 413
+    empty = put(client, "")
+    assert (empty.status_code, empty.json()) == (400, {"detail": EMPTY})
+
+
+def test_nothing_of_a_file_is_read_before_it_is_known_who_sends_it(
+    app: FastAPI, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bool] = []
+    monkeypatch.setattr("starlette.requests.Request.body", lambda _: read.append(True))
+    assert put(log_in(app, AGENT)).status_code == 403
+    client.cookies.clear()
+    assert put(client).status_code in {303, 401}
+    assert read == []
 
 
 def test_only_managers_and_only_the_desks_own_pages(app: FastAPI, client: TestClient) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt  # FastAPI reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from bot.drafts.store import DraftError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.web.desk.state import Desk
 
 Name = Annotated[str, Query(max_length=200)]
+EMPTY = "빈 파일입니다."
 MOVED_ON = "그 사이에 초안이 바뀌었습니다. 화면을 새로 고쳐 주세요."
 
 
@@ -46,16 +48,11 @@ def draft_routes(desk: Desk) -> APIRouter:
         return draft_views.documents(desk.drafts, desk.service.in_force.today())
 
     @routes.post("/drafts")
-    def upload(
-        visit: Present,
-        terms: Name,
-        date: Annotated[dt.date, Query()],
-        content: Annotated[bytes, Body(media_type="application/octet-stream", min_length=1)],
+    async def upload(
+        visit: Present, terms: Name, date: Annotated[dt.date, Query()], request: Request
     ) -> dict[str, Any]:
-        taken = desk.drafts.take(terms, date, content, desk.service.in_force.today())
-        note(desk, visit, "초안 올림", taken)
-        desk.rehearsals.ask(terms)
-        return {"date": taken.edition.date}
+        content = await request.body()  # not before it is known who sends it
+        return await run_in_threadpool(_take, desk, visit, (terms, date), content)
 
     @routes.get("/draft")
     def draft(terms: Name) -> dict[str, Any]:
@@ -104,3 +101,12 @@ def note(desk: Desk, visit: Visit, done: str, draft: Draft, said: str = "", *, t
     """Write into the access record what was done with a draft."""
     about = ", ".join(filter(None, [done, f"{draft.edition.name} {draft.edition.date}", said]))
     desk.note(visit, "publish", about=about, typed=typed)
+
+
+def _take(desk: Desk, visit: Visit, wanted: tuple[str, dt.date], content: bytes) -> dict[str, Any]:
+    if not content:
+        raise DraftError(EMPTY)
+    taken = desk.drafts.take(*wanted, content, desk.service.in_force.today())
+    note(desk, visit, "초안 올림", taken)
+    desk.rehearsals.ask(wanted[0])
+    return {"date": taken.edition.date}

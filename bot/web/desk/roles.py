@@ -20,6 +20,7 @@ class Need(IntEnum):
     MANAGER = 3
 
 
+FILES = ("/desk/api/drafts",)  # routes that take in a file, which may be larger than other requests
 STATIC = "/static/"  # style, scripts and sign: the page to log in needs them too
 TABLE = {
     "GET /login": Need.NOTHING,
