@@ -5,7 +5,7 @@ import { put } from "./desk-address.js";
 import { showAnswers, showDraft } from "./desk-drafts-review.js";
 
 const POLL = 1000; // ms
-const LARGEST = 64 * 1024; // bytes: the server takes no more
+const LARGEST = 10 * 1024 * 1024; // bytes: the server takes no more
 const chosen = $("#drafts-terms");
 const form = $("#drafts-form");
 const publication = $("#drafts-publish");
@@ -99,8 +99,8 @@ async function upload(event) {
   const button = $("button", form);
   const name = chosen.value;
   tell();
-  if (file.size >= LARGEST) {
-    tell(new Error(`파일이 ${Math.ceil(file.size / 1024)} kB입니다. 64 kB보다 작아야 합니다. 그림을 빼거나 텍스트로 저장해 올려 주세요.`));
+  if (file.size > LARGEST) {
+    tell(new Error(`파일이 ${Math.ceil(file.size / 1024 / 1024)} MB입니다. 10 MB까지 올릴 수 있습니다. 그림을 빼거나 텍스트로 저장해 올려 주세요.`));
     return;
   }
   const label = button.textContent;
