@@ -233,6 +233,7 @@ class Service:
             before = self._loaded
             embedder = (before and before.search.embedder) or embedder_or_none(self.settings)
             self._loaded = self._open(in_force, embedder, before)
+            in_force.renew()  # while it was opened an edition may have come in, or been taken back
             self._on_loaded()
 
     def reload(self) -> None:
@@ -313,6 +314,35 @@ class Service:
             TermsError: an edition cannot be read.
         """
         return self._wait().by_day.on(day)
+
+    def quoting_over(self, in_force: InForce) -> Runnable[Ask, Answer]:
+        """What would answer if the editions of ``in_force`` held, from what is learnt now, without a language model.
+
+        So it is from the midnight on at which an edition takes effect, until the index is made of it.
+
+        Raises:
+            NotReadyError: the index cannot be used.
+            YakgwanError: what is written for the answers is faulty.
+        """
+        from bot.chain import build_chain
+        from bot.render.lead import open_wording
+        from bot.writers import QuotingWriter
+        from index.search.by_day import SearchByDay
+
+        loaded, wording = self._wait(), open_wording(self.settings.data, in_force.now())
+        by_day = SearchByDay(loaded.search, loaded.by_day.indexed, in_force)
+        return build_chain(by_day, QuotingWriter(), self.settings, wording=wording)
+
+    def editions_changed(self) -> None:
+        """An edition came in or was taken back: what is in force now answers at once, the index is made behind it.
+
+        Raises TermsError as `InForce.renew` does.
+        """
+        before = self.in_force.now()
+        for in_force in {self.in_force, self._at_start}:
+            in_force.renew()
+        if self._loaded is not None and self.in_force.now() != before:
+            self.background.rebuild()
 
     def next_questions(self, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
         """What to ask after ``answer``, see `bot.suggestions`; () as long as nothing is loaded.
