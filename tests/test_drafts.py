@@ -19,11 +19,11 @@ from support.files import hwpx, pdf, word
 from support.pages import open_client
 
 from bot.drafts.publishing import publish, withdraw
-from bot.drafts.rehearsal import PAUSE, Ending, compare_endings
 from bot.drafts.review import NEEDS_REASON
 from bot.drafts.store import ONE_AT_A_TIME, DraftError, Drafts
 from bot.errors import BusyError
 from bot.journal.access import AccessFilter, AccessRecord
+from bot.rehearsal import PAUSE, Ending, compare_endings
 from bot.service import Service
 from bot.understand.question import Ask
 from bot.web.body_limit import FILE_TOO_LARGE, MAX_FILE
@@ -421,7 +421,7 @@ def test_a_rehearsal_gives_way_to_customers_and_ends_when_it_is_no_longer_wanted
     service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr("bot.drafts.rehearsal.sleep", pauses.append)
+    monkeypatch.setattr("bot.rehearsal.sleep", pauses.append)
     refusals = iter([True, False, False])
 
     class Crowded:

@@ -10,8 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.background import Runs
-from bot.drafts.rehearsal import compare_endings, gather
 from bot.drafts.store import DraftError, libraries, read_notes, write_notes
+from bot.rehearsal import compare_endings, gather
 from index.editions.in_force import InForce
 from index.errors import YakgwanError
 
@@ -110,8 +110,8 @@ class Rehearsals:
             after = self._service.quoting_over(InForce(beside, clock))
             found = compare_endings(
                 asks,
-                before.invoke,
-                after.invoke,
+                before,
+                after,
                 self._admission,
                 lambda done: self._note(name, replace(running, done=done)),
             )

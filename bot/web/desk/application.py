@@ -18,6 +18,7 @@ from bot.curation.gaps import Vectors
 from bot.drafts.rehearsals import Rehearsals
 from bot.drafts.review import Review
 from bot.drafts.store import DraftError, Drafts
+from bot.effects import Effects
 from bot.errors import BusyError, NotReadyError
 from bot.journal.access import AccessRecord
 from bot.journal.accounts import AccountError, Accounts
@@ -31,7 +32,7 @@ from bot.journal.sealing import Seal
 from bot.web.desk.access_routes import access_routes
 from bot.web.desk.account_routes import account_routes
 from bot.web.desk.draft_routes import draft_routes
-from bot.web.desk.gap_routes import curating_routes
+from bot.web.desk.gap_routes import curating_routes, effect_routes
 from bot.web.desk.guard import CLOSED, Guard, MustChangeError
 from bot.web.desk.login import LOGIN, ME, Door, login_routes
 from bot.web.desk.me_routes import me_routes
@@ -104,6 +105,7 @@ def build_desk(desk: Desk) -> FastAPI:
         journal_routes(desk),
         request_routes(desk),
         curating_routes(desk),
+        effect_routes(desk),
         revising_routes(desk),
         draft_routes(desk),
         publishing_routes(desk),
@@ -152,6 +154,7 @@ def _open(service: Service, admission: Admission, journal: Journal, settings: Se
         reader=reader,
         requests=Requests(journal, Seal(key)),
         curator=Curator(settings.data),
+        effects=Effects(settings.data, service, admission, reader),
         vectors=Vectors(),
         accounts=Accounts(journal),
         logins=Logins(journal, idle, longest),

@@ -52,6 +52,7 @@ TABLE = {
     "POST /api/questions": Need.MANAGER,
     "POST /api/questions/undo": Need.MANAGER,
     "GET /api/rebuild": Need.MANAGER,
+    "GET /api/effect": Need.MANAGER,
     "POST /api/try": Need.MANAGER,
     "GET /api/drafts": Need.MANAGER,
     "POST /api/drafts": Need.MANAGER,

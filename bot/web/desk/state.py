@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.drafts.rehearsals import Rehearsals
     from bot.drafts.review import Review
     from bot.drafts.store import Drafts
+    from bot.effects import Effects
     from bot.journal.access import AccessRecord
     from bot.journal.accounts import Accounts
     from bot.journal.journal import Journal
@@ -36,6 +37,7 @@ class Desk:
     reader: Reader
     requests: Requests
     curator: Curator
+    effects: Effects
     vectors: Vectors
     accounts: Accounts
     logins: Logins

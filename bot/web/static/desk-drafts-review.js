@@ -1,6 +1,7 @@
 // What is to be seen of a draft: how it was read, the comparison, curated questions and answers that change.
 
 import { $, $$, empty, h } from "./desk-dom.js";
+import { count, others, sides } from "./desk-endings.js";
 
 const KINDS = {
   changed: ["바뀐 항", "이 항이나 함께 인용하는 항의 글이 바뀌었습니다. 이 질문들은 새 글을 인용하게 됩니다."],
@@ -94,8 +95,6 @@ export function showAnswers(draft, found, { mark, again }) {
   left("answers", state !== "done");
 }
 
-const count = (changes) => changes.reduce((sum, one) => sum + one.questions.length, 0);
-
 function left(name, waits = false) {
   const open = $$(`#drafts-${name} [data-key][aria-pressed="false"]`).length;
   const badge = $(`#drafts-${name}-left`);
@@ -104,12 +103,8 @@ function left(name, waits = false) {
 }
 
 function changed(one, mark) {
-  const [first, ...others] = one.questions;
-  const side = (name, ending) => h("div", {}, h("strong", { class: "soft small" }, name), h("span", { class: `badge ${ending.status}` }, ending.status_name),
-    ending.cited.length === 0 && h("p", { class: "soft" }, "따로 인용하는 조항이 없습니다."),
-    ending.cited.map((cited) => h("p", {}, h("strong", {}, cited.mark), " ", cited.text)));
-  return item(one.key, first, mark,
+  return item(one.key, one.questions[0], mark,
     h("p", { class: "soft small" }, one.why),
-    h("div", { class: "sides" }, side("지금", one.before), side("초안", one.after)),
-    others.length > 0 && h("details", {}, h("summary", {}, `똑같이 바뀌는 질문 ${others.length}개 더`), h("ul", {}, others.map((text) => h("li", {}, text)))));
+    sides(["지금", "초안"], [one.before, one.after]),
+    others(one.questions));
 }

@@ -1,4 +1,4 @@
-"""What would be answered otherwise with a draft in force: known and recent questions, asked before and after it."""
+"""What is answered otherwise after a change: known and recent questions, asked of what answered before and after."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from bot.admission import Admission
     from bot.answer import Answer
     from bot.journal.reader import Reader
-
-    Asking = Callable[[Ask], Answer]
+    from bot.loaded import Asking
 
 RECENT_DAYS = 30
 RECENT = 500  # questions of the journal
@@ -84,7 +83,7 @@ def compare_endings(
     """
     changed: dict[tuple[Ending, Ending], list[str]] = {}
     for done, ask in enumerate(asks, 1):
-        was, becomes = (Ending.of(_answer(admission, asking, ask)) for asking in (before, after))
+        was, becomes = (answer_beside(admission, asking, ask) for asking in (before, after))
         if was.says != becomes.says:
             changed.setdefault((was.without(becomes), becomes.without(was)), []).append(
                 " → ".join([*ask.history, ask.question])
@@ -95,10 +94,11 @@ def compare_endings(
     return [_group(was, becomes, questions) for (was, becomes), questions in groups]
 
 
-def _answer(admission: Admission, asking: Asking, ask: Ask) -> Answer:
+def answer_beside(admission: Admission, asking: Asking, ask: Ask) -> Ending:
+    """How a question ends, asked in its turn among the customers' questions; where there is none yet, it waits."""
     while True:
         try:
-            return admission.run(lambda: asking(ask))
+            return Ending.of(admission.run(lambda: asking(ask)))
         except BusyError:
             sleep(PAUSE)
 
