@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import datetime as dt
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,7 @@ def test_an_unanswered_question_becomes_answered_and_undo_reverts_it(page: Page)
     own = effect.locator(".sides").first
     expect(own).to_contain_text("전약관에 없음따로 인용하는 조항이 없습니다.")
     expect(own).to_contain_text("후답함제2조 제1항 받은 날부터 7일 안에")
+    expect(effect).not_to_contain_text(re.compile("false|object"))
     page.get_by_role("button", name=f"“{GAP}” 되돌리기").click()
     expect(page.locator("#rebuild")).to_be_visible()
     expect(page.locator("#rebuild")).to_be_hidden(timeout=SLOW_MS)

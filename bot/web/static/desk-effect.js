@@ -38,13 +38,12 @@ function show(found) {
     done: summary(found),
     failed: message,
   }[state];
-  place.replaceChildren(
+  place.replaceChildren(h("div", {},
     h("h3", {}, "마지막 변경으로 달라진 답"),
     question && h("p", { class: "asked" }, question),
     own && sides(SIDES, [own.before, own.after]),
     h("p", { class: state === "failed" ? "fault" : "soft", "data-state": state }, said),
     state === "running" && h("progress", { max: total || 1, value: done, "aria-label": "견준 질문" }),
     changes.map((one) => h("article", { class: "card" }, h("h4", {}, one.questions[0]), h("p", { class: "soft small" }, one.why),
-      sides(SIDES, [one.before, one.after]), others(one.questions))),
-  );
+      sides(SIDES, [one.before, one.after]), others(one.questions)))));
 }
