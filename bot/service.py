@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, repeat
 from math import inf
 from operator import add
-from time import monotonic, perf_counter, sleep, time
+from time import monotonic, perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
 from bot.answer import Answer, Status
 from bot.background import Background
 from bot.errors import NotReadyError
+from bot.loaded import open_answering, quote_over
 from bot.probe import probe
 from bot.render.contacts import fault_told
 from bot.suggestions import next_questions
-from bot.understand.question import Ask
 from index.editions.edition import today
 from index.editions.in_force import InForce
 from index.editions.library import Library
@@ -31,91 +30,21 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
-    from langchain_core.runnables import Runnable
-
+    from bot.loaded import Asking, Loaded
     from bot.settings import Settings
-    from index.clause import Clause
+    from bot.understand.question import Ask
     from index.editions.edition import Edition
-    from index.search.by_day import DaySearch, SearchByDay
+    from index.search.by_day import DaySearch
     from index.search.clause_search import ClauseSearch
     from index.search.embedding import Embedder
     from index.search.hits import Hit
-    from index.search.representatives import Representative
 
 log = logging.getLogger(__name__)
-WARM_UP = Ask("이 약관은 무엇에 관한 것인가요?")
 RETRIES = (5.0, 10.0, 20.0, 40.0, 80.0, 160.0, 300.0)  # seconds before loading is tried again
 FAILED = "답변하는 중에 문제가 생겼습니다. 잠시 뒤 다시 시도해 주세요."
 MISSING = "답변을 준비하는 중이라 몇 분 동안은 낱말로만 찾습니다. 지금 질문하셔도 됩니다."
 NOT_NOW = "지금은 약관에서 찾아볼 수 없습니다. 잠시 뒤 다시 시도해 주세요."
 UNREADABLE = "그때의 약관을 지금은 읽을 수 없습니다. 지금 시행 중인 약관은 읽을 수 있습니다."
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What answers: swapped as a whole. ``quoting``: without a language model. ``read_at``: seconds since 1970."""
-
-    by_day: SearchByDay
-    search: ClauseSearch
-    chain: Runnable[Ask, Answer]
-    representatives: dict[Clause, Representative]
-    quoting: Runnable[Ask, Answer]
-    read_at: float
-
-
-def open_answering(
-    settings: Settings,
-    in_force: InForce,
-    embedder: Embedder | None = None,
-    before: Loaded | None = None,
-    on_model_failure: Callable[[str], None] = lambda reason: None,
-    *,
-    quickly: bool = False,
-) -> Loaded:
-    """Everything over the editions that are in force, from the saved index; ``quickly``: without one, by words alone.
-
-    ``before``: what answers now; if only some questions changed since, its search is updated, and what it offers to be
-    asked stays, but for what is gone.
-    ``on_model_failure``: told one of `bot.errors.MODEL_FAILURES`.
-
-    Raises:
-        StoreError: there is no index, or more than some questions changed since it was made.
-        YakgwanError: the data or the settings are faulty.
-    """
-    # imported here: torch, scikit-learn and LangChain take seconds, and the page must answer before
-    from bot.chain import build_chain
-    from bot.render.lead import open_wording
-    from bot.writers import QuotingWriter, open_writer
-    from index.search.build import open_at_once, open_quickly
-    from index.search.by_day import SearchByDay
-    from index.search.representatives import find_representatives
-
-    read_at, editions = time(), in_force.now()
-    if quickly:
-        search = open_quickly(settings, editions)
-    else:
-        search = open_at_once(settings, editions, embedder, before.search if before else None)
-    by_day = SearchByDay(search, editions, in_force)
-    wording = open_wording(settings.data, editions)
-    chain = build_chain(by_day, open_writer(settings, on_model_failure), settings, wording=wording)
-    _warm_up(chain)
-    if quickly:
-        representatives = {}
-    elif before and search.updated:
-        asked = {question.text for question in search.corpus.questions}
-        representatives = {clause: one for clause, one in before.representatives.items() if one.text in asked}
-    else:
-        representatives = find_representatives(search)
-    quoting = build_chain(by_day, QuotingWriter(), settings, wording=wording)
-    return Loaded(by_day, search, chain, representatives, quoting, read_at)
-
-
-def _warm_up(chain: Runnable[Ask, Answer]) -> None:
-    """Do here what LangChain and the model put off until the first question; a failure now is none of a customer's."""
-    try:
-        chain.invoke(WARM_UP)
-    except Exception:
-        log.exception("warming up failed")
 
 
 class Service:
@@ -233,6 +162,7 @@ class Service:
             before = self._loaded
             embedder = (before and before.search.embedder) or embedder_or_none(self.settings)
             self._loaded = self._open(in_force, embedder, before)
+            in_force.renew()  # while it was opened an edition may have come in, or been taken back
             self._on_loaded()
 
     def reload(self) -> None:
@@ -313,6 +243,36 @@ class Service:
             TermsError: an edition cannot be read.
         """
         return self._wait().by_day.on(day)
+
+    def quoting(self) -> Asking:
+        """What answers now, without a language model; it stays what it is when something else is loaded.
+
+        Raises:
+            NotReadyError: the index cannot be used.
+        """
+        return self._wait().quoting.invoke
+
+    def quoting_over(self, in_force: InForce) -> Asking:
+        """What would answer if the editions of ``in_force`` held, from what is learnt now, without a language model.
+
+        So it is from the midnight on at which an edition takes effect, until the index is made of it.
+
+        Raises:
+            NotReadyError: the index cannot be used.
+            YakgwanError: what is written for the answers is faulty.
+        """
+        return quote_over(self._wait(), in_force, self.settings)
+
+    def editions_changed(self) -> None:
+        """An edition came in or was taken back: what is in force now answers at once, the index is made behind it.
+
+        Raises TermsError as `InForce.renew` does.
+        """
+        before = self.in_force.now()
+        for in_force in {self.in_force, self._at_start}:
+            in_force.renew()
+        if self._loaded is not None and self.in_force.now() != before:
+            self.background.rebuild()
 
     def next_questions(self, answer: Answer, asked: Sequence[str]) -> tuple[str, ...]:
         """What to ask after ``answer``, see `bot.suggestions`; () as long as nothing is loaded.

@@ -40,7 +40,7 @@ settings.load_profile("tests")
 
 # about a journal that does not answer in time
 SLOW_DISKS = {"test_load_journal", "test_load_waiting", "test_load_edges", "test_conversation_faults"}
-SLOW_DISKS |= {"test_journal_faults", "test_faults", "test_recorder"}
+SLOW_DISKS |= {"test_journal_faults", "test_faults", "test_recorder", "test_api_requests"}
 # fixtures that build an index, load a model or start a server, and marks that say so
 HEAVY = {
     "shop_search",

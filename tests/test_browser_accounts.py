@@ -77,7 +77,7 @@ def take_conversations(page: Page) -> None:
     page.get_by_role("tab", name="대화").click()
     page.locator("#talks-filter").get_by_label("상태").select_option("답함")
     page.get_by_role("button", name="CSV로 받기").click()
-    page.get_by_label("까닭").fill("주간 보고")
+    page.get_by_role("dialog", name="대화 내려받기").get_by_label("까닭").fill("주간 보고")
     with page.expect_download() as taken:
         page.get_by_role("button", name="받기", exact=True).click()
     assert "환불 되나요" in taken.value.path().read_text(encoding="utf-8")

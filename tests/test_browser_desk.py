@@ -161,7 +161,7 @@ def test_hits_are_painted_within_100_ms_of_the_answer(page: Page) -> None:
 
 
 def test_keys_go_to_every_tab_the_box_and_the_help(page: Page) -> None:
-    for number, name in enumerate(("조항 찾기", "목차", "대화", "요청", "빈틈", "통계", "개정"), 1):
+    for number, name in enumerate(("조항 찾기", "목차", "대화", "요청", "빈틈", "통계", "개정", "새 판"), 1):
         page.keyboard.press(f"Alt+{number}")
         expect(page.get_by_role("tab", selected=True)).to_have_text(name)
         expect(page.get_by_role("tabpanel")).to_have_count(1)

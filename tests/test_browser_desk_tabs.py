@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,21 +91,28 @@ def test_an_unanswered_question_becomes_answered_and_undo_reverts_it(page: Page)
     dialog.get_by_role("button", name="지금 답 보기").click()
     expect(dialog.locator(".badge")).to_have_text("약관에 없음")
     dialog.get_by_label("이 질문에 답하는 항").fill("2-1")
-    expect(dialog.get_by_role("radio").first).to_have_accessible_name(
+    expect(dialog.get_by_role("checkbox").first).to_have_accessible_name(
         "제2조 제1항 환불 받은 날부터 7일 안에 환불을 신청할 수 있습니다."
     )
     dialog.get_by_role("button", name="더하기", exact=True).click()
-    expect(dialog.get_by_role("alert")).to_have_text("항을 하나 골라 주세요.")
-    dialog.get_by_role("radio").first.check()
+    expect(dialog.get_by_role("alert")).to_have_text("항을 하나 이상 골라 주세요.")
+    dialog.get_by_role("checkbox").first.check()
     dialog.get_by_role("button", name="더하기", exact=True).click()
     expect(page.locator("#rebuild")).to_contain_text("색인을 다시 만드는 중")
     expect(page.locator("#rebuild")).to_be_hidden(timeout=SLOW_MS)
     expect(page.locator(".card").get_by_text("더함: 제2조 제1항")).to_be_visible()
     assert status_now(page) == "답함"
+    effect = page.get_by_role("region", name="마지막 변경으로 달라진 답")
+    expect(effect.locator("[data-state=done]")).to_be_visible(timeout=SLOW_MS)
+    own = effect.locator(".sides").first
+    expect(own).to_contain_text("전약관에 없음따로 인용하는 조항이 없습니다.")
+    expect(own).to_contain_text("후답함제2조 제1항 받은 날부터 7일 안에")
+    expect(effect).not_to_contain_text(re.compile("false|object"))
     page.get_by_role("button", name=f"“{GAP}” 되돌리기").click()
     expect(page.locator("#rebuild")).to_be_visible()
     expect(page.locator("#rebuild")).to_be_hidden(timeout=SLOW_MS)
     assert status_now(page) == "약관에 없음"
+    expect(own).to_contain_text("후약관에 없음", timeout=SLOW_MS)
 
 
 def status_now(page: Page) -> str:

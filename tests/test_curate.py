@@ -36,15 +36,15 @@ def curator(shop_settings: Settings) -> Curator:
 
 
 def test_a_question_is_added_behind_those_of_its_paragraph(curator: Curator, shop: Edition, folder: Path) -> None:
-    curator.add(shop, Clause("가게", "1", "1"), "  택배 언제   와요 ")
+    curator.add(shop, [Clause("가게", "1", "1")], "  택배 언제   와요 ")
     before, after = QUESTIONS["1.md"].split("- 언제 보내 줘요 배송\n")
     expected = f"{before}- 언제 보내 줘요 배송\n- 택배 언제 와요\n{after}"
     assert (folder / "1.md").read_text(encoding="utf-8") == expected
 
 
 def test_undo_takes_exactly_that_line_out_again(curator: Curator, shop: Edition, folder: Path) -> None:
-    first = curator.add(shop, LATE, "문자 안 오면 어떡해요")
-    second = curator.add(shop, LATE, "알림톡 와요")
+    first = curator.add(shop, [LATE], "문자 안 오면 어떡해요")
+    second = curator.add(shop, [LATE], "알림톡 와요")
     curator.undo(shop, first.token)
     assert (folder / "1.md").read_text(encoding="utf-8") == QUESTIONS["1.md"] + "- 알림톡 와요\n"
     curator.undo(shop, second.token)
@@ -54,7 +54,7 @@ def test_undo_takes_exactly_that_line_out_again(curator: Curator, shop: Edition,
 def test_out_of_scope_questions_get_a_file_of_their_own(
     curator: Curator, shop: Edition, folder: Path, shop_settings: Settings
 ) -> None:
-    curator.add(shop, None, "주차되나요")
+    curator.add(shop, [], "주차되나요")
     assert (folder / "범위밖-상담.md").read_text(encoding="utf-8") == (
         "# 범위 밖: 상담에서 모은 질문\n\n- 주차되나요\n"
     )
@@ -67,8 +67,8 @@ def test_a_paragraph_without_questions_gets_a_heading(
 ) -> None:
     (folder / "2.md").unlink()
     (folder / "1.md").write_text("# 제1조\n\n## 제1항\n- 배송은 며칠 걸려요\n", encoding="utf-8")
-    curator.add(shop, REFUND, "돈 돌려줘요")
-    curator.add(shop, LATE, "늦으면 알림 와요")
+    curator.add(shop, [REFUND], "돈 돌려줘요")
+    curator.add(shop, [LATE], "늦으면 알림 와요")
     assert (folder / "2.md").read_text(encoding="utf-8") == "# 제2조 환불\n\n## 제1항\n- 돈 돌려줘요\n"
     added = {q.text: q.clauses for q in load_questions(shop_settings.data, "가게")}
     assert (added["돈 돌려줘요"], added["늦으면 알림 와요"]) == ((REFUND,), (LATE,))
@@ -77,7 +77,7 @@ def test_a_paragraph_without_questions_gets_a_heading(
 @pytest.mark.parametrize("text", ["환불 되나요", "환불되나요?", " 환불  되나요!! ", "오늘 날씨 어때요?"])
 def test_a_question_that_is_there_already_is_refused(curator: Curator, shop: Edition, text: str) -> None:
     with pytest.raises(CurateError, match="같은 질문이 이미 있습니다"):
-        curator.add(shop, LATE, text)
+        curator.add(shop, [LATE], text)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_is_no_line_of_text_or_is_personal_is_refused(
     curator: Curator, shop: Edition, folder: Path, text: str
 ) -> None:
     with pytest.raises(CurateError):
-        curator.add(shop, REFUND, text)
+        curator.add(shop, [REFUND], text)
     assert (folder / "2.md").read_text(encoding="utf-8") == QUESTIONS["2.md"]
     assert not (folder / HISTORY).exists()
 
@@ -114,18 +114,18 @@ def test_text_that_looks_like_markdown_stays_one_question(
     curator: Curator, shop: Edition, shop_settings: Settings
 ) -> None:
     for text in ("## 제1항", "- 목록 글", "# 제목 글"):
-        curator.add(shop, LATE, text)
+        curator.add(shop, [LATE], text)
         assert {q.text: q.clauses for q in load_questions(shop_settings.data, "가게")}[text] == (LATE,)
 
 
 @pytest.mark.parametrize("clause", [Clause("가게", "9", "1"), Clause("가게", "1", "9"), Clause("../x", "1", "1")])
 def test_a_clause_that_is_not_there_is_refused(curator: Curator, shop: Edition, clause: Clause) -> None:
     with pytest.raises(CurateError, match="그런 조항이 없습니다"):
-        curator.add(shop, clause, "새 질문이에요")
+        curator.add(shop, [clause], "새 질문이에요")
 
 
 def test_only_what_was_added_and_still_stands_can_be_undone(curator: Curator, shop: Edition, folder: Path) -> None:
-    added = curator.add(shop, REFUND, "돈 돌려줘요")
+    added = curator.add(shop, [REFUND], "돈 돌려줘요")
     assert [(change.question, undoable) for change, undoable in curator.history(shop)] == [("돈 돌려줘요", True)]
     moved = QUESTIONS["2.md"] + "\n## 제2항\n- 돈 돌려줘요\n"
     (folder / "2.md").write_text(moved, encoding="utf-8")
@@ -133,7 +133,7 @@ def test_only_what_was_added_and_still_stands_can_be_undone(curator: Curator, sh
         curator.undo(shop, added.token)
     assert (folder / "2.md").read_text(encoding="utf-8") == moved
     (folder / "2.md").write_text(QUESTIONS["2.md"], encoding="utf-8")
-    again = curator.add(shop, REFUND, "돈 돌려줘요")
+    again = curator.add(shop, [REFUND], "돈 돌려줘요")
     curator.undo(shop, again.token)
     for token in (again.token, "none"):
         with pytest.raises(CurateError, match="되돌릴 수 있는"):
@@ -144,5 +144,5 @@ def test_only_what_was_added_and_still_stands_can_be_undone(curator: Curator, sh
 def test_what_cannot_be_written_down_is_not_done(curator: Curator, shop: Edition, folder: Path) -> None:
     (folder / HISTORY).mkdir()
     with pytest.raises(CurateError):
-        curator.add(shop, REFUND, "돈 돌려줘요")
+        curator.add(shop, [REFUND], "돈 돌려줘요")
     assert (folder / "2.md").read_text(encoding="utf-8") == QUESTIONS["2.md"]

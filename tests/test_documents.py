@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import unicodedata
-import zipfile
 from typing import TYPE_CHECKING
 
-import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.files import hwpx, word, zipped
 
 from index.documents import archive, read_document
 from index.documents.document import Document
@@ -33,28 +31,6 @@ def told(path: Path, data: bytes) -> list[tuple[str, str, list[str]]]:
 
 
 EXPECTED = [("1", "목적", ["팝니다.", "삽니다."])]
-
-
-def zipped(**members: str | bytes) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in members.items():
-            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
-    return file.getvalue()
-
-
-def hwpx(lines: list[str], head: str = "") -> bytes:
-    space = 'xmlns:hs="urn:s" xmlns:hp="urn:p"'
-    rows = "".join(f"<hp:p><hp:run><hp:t>{line}</hp:t></hp:run></hp:p>" for line in lines)
-    return zipped(Contents__section0_xml=f'<?xml version="1.0"?>{head}<hs:sec {space}>{rows}</hs:sec>')
-
-
-def word(lines: list[str]) -> bytes:
-    document, file = docx.Document(), io.BytesIO()
-    for line in lines:
-        document.add_paragraph(line)
-    document.save(file)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp949", "euc-kr"])

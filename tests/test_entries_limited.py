@@ -12,7 +12,7 @@ from support.pages import open_client
 from test_mcp import call, said
 
 from bot.__main__ import app
-from bot.service import WARM_UP
+from bot.loaded import WARM_UP
 from bot.understand.question import LONG_HINT
 from bot.web.chat.conversation import Conversation
 from bot.web.chat.events import MAX_REASON, Events

@@ -99,14 +99,14 @@ def test_a_question_that_was_not_added_is_not_in_the_history(
     shop_settings: Settings, shop_editions: tuple[Edition, ...]
 ) -> None:
     curator = Curator(shop_settings.data)
-    before = curator.add(shop_editions[0], REFUND, "돈 돌려줘요")
+    before = curator.add(shop_editions[0], [REFUND], "돈 돌려줘요")
     for kind in ("write", "fsync", "rename"):
         for n in (1, 2):
             with (
                 injected(Faults(shop_settings.data / "questions", kind, n)),
                 pytest.raises(CurateError, match="쓸 수 없습니다"),
             ):
-                curator.add(shop_editions[0], REFUND, "산 것 돌려보낼래요")
+                curator.add(shop_editions[0], [REFUND], "산 것 돌려보낼래요")
             assert [change for change, _ in curator.history(shop_editions[0])] == [before]
 
 

@@ -190,8 +190,8 @@ def test_a_clause_of_the_edition_is_found_in_the_anchor(data: Path) -> None:
 
 def test_the_desk_writes_by_the_numbers_of_the_anchor(data: Path) -> None:
     (edition,) = load_editions(data)
-    Curator(data).add(edition, Clause("가게", "4", "1"), "돈 돌려줘요?")
+    Curator(data).add(edition, [Clause("가게", "4", "1")], "돈 돌려줘요?")
     assert "## 제1항\n- 환불 되나요\n- 돈 돌려줘요?\n" in (data / "questions/가게/3.md").read_text(encoding="utf-8")
     assert by_clause(data)["4.1"] == ["돈 돌려줘요?", "환불 되나요"]
     with pytest.raises(CurateError, match="2024-01-01 판의 번호를 따르는데, 그 판에는 이 항이 없습니다"):
-        Curator(data).add(edition, Clause("가게", "2", "1"), "적립되나요?")
+        Curator(data).add(edition, [Clause("가게", "2", "1")], "적립되나요?")

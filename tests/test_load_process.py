@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ENDS_WITHIN = 10.0  # seconds
+ENDS_WITHIN = 30.0  # seconds
 pytestmark = pytest.mark.usefixtures("shop_environment")
 
 

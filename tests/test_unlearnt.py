@@ -16,7 +16,7 @@ from index.questions.corpus import read_corpus
 from index.references.by_document_name import named_document
 from index.search.build import build
 from index.search.clause_search import UNCURATED, ClauseSearch
-from index.search.uncurated import WORDS_SHARE, Uncurated, join, score_words
+from index.search.uncurated import LACKING, WORDS_SHARE, Uncurated, join, score_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,8 +87,28 @@ def test_the_best_passage_holds_the_probability_and_the_others_shares_of_it() ->
     # two parts, each of two passages: z-scores 1 and -1
     (held,) = score_words(["가나다"], unlearnt.weights, unlearnt.rarity)[1].max(axis=1)
     assert second == pytest.approx(first * np.exp(-2 - 2 * WORDS_SHARE * held))
-    ((low, _),) = unlearnt.probabilities(["사아자"], np.array([[0.6, 0.6]], np.float32))
+    ((low, _),) = unlearnt.probabilities(["사아자"], np.array([[0.5, 0.5]], np.float32))
     assert low < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "lacks"),
+    [
+        ("이용료: 이용료는 매월 말일에 냅니다.", "이용료는 얼마예요?", True),
+        ("이용료: 이용료는 월 3만 원입니다.", "이용료는 얼마예요?", False),
+        ("이용료: 이용료는 매월 말일에 냅니다.", "이용료를 알려 주세요", False),
+    ],
+)
+def test_what_states_no_amount_answers_a_question_for_one_less_likely(
+    monkeypatch: pytest.MonkeyPatch, text: str, question: str, lacks: bool
+) -> None:
+    vector = np.array([[0.7, 0.0]], np.float32)
+    unlearnt = Uncurated.over([text], {text: vector[0]}, FakeEmbedder())
+    ((found,),) = unlearnt.probabilities([question], vector)
+    monkeypatch.setattr("index.search.uncurated.LACKING", 0)
+    ((without,),) = unlearnt.probabilities([question], vector)
+    odds = found / (1 - found) / (without / (1 - without))
+    assert odds == pytest.approx(np.exp(LACKING) if lacks else 1)
 
 
 def test_of_many_passages_the_nearest_are_found_as_if_all_were_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:

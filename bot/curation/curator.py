@@ -56,8 +56,8 @@ class Curator:
         self._data = data
         self._lock = threading.Lock()
 
-    def add(self, edition: Edition, clause: Clause | None, text: str) -> Change:
-        """Add ``text`` to the questions of ``clause``, or to those out of scope if it is None.
+    def add(self, edition: Edition, clauses: Sequence[Clause], text: str) -> Change:
+        """Add ``text`` to the questions of the first of ``clauses``, needing the others too; []: out of scope.
 
         Raises:
             CurateError: no such clause, no line of text, personal data in it, or the question is there already.
@@ -66,13 +66,14 @@ class Curator:
         question = check_line(text)
         with self._lock:
             self._refuse_duplicate(edition.name, question)
-            if clause is None:
-                file, heading, title = OUTSIDE_FILE, "", OUTSIDE_TITLE
+            if clauses:
+                (file, heading, title), *further = (self._place(edition, clause) for clause in clauses)
+                question += _note(further)
             else:
-                file, heading, title = self._place(edition, clause)
+                file, heading, title = OUTSIDE_FILE, "", OUTSIDE_TITLE
             change = _change("added", edition.name, file, heading, question)
             path = self._folder(edition.name) / file
-            lines = read_lines(path) or [title, *([""] if clause is None else [])]
+            lines = read_lines(path) or [title, *([] if clauses else [""])]
             self._write(path, insert_line(lines, heading, f"- {question}"), change)
         return change
 
@@ -191,6 +192,19 @@ def check_line(text: str) -> str:
     if mask_personal(question) != question or cut_masks(question, "") != question:
         raise CurateError("개인정보가 들어 있거나 가려진 자리가 있습니다. 그 부분을 빼고 적어 주세요.")
     return question
+
+
+def without_note(question: str) -> str:
+    """A question of a `Change` without the further paragraphs behind it."""
+    return _NOTE.sub("", question).rstrip()
+
+
+def _note(places: Sequence[tuple[str, str, str]]) -> str:
+    """What names further paragraphs behind a question; each as file, heading and title (`Curator._place`)."""
+    named = (
+        f"+{file.removesuffix('.md')}.{heading.removeprefix('## 제').removesuffix('항')}" for file, heading, _ in places
+    )
+    return f" [{' '.join(named)}]" if places else ""
 
 
 def insert_line(lines: Sequence[str], heading: str, line: str) -> list[str]:

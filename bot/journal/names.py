@@ -46,6 +46,7 @@ Act = Literal[
     "handle",
     "delete",
     "curate",
+    "publish",
     "account",
     "access",
 ]
@@ -60,6 +61,7 @@ ACTS: dict[Act, str] = {
     "handle": "요청 처리",
     "delete": "대화 삭제",
     "curate": "대표 질문",
+    "publish": "약관 게시",
     "account": "계정",
     "access": "접속기록 열람",
 }

@@ -10,10 +10,14 @@ from starlette.responses import PlainTextResponse
 from bot.web.layout import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MAX_BODY = 64 * 1024  # bytes; a question of the most characters fits
+MAX_FILE = 10 * 1024 * 1024  # bytes; terms with pictures fit
 TOO_LARGE = "요청이 너무 큽니다. 64 kB 안으로 줄여 주세요."
+FILE_TOO_LARGE = "파일이 너무 큽니다. 10 MB 안의 파일을 올려 주세요."
 REFUSED = "요청의 길이가 두 가지로 적혀 있습니다."
 
 
@@ -22,16 +26,25 @@ class BodyLimit:
 
     A length that is declared is believed only when it is too large; what comes is counted. Starlette's middleware for
     it limits what a route reads, which is after its work for one that reads nothing, and says so in English.
+
+    ``files``: paths that take in a file. They read it themselves, once they know who sends it; its length must be
+    declared, `MAX_FILE` at most, and the server hands over no more than that.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, files: Collection[str] = ()) -> None:
         self._app = app
+        self._files = frozenset(files)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         declared = Headers(scope=scope).get("content-length", "")
+        if scope["path"] in self._files and scope["method"] == "POST":
+            fits = declared.isdecimal() and int(declared) <= MAX_FILE
+            app = self._app if fits else refusal(scope["path"], FILE_TOO_LARGE, 413)
+            await app(scope, receive, send)
+            return
         taken = None if declared.isdecimal() and int(declared) > MAX_BODY else await _take(receive)
         if taken is None:
             await refusal(scope["path"], TOO_LARGE, 413)(scope, receive, send)

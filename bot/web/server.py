@@ -34,7 +34,7 @@ from bot.web.chat.doors import Doors
 from bot.web.chat.first_load import FirstPage, build_assets, find_assets
 from bot.web.chat.keys import Cookies
 from bot.web.chat.page import CSS, THEME, build_chat, texts_of, waits
-from bot.web.desk import add_desk, may_have_accounts
+from bot.web.desk import FILES, add_desk, may_have_accounts
 from bot.web.faults import MISFIT, in_korean, own_words
 from bot.web.hosts import DeskHost, desk_base, own_hosts
 from bot.web.layout import refusal
@@ -121,7 +121,7 @@ def build_app(service: Service, metrics: Metrics | None = None) -> FastAPI:
     app.add_middleware(CORSMiddleware, allow_origins=[])
     app.add_middleware(Overload, admission=admission)
     app.add_middleware(PageLimits, rate=settings.request_rate, metrics=metrics)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, files=FILES)
     if desk_host := read_desk_host(settings.desk_host):
         app.add_middleware(DeskHost, host=desk_host)
     app.add_middleware(SafetyHeaders, always_https=address.startswith("https:"))

@@ -41,17 +41,32 @@ def read_document(path: Path) -> Document:
         raise TermsError(f"{path}{separator}{error}") from error
 
 
-def _read(data: bytes) -> Document:
+def suffix_of(data: bytes) -> str:
+    """How the name of a file with this content ends: ".pdf", ".docx", ".hwpx", ".html" or ".txt".
+
+    Raises:
+        TermsError: of an unknown format or encoding, or damaged.
+    """
     if data.startswith(b"%PDF-"):
-        return read_pdf(data)
+        return ".pdf"
     if data.startswith(b"PK\x03\x04"):
         names = members(data)
         if "word/document.xml" in names:
-            return read_docx(data)
+            return ".docx"
         if any(name.startswith("Contents/section") for name in names):
-            return read_hwpx(data)
+            return ".hwpx"
         raise TermsError("DOCX도 HWPX도 아닌 압축 파일입니다.")
     if data.startswith(_OLD_HWP):
         raise TermsError("HWP·DOC 파일은 읽지 못합니다. HWPX, DOCX 또는 PDF로 저장해 주세요.")
+    return ".html" if looks_like_html(decode(data)) else ".txt"
+
+
+def _read(data: bytes) -> Document:
+    suffix = suffix_of(data)
+    if suffix in _OF_BYTES:
+        return _OF_BYTES[suffix](data)
     text = decode(data)
-    return read_html(text) if looks_like_html(text) else read_plain(text)
+    return read_html(text) if suffix == ".html" else read_plain(text)
+
+
+_OF_BYTES = {".pdf": read_pdf, ".docx": read_docx, ".hwpx": read_hwpx}

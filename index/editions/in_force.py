@@ -55,6 +55,18 @@ class InForce:
             self._decided = current, editions
         return editions
 
+    def renew(self) -> None:
+        """Decide anew what is in force today: the files of an edition came in, or went.
+
+        Raises:
+            TermsError: nothing is in force, or it cannot be read; what was decided stays.
+        """
+        day = self._clock()
+        editions = self.library.in_force(day)
+        if not editions:
+            raise TermsError(f"{self.library.root}:1: {day}에 시행 중인 약관이 없습니다.")
+        self._decided = day, editions
+
     def on(self, day: dt.date) -> tuple[Edition, ...]:
         """The editions in force on ``day``, today's for a day to come; () if none was.
 

@@ -19,7 +19,7 @@ from index.editions.counterparts import compared, counterparts
 from index.editions.edition import METADATA
 from index.editions.library import ANCHOR
 from index.errors import QuestionsError
-from index.files import HELD, exchange, put_back, remove
+from index.files import HELD, exchange, put_back, remove, replace_file
 from index.questions.files import PARAGRAPH, has_no_clause, split_note
 
 if TYPE_CHECKING:
@@ -145,9 +145,27 @@ def _metadata(path: Path, edition: Edition, known: Mapping[Clause, Clause]) -> s
     followed = [known[clause] for clause in addresses if clause in known]
     if addresses:
         document["contact"] = [f"{clause.article}.{clause.paragraph}" for clause in followed]
+    return _anchored(document, edition.date)
+
+
+def name_anchor(folder: Path, date: str) -> None:
+    """Have the ``terms.toml`` in ``folder`` say that questions and contact clauses have the numbers of that edition.
+
+    Raises:
+        QuestionsError: it cannot be read or written; then it is as it was.
+    """
+    path = folder / METADATA
+    document = tomlkit.parse(read_text(path, QuestionsError)) if path.exists() else tomlkit.document()
+    try:
+        replace_file(path, _anchored(document, date).encode())
+    except OSError as error:
+        raise QuestionsError(f"{path}:1: 쓸 수 없습니다: {error.strerror}") from error
+
+
+def _anchored(document: tomlkit.TOMLDocument, date: str) -> str:
     # a bare key behind a table would belong to the table
     values = {str(key): value for key, value in document.items() if not isinstance(value, dict)}
     if ANCHOR in values:
-        document[ANCHOR] = edition.date
+        document[ANCHOR] = date
         return tomlkit.dumps(document)
-    return f'# 대표 질문과 연락처 조항의 번호가 따르는 판\n{ANCHOR} = "{edition.date}"\n{tomlkit.dumps(document)}'
+    return f'# 대표 질문과 연락처 조항의 번호가 따르는 판\n{ANCHOR} = "{date}"\n{tomlkit.dumps(document)}'

@@ -25,6 +25,7 @@ PLAIN = re.compile(r"[가-힣A-Za-z0-9 ,·()/-]{8,32}(?:나요|까요|까|가요
 SURE = 0.8  # probability that the terms answer, from which a question may be offered
 BESIDE = 0.03  # added to the likeness of the clauses of the same article; most others have less than 0.02
 CANDIDATES = 12  # of a clause's questions, the first of a file being the most usual ones
+AT_ONCE = 3  # of those
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,29 @@ class Representative:
 
 
 def find_representatives(search: ClauseSearch) -> dict[Clause, Representative]:
-    """By clause; one without a plain question that finds it is left out."""
+    """By clause; one without a plain question that finds it is left out.
+
+    Some questions of each clause are scored at a time, until one will do: a start waits for this.
+    """
     passages = [passage.clause for passage in search.corpus.passages]
-    likeness: dict[Clause, list[np.ndarray]] = {}
-    rows = _plain_rows(search)
-    scores = _scores(search, rows)
-    answerable = search.ranker.answerable(scores) if rows else np.array([])
-    found: dict[Clause, str] = {}
-    for place, row in enumerate(rows):
-        question = search.corpus.questions[row]
-        clause = question.clauses[0]
-        likeness.setdefault(clause, []).append(scores[place, :-1])
-        if clause in found or passages[scores[place, :-1].argmax()] != clause or answerable[place] < SURE:
-            continue
-        found[clause] = question.text
-    return {clause: Representative(text, _near(clause, likeness[clause], passages)) for clause, text in found.items()}
+    found: dict[Clause, Representative] = {}
+    candidates = waiting = _plain_rows(search)
+    while waiting:
+        likeness: dict[Clause, list[np.ndarray]] = {}
+        texts: dict[Clause, str] = {}
+        rows = [row for some in waiting.values() for row in some[:AT_ONCE]]
+        scores = _scores(search, rows)
+        answerable = search.ranker.answerable(scores)
+        for place, row in enumerate(rows):
+            question = search.corpus.questions[row]
+            clause = question.clauses[0]
+            likeness.setdefault(clause, []).append(scores[place, :-1])
+            if passages[scores[place, :-1].argmax()] == clause and answerable[place] >= SURE:
+                texts.setdefault(clause, question.text)
+        for clause, text in texts.items():
+            found[clause] = Representative(text, _near(clause, likeness[clause], passages))
+        waiting = {clause: some[AT_ONCE:] for clause, some in waiting.items() if clause not in found and some[AT_ONCE:]}
+    return {clause: found[clause] for clause in candidates if clause in found}
 
 
 def _near(clause: Clause, likeness: Sequence[np.ndarray], passages: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -60,16 +69,13 @@ def _near(clause: Clause, likeness: Sequence[np.ndarray], passages: Sequence[Cla
     return tuple(passages[place] for place in order if passages[place] != clause)
 
 
-def _plain_rows(search: ClauseSearch) -> list[int]:
-    taken: dict[Clause, int] = {}
-    rows = []
+def _plain_rows(search: ClauseSearch) -> dict[Clause, list[int]]:
+    """The first `CANDIDATES` plain questions of each clause that has any."""
+    found: dict[Clause, list[int]] = {}
     for row, question in enumerate(search.corpus.questions):
-        if not _is_written_for_people(question, search):
-            continue
-        taken[question.clauses[0]] = taken.get(question.clauses[0], 0) + 1
-        if taken[question.clauses[0]] <= CANDIDATES:
-            rows.append(row)
-    return rows
+        if _is_written_for_people(question, search):
+            found.setdefault(question.clauses[0], []).append(row)
+    return {clause: rows[:CANDIDATES] for clause, rows in found.items()}
 
 
 def _is_written_for_people(question: Question, search: ClauseSearch) -> bool:
@@ -81,7 +87,7 @@ def _is_written_for_people(question: Question, search: ClauseSearch) -> bool:
 def _scores(search: ClauseSearch, rows: Sequence[int]) -> np.ndarray:
     """What the ranker says of rows that it was taught, from what is stored: nothing is embedded."""
     collection = search.collection
-    likeness = (collection.ngrams[rows] @ collection.ngrams.T).toarray()
+    likeness = collection.words_likeness([search.corpus.questions[row].text for row in rows])
     if not search.embedding or collection.vectors is None:
         return search.ranker.scores(likeness)
     vectors = collection.vectors.vectors()

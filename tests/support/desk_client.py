@@ -14,7 +14,7 @@ from bot.journal.entries import Checked, Cited, Entry
 from bot.journal.journal import Journal
 from bot.journal.names import Role
 from bot.web.body_limit import BodyLimit
-from bot.web.desk import add_desk
+from bot.web.desk import FILES, add_desk
 from index.clause import Clause
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def desk_app(
     add_accounts(journal)
     own = settings.model_copy(update={"secret": folder / "secret"})
     add_desk(app, service, journal, own, admission)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, files=FILES)
     return app
 
 

@@ -116,7 +116,7 @@ class Add(Plain):
 
     def add(self, folder: Path, question: str) -> str:
         (edition,) = load_editions(folder / "data")
-        return Curator(folder / "data").add(edition, Clause(TERMS, "2", "1"), question).token
+        return Curator(folder / "data").add(edition, [Clause(TERMS, "2", "1")], question).token
 
     def act(self, folder: Path) -> None:
         self.add(folder, RETURN)

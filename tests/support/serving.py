@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from bot.web.server import build_app
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.service import Service
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+expect.set_options(timeout=20_000)  # Playwright's own five seconds are too few for a busy machine
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 MARKS = [
     pytest.mark.browser,

@@ -2,5 +2,6 @@
 
 from bot.web.desk.application import add_desk, build_desk, may_have_accounts
 from bot.web.desk.guard import CLOSED
+from bot.web.desk.roles import FILES
 
-__all__ = ["CLOSED", "add_desk", "build_desk", "may_have_accounts"]
+__all__ = ["CLOSED", "FILES", "add_desk", "build_desk", "may_have_accounts"]

@@ -15,6 +15,10 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from bot.admission import Admission
 from bot.curation.curator import CurateError, Curator
 from bot.curation.gaps import Vectors
+from bot.drafts.rehearsals import Rehearsals
+from bot.drafts.review import Review
+from bot.drafts.store import DraftError, Drafts
+from bot.effects import Effects
 from bot.errors import BusyError, NotReadyError
 from bot.journal.access import AccessRecord
 from bot.journal.accounts import AccountError, Accounts
@@ -30,10 +34,12 @@ from bot.openid.ticket import Tickets
 from bot.web.desk.access_routes import access_routes
 from bot.web.desk.account_routes import account_routes
 from bot.web.desk.company_routes import company_routes
-from bot.web.desk.gap_routes import curating_routes
+from bot.web.desk.draft_routes import draft_routes
+from bot.web.desk.gap_routes import curating_routes, effect_routes
 from bot.web.desk.guard import CLOSED, Guard, MustChangeError
 from bot.web.desk.login import LOGIN, ME, Door, login_routes
 from bot.web.desk.me_routes import me_routes
+from bot.web.desk.publishing_routes import publishing_routes
 from bot.web.desk.request_guard import shield
 from bot.web.desk.request_routes import request_routes
 from bot.web.desk.revision_routes import revising_routes
@@ -104,7 +110,10 @@ def build_desk(desk: Desk) -> FastAPI:
         journal_routes(desk),
         request_routes(desk),
         curating_routes(desk),
+        effect_routes(desk),
         revising_routes(desk),
+        draft_routes(desk),
+        publishing_routes(desk),
         account_routes(desk),
         access_routes(desk),
     ):
@@ -140,14 +149,17 @@ def _application(dependencies: Sequence[params.Depends] = ()) -> FastAPI:
 def _open(service: Service, admission: Admission, journal: Journal, settings: Settings) -> Desk:
     key = read_key(settings.secret)
     idle, longest = timedelta(minutes=settings.desk_idle_minutes), timedelta(hours=settings.desk_hours)
+    reader, drafts = Reader(journal), Drafts(settings.data)
+    rehearsals = Rehearsals(drafts, service, admission, reader)
     return Desk(
         service=service,
         admission=admission,
         settings=settings,
         journal=journal,
-        reader=Reader(journal),
+        reader=reader,
         requests=Requests(journal, Seal(key)),
         curator=Curator(settings.data),
+        effects=Effects(settings.data, service, admission, reader),
         vectors=Vectors(),
         accounts=Accounts(journal),
         logins=Logins(journal, idle, longest),
@@ -155,6 +167,9 @@ def _open(service: Service, admission: Admission, journal: Journal, settings: Se
         record=AccessRecord(journal),
         tickets=Tickets(key, journal.clock),
         company=open_company(settings, desk_base(settings)),
+        drafts=drafts,
+        rehearsals=rehearsals,
+        review=Review(drafts, rehearsals),
     )
 
 
@@ -179,7 +194,7 @@ async def _misfit(request: Request, error: RequestValidationError) -> Response:
 
 async def _known(request: Request, error: YakgwanError) -> Response:
     """What a person can act on, in one line."""
-    code = 400 if isinstance(error, (CurateError, AccountError)) else 503
+    code = 400 if isinstance(error, (CurateError, AccountError, DraftError)) else 503
     if code != 400 and not isinstance(error, (NotReadyError, BusyError)):
         log.error("desk: %s", error)
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, BusyError) else None

@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Query
 from pydantic import BaseModel, Field
 
 from bot.curation.asked import group_asked
+from bot.curation.curator import without_note
 from bot.curation.gaps import MOST, Remembering
 from bot.curation.thin import silent, thinnest
 from bot.journal.names import status_name
@@ -36,16 +37,24 @@ if TYPE_CHECKING:
     from index.terms import Article
 
 THIN = 10  # paragraphs of the list
+MORE = 5  # further paragraphs of a question
+Number = Annotated[str, Field(max_length=20)]
 OUT_OF_SCOPE_NAME = "범위 밖"
 
 
 class Addition(BaseModel):
-    """A curated question for a paragraph; out of scope without one."""
+    """A curated question for a paragraph; out of scope without one. ``more``: others that its answer needs."""
 
     question: str = Field(max_length=1000)
     terms: str = Field(max_length=200)
     article: str = Field("", max_length=20)
     paragraph: str = Field("", max_length=20)
+    more: list[tuple[Number, Number]] = Field(default=[], max_length=MORE)
+
+    @property
+    def clauses(self) -> list[Clause]:
+        places = [(self.article, self.paragraph), *self.more] if self.article else []
+        return [Clause(self.terms, article, paragraph) for article, paragraph in dict.fromkeys(places)]
 
 
 class Undo(BaseModel):
@@ -87,20 +96,15 @@ def curating_routes(desk: Desk) -> APIRouter:
     @routes.post("/questions")
     def add(visit: Present, addition: Addition) -> dict[str, Any]:
         edition = edition_named(desk, addition.terms)
-        clause = Clause(addition.terms, addition.article, addition.paragraph) if addition.article else None
-        change = desk.curator.add(edition, clause, addition.question)
-        desk.service.background.questions_changed()
+        change = desk.curator.add(edition, addition.clauses, addition.question)
+        _take_over(desk, addition.question)
         return _noted(desk, visit, "더함", change)
 
     @routes.post("/questions/undo")
     def undo(visit: Present, body: Undo) -> dict[str, Any]:
         change = desk.curator.undo(edition_named(desk, body.terms), body.token)
-        desk.service.background.questions_changed()
+        _take_over(desk, without_note(change.question))
         return _noted(desk, visit, "되돌림", change)
-
-    @routes.get("/rebuild")
-    def rebuild() -> dict[str, str]:
-        return desk.service.background.report()
 
     @routes.post("/try")
     def attempt(trial: Trial) -> dict[str, Any]:
@@ -114,6 +118,26 @@ def curating_routes(desk: Desk) -> APIRouter:
         }
 
     return routes
+
+
+def effect_routes(desk: Desk) -> APIRouter:
+    """Whether the last change is answered from, and what it did."""
+    routes = APIRouter(prefix="/api")
+
+    @routes.get("/rebuild")
+    def rebuild() -> dict[str, str]:
+        return desk.service.background.report()
+
+    @routes.get("/effect")
+    def effect() -> dict[str, Any]:
+        return desk.effects.report().as_plain()
+
+    return routes
+
+
+def _take_over(desk: Desk, question: str) -> None:
+    desk.effects.begin(question)
+    desk.service.background.questions_changed()
 
 
 def _groups(desk: Desk, entries: list[Logged]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ class Need(IntEnum):
     MANAGER = 3
 
 
+FILES = ("/desk/api/drafts",)  # routes that take in a file, which may be larger than other requests
 STATIC = "/static/"  # style, scripts and sign: the page to log in needs them too
 TABLE = {
     "GET /login": Need.NOTHING,
@@ -53,7 +54,17 @@ TABLE = {
     "POST /api/questions": Need.MANAGER,
     "POST /api/questions/undo": Need.MANAGER,
     "GET /api/rebuild": Need.MANAGER,
+    "GET /api/effect": Need.MANAGER,
     "POST /api/try": Need.MANAGER,
+    "GET /api/drafts": Need.MANAGER,
+    "POST /api/drafts": Need.MANAGER,
+    "GET /api/draft": Need.MANAGER,
+    "GET /api/draft/answers": Need.MANAGER,
+    "POST /api/draft/answers": Need.MANAGER,
+    "POST /api/draft/seen": Need.MANAGER,
+    "POST /api/draft/publish": Need.MANAGER,
+    "POST /api/draft/discard": Need.MANAGER,
+    "POST /api/draft/withdraw": Need.MANAGER,
     "GET /accounts": Need.MANAGER,
     "POST /accounts": Need.MANAGER,
     "POST /accounts/{id}/password": Need.MANAGER,

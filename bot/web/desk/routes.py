@@ -16,6 +16,7 @@ from bot.journal.names import CHANNELS, REQUEST_STATES, ROLES, STATUSES, Channel
 from bot.journal.statistics import statistics
 from bot.korean import short_date
 from bot.web.api.schemas import Day  # the same
+from bot.web.body_limit import MAX_BODY
 from bot.web.desk import views
 from bot.web.desk.charts import TITLES, describe, draw
 from bot.web.desk.clause_finder import find
@@ -183,7 +184,9 @@ def page_routes(desk: Desk) -> APIRouter:
         kept = {"days": desk.journal.days, "request_days": desk.journal.request_days}
         account = visit.account
         who = {"name": account.name, "role_name": ROLES[account.role], "manages": account.role is Role.MANAGER}
-        return HTMLResponse(render("desk.html", **values, **days, **names, **kept, **who, absent=""))
+        return HTMLResponse(
+            render("desk.html", **values, **days, **names, **kept, **who, upload_limit=MAX_BODY, absent="")
+        )
 
     @routes.get("/contents")
     def contents(day: OfDay = None) -> HTMLResponse:

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from bot.admission import Admission
     from bot.curation.curator import Curator
     from bot.curation.gaps import Vectors
+    from bot.drafts.rehearsals import Rehearsals
+    from bot.drafts.review import Review
+    from bot.drafts.store import Drafts
+    from bot.effects import Effects
     from bot.journal.access import AccessRecord
     from bot.journal.accounts import Accounts
     from bot.journal.journal import Journal
@@ -35,6 +39,7 @@ class Desk:
     reader: Reader
     requests: Requests
     curator: Curator
+    effects: Effects
     vectors: Vectors
     accounts: Accounts
     logins: Logins
@@ -42,6 +47,9 @@ class Desk:
     record: AccessRecord
     tickets: Tickets
     company: Company | None
+    drafts: Drafts
+    rehearsals: Rehearsals
+    review: Review
 
     def note(self, visit: Visit, act: Act, *, conversation: str = "", about: str = "", typed: str = "") -> None:
         """Write into the access record what a visit does; ``typed``: what the person wrote for it.

@@ -37,8 +37,8 @@ export function say(text) {
 }
 
 /** What the server answers; an Error with its Korean line otherwise. */
-export async function ask(path, { body, signal } = {}) {
-  const options = body === undefined ? { signal } : {
+export async function ask(path, { body, file, signal } = {}) {
+  const options = file ? { signal, method: "POST", body: file, headers: { "Content-Type": "application/octet-stream" } } : body === undefined ? { signal } : {
     signal, method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" },
   };
   let response;

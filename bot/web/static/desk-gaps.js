@@ -2,6 +2,7 @@
 
 import { $, ask, empty, fault, h, period } from "./desk-dom.js";
 import { openCurate, takeBack } from "./desk-curate.js";
+import { watchEffect } from "./desk-effect.js";
 import { openTalk } from "./desk-talks.js";
 
 const list = $("#gaps-list");
@@ -68,8 +69,9 @@ const change = (one) => h("li", {}, h("span", {}, one.question), h("span", { cla
 
 export function startGaps() {
   const { show: showPeriod, reload } = period("gaps", load);
-  document.addEventListener("curated", loadHistory);
+  document.addEventListener("curated", () => { loadHistory(); watchEffect(true); });
   document.addEventListener("rebuilt", () => reload());
   loadHistory();
+  watchEffect();
   return { show: (part, values) => showPeriod(values) };
 }

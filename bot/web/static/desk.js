@@ -12,9 +12,10 @@ import { startRequests, watchRequests } from "./desk-requests.js";
 import { startGaps } from "./desk-gaps.js";
 import { startStatistics } from "./desk-stats.js";
 import { startRevising } from "./desk-revise.js";
+import { startDrafts } from "./desk-drafts.js";
 
 const tabs = $$('[role="tab"]');
-const starts = { find: startFinding, contents: startContents, talks: startTalks, requests: startRequests, gaps: startGaps, stats: startStatistics, revise: startRevising };
+const starts = { find: startFinding, contents: startContents, talks: startTalks, requests: startRequests, gaps: startGaps, stats: startStatistics, revise: startRevising, drafts: startDrafts };
 const OF_A_DAY = ["find", "contents"];
 const title = document.title;
 const shown = {};
@@ -27,6 +28,7 @@ function show({ tab: name, part, values }, { focus = false, again = false } = {}
     tab.tabIndex = chosen ? 0 : -1;
     $(`#${tab.getAttribute("aria-controls")}`).hidden = !chosen;
     if (chosen && focus) tab.focus();
+    if (chosen) tab.scrollIntoView({ block: "nearest", inline: "nearest" }); // among the many of a narrow screen
     if (chosen) document.title = `${tab.firstChild.textContent.trim()} | ${title}`;
   }
   shown[name] ??= starts[name]();
