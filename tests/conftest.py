@@ -98,7 +98,7 @@ def patient_journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
 def no_thread_left() -> Iterator[None]:
     """No thread that makes an index outlives its test."""
     yield
-    for name in ("take over", "rebuild"):
+    for name in ("take over", "rebuild", "effect", "rehearsal"):
         for thread in threading.enumerate():
             if thread.name == name:
                 thread.join(60)

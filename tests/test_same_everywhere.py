@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from pydantic import SecretStr
-from support.chatting import put
-from support.commands import run
-from support.mcp_client import connected
+from support.interfaces import Told, by_batch, by_chat, by_command, by_programs
 
-from bot.__main__ import app as bot_app
 from bot.journal.journal import Journal
 from bot.journal.reader import Reader
 from bot.recorder import Recorder
@@ -28,9 +21,6 @@ from bot.web.metrics import Metrics
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import httpx2
-    from mcp import Client
 
 ADDRESS = "https://bot.example.com"
 LATE, REFUND = "요금을 제때 못 내면 어떻게 돼요?", "계약을 그만두면 낸 돈을 돌려받나요?"
@@ -80,21 +70,6 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (  # the last of each, behind the other
 )
 
 
-@dataclass(frozen=True)
-class Told:
-    """``text``: to paste; None where an interface gives none."""
-
-    status: str
-    answer: str
-    citations: list[tuple[str, str, str]]
-    text: str | None
-
-
-def told(found: dict[str, Any]) -> Told:
-    cited = [(one["edition"], one["article"], one["paragraph"]) for one in found["citations"]]
-    return Told(found["status"], found["answer"], cited, found.get("text"))
-
-
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
     journal = f"sqlite:///{tmp_path_factory.mktemp('same') / 'journal.db'}"
@@ -106,36 +81,14 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
 
 
 @pytest.fixture(scope="module")
-def by_programs(service: Service) -> list[tuple[Told, Told, Told]]:
+def told_to_programs(service: Service) -> list[tuple[Told, Told, Told]]:
     """What HTTP, its stream and MCP say to each question."""
-
-    async def ask(http: httpx2.AsyncClient, client: Client, questions: tuple[str, ...]) -> tuple[Told, Told, Told]:
-        *history, question = questions
-        body = {"question": question, "history": history}
-        whole = await http.post("/api/ask", json=body)
-        stream = await http.post("/api/ask", json=body, headers={"accept": "text/event-stream"})
-        last = stream.text.strip().rpartition("event: answer")[2].partition("data: ")[2]
-        called = await client.call_tool("ask", body)
-        return told(whole.json()), told(json.loads(last)), told(called.structured_content or {})
-
-    async def ask_all() -> list[tuple[Told, Told, Told]]:
-        async with connected(service) as (http, client):
-            return [await ask(http, client, questions) for questions in QUESTIONS]
-
-    return asyncio.run(ask_all())
+    return by_programs(service, QUESTIONS)
 
 
 @pytest.fixture(scope="module")
-def by_command(service: Service, tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
-    """What `python -m bot ask` says."""
-    folder = tmp_path_factory.mktemp("batch")
-    lines = [{"id": str(n), "question": q[-1], "history": q[:-1]} for n, q in enumerate(QUESTIONS)]
-    (folder / "asked.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.__main__.Service", lambda _: service)
-        ended = run(bot_app, "ask", "--batch", folder / "asked.jsonl", "--out", folder / "told.jsonl")
-    assert ended.code == 0
-    return [told(json.loads(line)) for line in (folder / "told.jsonl").read_text(encoding="utf-8").splitlines()]
+def told_in_batch(service: Service, tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
+    return by_batch(service, QUESTIONS, tmp_path_factory.mktemp("batch"))
 
 
 @pytest.fixture
@@ -150,33 +103,31 @@ def events(service: Service, tmp_path: Path) -> Iterator[tuple[Events, Reader]]:
 @pytest.mark.parametrize("place", range(len(QUESTIONS)), ids=[questions[-1][:20] for questions in QUESTIONS])
 def test_all_interfaces_say_the_same(
     place: int,
-    by_programs: list[tuple[Told, Told, Told]],
-    by_command: list[Told],
+    service: Service,
+    told_to_programs: list[tuple[Told, Told, Told]],
+    told_in_batch: list[Told],
     events: tuple[Events, Reader],
 ) -> None:
-    whole, stream, called = by_programs[place]
+    questions = QUESTIONS[place]
+    whole, stream, called = told_to_programs[place]
     assert stream == whole
     assert called == whole
-    assert by_command[place] == Told(whole.status, whole.answer, whole.citations, None)
-    chat = partial(put, events[0])
-    state = Conversation()
-    for question in QUESTIONS[place]:
-        if not question.strip():  # nothing happens
-            assert whole.text == whole.answer
-            return
-        if len(question) > 500:  # it is not even looked at
-            state = cast("tuple[Any, ...]", events[0].ask(question, state))[-1]
-            assert (state.turns[-1]["content"], state.copy) == (whole.answer, whole.text)
-            return
-        _, state = chat(question, state)
-    logged = events[1].conversation(state.id)[-1]
-    cited = [(one.edition, one.clause.article, one.clause.paragraph) for one in logged.citations]
-    assert Told(logged.status, logged.answer, cited, state.copy) == whole
+    assert told_in_batch[place] == whole.without_text
+    if not questions[-1].strip():  # nothing happens
+        assert whole.text == whole.answer
+    elif len(questions[-1]) > 500:  # it is not even looked at
+        state = cast("tuple[Any, ...]", events[0].ask(questions[-1], Conversation()))[-1]
+        assert (state.turns[-1]["content"], state.copy) == (whole.answer, whole.text)
+    else:
+        assert by_command(service, questions) == whole.without_text
+        assert by_chat(*events, questions) == whole
 
 
-def test_the_text_to_paste_holds_what_is_said_with_full_addresses(by_programs: list[tuple[Told, Told, Told]]) -> None:
+def test_the_text_to_paste_holds_what_is_said_with_full_addresses(
+    told_to_programs: list[tuple[Told, Told, Told]],
+) -> None:
     kinds = set()
-    for (*_, question), (whole, *_) in zip(QUESTIONS, by_programs, strict=True):
+    for (*_, question), (whole, *_) in zip(QUESTIONS, told_to_programs, strict=True):
         kinds.add(whole.status)
         assert whole.text is not None
         assert "](" not in whole.text.replace(question, "")
