@@ -74,7 +74,8 @@ def show() -> None:
     """계정을 모두 보여 줍니다."""
     with _opened() as opened:
         for one in opened.accounts.all():
-            state = "막힘" if one.disabled else "일회용 비밀번호" if one.one_time else ""
+            kind = "회사 계정" if one.of_company else "일회용 비밀번호" if one.one_time else ""
+            state = "막힘" if one.disabled else kind
             typer.echo("\t".join([one.name, ROLES[one.role], seoul_time(one.at), state]).rstrip())
 
 

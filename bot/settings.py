@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import NoDecode
 
 from bot.opening_hours import read_hours
 from bot.values.journal import read_journal
 from bot.values.lists import read_list
+from bot.values.openid import check_whole, read_issuer, read_scopes
 from bot.values.rates import read_rate
 from bot.values.sites import read_desk_host, read_hosts, read_listening, read_origin, read_origins
 from bot.values.webhook import read_webhook
@@ -77,6 +78,28 @@ class Settings(IndexSettings):
     desk_hours: int = Field(12, ge=1, le=168, description="데스크의 로그인 하나가 가장 오래 가는 시간")
     access_days: int = Field(730, ge=1, le=3650, description="데스크의 접속기록을 보관하는 날 수")
     secret: Path = Field(Path("var/secret"), description="남긴 연락처를 암호화하는 열쇠 파일")
+    oidc_issuer: str = Field(
+        "",
+        description="데스크의 회사 로그인(OpenID Connect): 발급자의 주소, 예: https://login.example.com/realms/company",
+    )
+    oidc_client: str = Field("", max_length=500, description="회사 로그인에 등록한 클라이언트의 이름(client ID)")
+    oidc_secret: SecretStr = Field(SecretStr(""), description="그 클라이언트의 비밀(client secret)")
+    oidc_scopes: str = Field("openid email profile", max_length=500, description="회사 로그인에 물어보는 범위(scope)")
+    oidc_button: str = Field(
+        "회사 계정으로 로그인", min_length=1, max_length=40, description="로그인 화면의 단추에 쓰는 말"
+    )
+    oidc_name: str = Field(
+        "email", min_length=1, max_length=200, description="계정의 이름이 되는 클레임; email은 확인된 것만"
+    )
+    oidc_role: str = Field(
+        "roles", min_length=1, max_length=200, description="권한을 알려 주는 클레임, 예: groups, realm_access.roles"
+    )
+    oidc_managers: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="그 클레임에 있으면 관리자인 값, 쉼표 사이에"
+    )
+    oidc_agents: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="그 클레임에 있으면 상담사인 값, 쉼표 사이에; 어느 쪽도 아니면 들어오지 못함"
+    )
 
     @property
     def answers_at_once(self) -> int:
@@ -84,7 +107,7 @@ class Settings(IndexSettings):
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         return self.answers or cores * (4 if self.model else 1)
 
-    @field_validator("hosts", "origins", mode="before")
+    @field_validator("hosts", "origins", "oidc_managers", "oidc_agents", mode="before")
     @classmethod
     def split(cls, value: object, info: ValidationInfo) -> object:
         """A list as JSON or with commas between its entries."""
@@ -105,7 +128,7 @@ class Settings(IndexSettings):
         """Sites."""
         return checked(read_origins, value)
 
-    @field_validator("host", "address", "desk_host", "rate", "request_rate", "hours")
+    @field_validator("host", "address", "desk_host", "rate", "request_rate", "hours", "oidc_issuer", "oidc_scopes")
     @classmethod
     def check_text(cls, value: str, info: ValidationInfo) -> str:
         """What its reader takes."""
@@ -125,6 +148,24 @@ class Settings(IndexSettings):
         """A path at which there is no folder."""
         return checked(lambda path: read_file(path, "BOT_SECRET"), value)
 
+    @model_validator(mode="after")
+    def check_openid(self) -> Self:
+        """The company's log-in, whole or not at all."""
+        checked(_check_openid, self)
+        return self
+
+
+def _check_openid(settings: Settings) -> None:
+    secret, roles = settings.oidc_secret.get_secret_value(), settings.oidc_managers or settings.oidc_agents
+    needed = {
+        "BOT_OIDC_ISSUER": settings.oidc_issuer,
+        "BOT_OIDC_CLIENT": settings.oidc_client,
+        "BOT_OIDC_SECRET": secret,
+        "BOT_OIDC_MANAGERS나 BOT_OIDC_AGENTS": roles,
+        "BOT_ADDRESS": settings.address or settings.desk_host,
+    }
+    check_whole(needed, settings.oidc_issuer or settings.oidc_client or secret or roles)
+
 
 # each raises SettingsError for what it does not take
 _READERS: dict[str, Callable[[str], object]] = {
@@ -134,6 +175,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "rate": lambda value: read_rate(value, "BOT_RATE"),
     "request_rate": lambda value: read_rate(value, "BOT_REQUEST_RATE"),
     "hours": read_hours,
+    "oidc_issuer": read_issuer,
+    "oidc_scopes": read_scopes,
     "journal": read_journal,
     "webhook": read_webhook,
 }

@@ -18,7 +18,8 @@ BUNDLED, EXACT = "bundled", "bundled-exact"
 # what the bot's settings add: both read one file, and a name mistyped there is told by the index, too
 OF_THE_BOT = """
     access_days address answers conversation_hours desk_host desk_hours desk_idle_minutes host hosts hours journal
-    journal_days log max_characters max_citations max_history origins port queue queue_seconds rate ready_seconds
+    journal_days log max_characters max_citations max_history oidc_agents oidc_button oidc_client oidc_issuer
+    oidc_managers oidc_name oidc_role oidc_scopes oidc_secret origins port queue queue_seconds rate ready_seconds
     request_days request_rate secret webhook webhook_secret
 """
 _BUILD = re.compile(r"\.?[0-9a-f]{12}|CURRENT")  # what a build may replace (`index.snapshot`)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -168,6 +169,59 @@ def test_a_success_forgets_the_failures_before_it(failures: LoginFailures) -> No
     for _ in range(4):
         assert [failures.begin("김관리", HERE).wait for _ in range(OF_ADDRESS - 1)] == [0] * (OF_ADDRESS - 1)
         failures.succeeded("김관리", HERE)
+
+
+def test_an_address_may_wait_without_a_name_and_asking_counts_nothing(failures: LoginFailures) -> None:
+    for number in range(OF_ADDRESS):
+        assert [failures.wait("", HERE) for _ in range(3)] == [0] * 3
+        assert failures.begin("", HERE) == Try(last=number == OF_ADDRESS - 1)
+    assert failures.wait("", HERE) == MINUTES * 60
+    assert [failures.begin("", f"192.0.2.{number}").wait for number in range(2, 20)] == [0] * 18  # no name is locked
+    failures.succeeded("", HERE)
+    assert failures.wait("", HERE) == 0
+
+
+def test_what_may_be_used_once_is_used_once(failures: LoginFailures, journal: Journal) -> None:
+    assert [failures.use(one, IDLE) for one in ("a", "b", "a", "b")] == [True, True, False, False]
+    assert not LoginFailures(journal, KEY).use("a", IDLE)
+
+
+def test_the_company_takes_its_people_in(accounts: Accounts) -> None:
+    own = accounts.add("이상담", Role.MANAGER, "hash")
+    made = accounts.take_in("kim@example.com", Role.AGENT)
+    assert (made.of_company, own.of_company, made.one_time) == (True, False, None)
+    assert accounts.take_in("Kim@example.com", Role.MANAGER) == replace(made, role=Role.MANAGER)
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: accounts.set_password(made.id, "hash"),
+        lambda: accounts.set_role(made.id, Role.AGENT),
+        lambda: accounts.add("kim@example.com", Role.AGENT, "hash"),
+        lambda: accounts.take_in("이상담", Role.MANAGER),
+        lambda: accounts.take_in("k", Role.MANAGER),
+    )
+    for refused in attempts:
+        with pytest.raises(AccountError):
+            refused()
+    accounts.disable(made.id)
+    with pytest.raises(AccountError, match="막힌 계정"):
+        accounts.take_in("kim@example.com", Role.MANAGER)
+    accounts.enable(made.id)
+    accounts.set_role(own.id, Role.AGENT)
+    assert accounts.take_in("kim@example.com", Role.AGENT).role is Role.AGENT  # nobody manages: the company says so
+
+
+def test_somebody_new_may_come_twice_at_once(accounts: Accounts) -> None:
+    found = []
+
+    def come() -> None:
+        found.append(accounts.take_in("kim@example.com", Role.AGENT).id)
+
+    threads = [threading.Thread(target=come) for _ in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(found) == 4
+    assert len(set(found)) == 1
 
 
 def test_many_failures_from_everywhere_slow_every_login_down_for_a_while(failures: LoginFailures, clock: Clock) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, load_settings
+from bot.values.openid import read_issuer
 from index.errors import SettingsError
 from index.settings import OF_THE_BOT, IndexSettings, load_index_settings
 
@@ -39,6 +40,20 @@ WRONG = [
     ("BOT_REQUEST_RATE", "many", "설정 BOT_REQUEST_RATE='many'"),
     ("BOT_HOURS", "언제나", "설정 BOT_HOURS='언제나': '월-금 09:00-18:00,"),
     ("BOT_WEBHOOK", "http://hooks.example.com/geheim", "설정 BOT_WEBHOOK: https://로 시작하는"),
+    (
+        "BOT_OIDC_ISSUER",
+        "http://login.example.com",
+        "설정 BOT_OIDC_ISSUER='http://login.example.com': https://로 시작하는",
+    ),
+    ("BOT_OIDC_ISSUER", "https://login.example.com/?x", "예: BOT_OIDC_ISSUER=https://login.example.com/realms/company"),
+    ("BOT_OIDC_SCOPES", "email", "설정 BOT_OIDC_SCOPES='email': openid가 들어"),
+    ("BOT_OIDC_BUTTON", "", "설정 BOT_OIDC_BUTTON='': 값이 맞지 않습니다. 예: BOT_OIDC_BUTTON=회사 계정으로 로그인"),
+    ("BOT_OIDC_MANAGERS", "[1", "설정 BOT_OIDC_…: 일부만 있습니다."),
+    (
+        "BOT_OIDC_SECRET",
+        "geheim",
+        "설정 BOT_OIDC_…: 일부만 있습니다. 회사 계정으로 로그인하려면 BOT_OIDC_ISSUER, BOT_OIDC_C",
+    ),
     ("BOT_JOURNAL", "mysql://user:geheim@db/x", "설정 BOT_JOURNAL: sqlite:///파일이나"),
     ("BOT_JOURNAL", "geheim", "설정 BOT_JOURNAL: sqlite:///파일이나"),
     ("BOT_DATA", "", "설정 BOT_DATA='': 이름을 적거나"),
@@ -63,6 +78,33 @@ def test_a_wrong_value_is_one_line(monkeypatch: pytest.MonkeyPatch, name: str, v
     [line] = told.value.lines
     assert said in line
     assert "\n" not in line
+    assert "geheim" not in line
+
+
+WHOLE = {
+    "BOT_OIDC_ISSUER": "https://login.example.com/.well-known/openid-configuration",
+    "BOT_OIDC_CLIENT": "desk",
+    "BOT_OIDC_SECRET": "geheim",
+    "BOT_OIDC_AGENTS": "상담팀, desk",
+    "BOT_ADDRESS": "https://bot.example.com",
+}
+
+
+@pytest.mark.parametrize("missing", ["", *WHOLE])
+def test_the_log_in_of_the_company_is_whole_or_one_line(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    for name, value in WHOLE.items():
+        if name != missing:
+            monkeypatch.setenv(name, value)
+    if not missing:
+        settings = load_settings()
+        assert settings.oidc_agents == ("상담팀", "desk")
+        assert "geheim" not in repr(settings)
+        assert read_issuer(settings.oidc_issuer) == "https://login.example.com"
+        return
+    with pytest.raises(SettingsError) as told:
+        load_settings()
+    [line] = told.value.lines
+    assert f"로그인하려면 {'BOT_OIDC_MANAGERS나 ' if missing == 'BOT_OIDC_AGENTS' else ''}{missing}도 정하세요." in line
     assert "geheim" not in line
 
 

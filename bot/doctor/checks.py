@@ -11,6 +11,7 @@ from bot.doctor.port import check_port
 from bot.doctor.result import Checked, Mark, wrong
 from bot.doctor.search import check_embedding, check_index, check_model
 from bot.doctor.settings import (
+    check_company,
     check_desk,
     check_file_of_settings,
     check_hours,
@@ -30,6 +31,7 @@ CHECKS: Mapping[str, Callable[[Settings], Result]] = {
     "설정 파일": check_file_of_settings,
     "주소": check_reach,
     "데스크": check_desk,
+    "회사 로그인": check_company,
     "알림": check_webhook,
     "상담 시간": check_hours,
     "보관": check_retention,

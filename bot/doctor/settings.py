@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +10,12 @@ from urllib.parse import urlsplit
 
 from bot.doctor.result import Result, fine, info, warning
 from bot.journal.condition import look_at
+from bot.openid.company import BACK, open_company
+from bot.openid.errors import OpenIdError
 from bot.opening_hours import read_hours
+from bot.values.openid import DOCUMENT, read_issuer
 from bot.values.webhook import HERE
+from bot.web.hosts import desk_base
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -46,6 +51,22 @@ def check_desk(settings: Settings) -> Result:
     if settings.desk_host:
         return warning("BOT_DESK_HOST가 있지만 계정이 없어 닫혀 있습니다.", advice)
     return info(f"계정이 없어 닫혀 있습니다. 열려면 {advice}")
+
+
+def check_company(settings: Settings) -> Result:
+    """Whether the company's provider answers as it must. Its secret is not tried: that takes a person who logs in."""
+    company = open_company(settings, desk_base(settings))
+    if company is None:
+        return info("회사 계정으로 로그인하지 않습니다(BOT_OIDC_ISSUER 없음).")
+    try:
+        asyncio.run(company.provider.look())
+    except OpenIdError:
+        return warning(
+            f"{settings.oidc_issuer}에 연결할 수 없거나 OpenID Connect의 발급자가 아닙니다. 비밀번호로는 로그인됩니다.",
+            f"주소와 네트워크를 확인하세요. 열려야 하는 것: {read_issuer(settings.oidc_issuer).rstrip('/')}{DOCUMENT}",
+        )
+    back = desk_base(settings) + BACK
+    return fine(f"{settings.oidc_issuer}이(가) 답합니다. 등록할 주소: {back}")
 
 
 def check_webhook(settings: Settings) -> Result:

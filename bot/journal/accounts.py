@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 SHORTEST_NAME, LONGEST_NAME = 2, 40  # characters
 ONE_TIME = timedelta(days=3)  # that a one-time password can be used
+NO_ACCOUNT = "그런 계정이 없습니다."
+COMPANYS = "회사 계정으로 로그인하는 계정입니다. 비밀번호가 없고, 할 수 있는 일은 회사가 로그인할 때마다 정합니다."
+HAS_PASSWORD = "같은 이름의 비밀번호 계정이 있습니다. 비밀번호로 로그인하거나 관리자에게 알려 주세요."  # noqa: S105
+DISABLED = "막힌 계정입니다. 관리자에게 물어보세요."
 
 
 class AccountError(YakgwanError):
@@ -32,7 +36,10 @@ class AccountError(YakgwanError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """``one_time``: the password was given by somebody else, can be used until then and must be changed."""
+    """``one_time``: the password was given by somebody else, can be used until then and must be changed.
+
+    ``password``: its hash, "" of an account of the company's log-in, which has none.
+    """
 
     id: int
     name: str
@@ -41,6 +48,11 @@ class Account:
     disabled: bool
     at: datetime
     password: str = field(repr=False)
+
+    @property
+    def of_company(self) -> bool:
+        """Whether the company's provider says who it is and what it may do."""
+        return not self.password
 
 
 class Accounts:
@@ -85,6 +97,31 @@ class Accounts:
                 raise AccountError(f"{plain}: 이미 있는 이름입니다.") from None
             return _account(row)
 
+    def take_in(self, name: str, role: Role) -> Account:
+        """The account of somebody who comes from the company's log-in, made at the first time; its role is as given.
+
+        Nobody may be left who manages: the company decides that.
+
+        Raises:
+            AccountError: the account is disabled, or one with a password has that name; also as `add`.
+        """
+        if self.named(name) is None:
+            try:
+                return self.add(name, role, "")
+            except AccountError:  # its name is no name, or it was made meanwhile
+                if self.named(name) is None:
+                    raise
+        with self._database.writing() as session:
+            row = session.scalar(select(AccountRow).where(AccountRow.key == name_key(name)).with_for_update())
+            if row is None:  # accounts are never deleted
+                raise AccountError(NO_ACCOUNT)
+            if row.password:
+                raise AccountError(HAS_PASSWORD)
+            if row.disabled:
+                raise AccountError(DISABLED)
+            row.role = role
+            return _account(row)
+
     def all(self) -> list[Account]:
         """In the order of their names."""
         with self._database.reading() as session:
@@ -102,17 +139,23 @@ class Accounts:
             return _account(_row(session, id))
 
     def set_password(self, id: int, password: str, *, one_time: bool = False) -> Account:
-        """Another password (its hash): all log-ins of the account end. Raises AccountError if there is none."""
+        """Another password (its hash): all log-ins of the account end.
+
+        Raises:
+            AccountError: there is no such account, or it is of the company's log-in.
+        """
         with self._database.writing() as session:
             row = _row(session, id)
+            _check_own(row)
             row.password, row.until = password, self._clock() + ONE_TIME if one_time else None
             session.execute(delete(LoginRow).where(LoginRow.account_id == id))
             return _account(row)
 
     def set_role(self, id: int, role: Role) -> Account:
-        """Raises AccountError if there is none, or nobody would manage."""
+        """Raises AccountError if there is none, it is of the company's log-in, or nobody would manage."""
         with self._database.writing() as session:
             row = _row(session, id)
+            _check_own(row)
             if role is not Role.MANAGER:
                 _check_another_manages(session, id)
             row.role = role
@@ -143,8 +186,13 @@ def name_key(name: str) -> str:
 def _row(session: Session, id: int) -> AccountRow:
     row = session.get(AccountRow, id)
     if row is None:
-        raise AccountError("그런 계정이 없습니다.")
+        raise AccountError(NO_ACCOUNT)
     return row
+
+
+def _check_own(row: AccountRow) -> None:
+    if not row.password:
+        raise AccountError(COMPANYS)
 
 
 def _check_another_manages(session: Session, id: int) -> None:

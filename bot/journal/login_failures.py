@@ -53,7 +53,7 @@ class LoginFailures:
         self._secret = secret
 
     def begin(self, name: str, address: str) -> Try:
-        """Count a try as failed until `succeeded`; ``address``: what counts as one client.
+        """Count a try as failed until `succeeded`; ``name``: "" for none, ``address``: what counts as one client.
 
         It counts before the password is looked at, so that tries side by side are not let through.
         """
@@ -72,11 +72,29 @@ class LoginFailures:
             last = any(row.count >= most for row, most in rows)
             return Try(last=last, delay=SLOW if failed >= BUSY else 0.0)
 
+    def wait(self, name: str, address: str) -> int:
+        """Whole seconds until the next try, 0 if one may go on; nothing is counted."""
+        now, subjects = self._clock(), self._subjects(name, address)
+        with self._database.reading() as session:
+            held = ((session.get(FailureRow, subject), most) for subject, most in subjects)
+            return max(_left(row, most, now) for row, most in held)
+
     def succeeded(self, name: str, address: str) -> None:
         """The last try had the right password: name and address begin anew."""
         subjects = [subject for subject, _ in self._subjects(name, address)]
         with self._database.writing() as session:
             session.execute(delete(FailureRow).where(FailureRow.subject.in_(subjects)))
+
+    def use(self, ticket: str, lasts: timedelta) -> bool:
+        """Whether something that may be used once is used for the first time. It is forgotten after ``lasts``."""
+        row = FailureRow(subject=self._hash(f"used {ticket}"), count=1, until=self._clock() + lasts)
+        with self._database.writing() as session:
+            try:
+                with session.begin_nested():
+                    session.add(row)
+            except IntegrityError:
+                return False
+            return True
 
     def failed(self) -> None:
         """The last try had a wrong password."""
@@ -85,7 +103,7 @@ class LoginFailures:
 
     def _subjects(self, name: str, address: str) -> list[tuple[str, int]]:
         """In an order that is the same for all processes, so that none waits for one that waits for it."""
-        given = ((f"name {name_key(name)}", OF_NAME), (f"address {address}", OF_ADDRESS))
+        given = [(f"address {address}", OF_ADDRESS), *([(f"name {name_key(name)}", OF_NAME)] if name else [])]
         return sorted((self._hash(text), most) for text, most in given)
 
     def _hash(self, text: str) -> str:

@@ -37,6 +37,7 @@ class Role(StrEnum):
 ROLES: dict[Role, str] = {Role.AGENT: "상담사", Role.MANAGER: "관리자"}
 Act = Literal[
     "login",
+    "login_company",
     "login_failed",
     "logout",
     "read",
@@ -51,6 +52,7 @@ Act = Literal[
 ]
 ACTS: dict[Act, str] = {
     "login": "로그인",
+    "login_company": "로그인(회사 계정)",
     "login_failed": "로그인 실패",
     "logout": "로그아웃",
     "read": "대화 열람",

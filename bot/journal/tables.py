@@ -125,8 +125,9 @@ class RequestRow(Base):
 class AccountRow(Base):
     """Who may use the desk. It is never deleted, so that the access record keeps its meaning, only disabled.
 
-    ``key``: the name as it is compared. ``role``: of `bot.journal.names.Role`. ``password``: its hash.
-    ``until``: of a one-time password, how long it can be used; NULL for one that the person has chosen.
+    ``key``: the name as it is compared. ``role``: of `bot.journal.names.Role`. ``password``: its hash, "" of one that
+    logs in at the company's provider. ``until``: of a one-time password, how long it can be used; NULL for one that the
+    person has chosen.
     """
 
     __tablename__ = "journal_accounts"
@@ -157,7 +158,10 @@ class LoginRow(Base):
 
 
 class FailureRow(Base):
-    """Log-ins of one name or address, as a keyed hash, that had no right password, and until when they count."""
+    """Log-ins of one name or address, as a keyed hash, that had no right password, and until when they count.
+
+    Also the hash of what may be used only once, and has been.
+    """
 
     __tablename__ = "journal_login_failures"
 

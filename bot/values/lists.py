@@ -9,6 +9,8 @@ from index.setting_faults import fault
 MOST = 200  # entries
 EXAMPLES = {
     "BOT_HOSTS": "bot.example.com,www.example.com",
+    "BOT_OIDC_AGENTS": "desk-agents",
+    "BOT_OIDC_MANAGERS": "desk-managers,kim@example.com",
     "BOT_ORIGINS": "https://www.example.com,https://shop.example.com",
 }
 

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The address of a server for ``app``: browsers take this machine's plain HTTP for as safe as HTTPS."""
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """The address of a server for ``app``: browsers take this machine's plain HTTP for as safe as HTTPS.
+
+    ``port``: 0 for any that is free.
+    """
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
     thread = threading.Thread(target=server.run)
     thread.start()
     while not server.started:

@@ -43,10 +43,7 @@ def account_routes(desk: Desk) -> APIRouter:
 
     @routes.post("/{id}/password")
     def reset(visit: Present, id: int) -> Response:
-        password = one_time_password()
-        account = desk.accounts.set_password(id, hash_password(password, ""), one_time=True)
-        desk.note(visit, "account", about=f"{account.name}: 일회용 비밀번호를 줌")
-        return _page(desk, visit, given=(account, password))
+        return _given_anew(desk, visit, id)
 
     @routes.post("/{id}/role")
     def change_role(visit: Present, id: int, role: Annotated[Role, Form()]) -> Response:
@@ -63,6 +60,16 @@ def account_routes(desk: Desk) -> APIRouter:
     return routes
 
 
+def _given_anew(desk: Desk, visit: Visit, id: int) -> Response:
+    password = one_time_password()
+    try:
+        account = desk.accounts.set_password(id, hash_password(password, ""), one_time=True)
+    except AccountError as error:
+        return _page(desk, visit, message=str(error), code=400)
+    desk.note(visit, "account", about=f"{account.name}: 일회용 비밀번호를 줌")
+    return _page(desk, visit, given=(account, password))
+
+
 def _changed(desk: Desk, visit: Visit, change: Callable[[], Account], said: str) -> Response:
     try:
         account = change()
@@ -70,6 +77,14 @@ def _changed(desk: Desk, visit: Visit, change: Callable[[], Account], said: str)
         return _page(desk, visit, message=str(error), code=400)
     desk.note(visit, "account", about=f"{account.name}: {said}")
     return RedirectResponse(PLACE, 303)
+
+
+def _state(account: Account) -> str:
+    if account.disabled:
+        return "막힘"
+    if account.of_company:
+        return "회사 계정"
+    return "일회용 비밀번호" if account.one_time else "쓰는 중"
 
 
 def _page(
@@ -83,7 +98,8 @@ def _page(
             "role": one.role,
             "role_name": ROLES[one.role],
             "at": views.seoul(one.at),
-            "state": "막힘" if one.disabled else "일회용 비밀번호" if one.one_time else "쓰는 중",
+            "state": _state(one),
+            "of_company": one.of_company,
             "disabled": one.disabled,
             "own": one.id == visit.account.id,
         }
@@ -91,6 +107,7 @@ def _page(
     ]
     page = render(
         "desk_accounts.html",
+        company=desk.company is not None,
         accounts=accounts,
         roles=ROLES,
         message=message,

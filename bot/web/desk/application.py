@@ -29,8 +29,11 @@ from bot.journal.logins import Logins
 from bot.journal.reader import Reader
 from bot.journal.requests import Requests
 from bot.journal.sealing import Seal
+from bot.openid.company import open_company
+from bot.openid.ticket import Tickets
 from bot.web.desk.access_routes import access_routes
 from bot.web.desk.account_routes import account_routes
+from bot.web.desk.company_routes import company_routes
 from bot.web.desk.draft_routes import draft_routes
 from bot.web.desk.gap_routes import curating_routes, effect_routes
 from bot.web.desk.guard import CLOSED, Guard, MustChangeError
@@ -43,6 +46,7 @@ from bot.web.desk.revision_routes import revising_routes
 from bot.web.desk.routes import clause_routes, journal_routes, page_routes, static_routes
 from bot.web.desk.state import Desk
 from bot.web.faults import MISFIT, in_korean, own_words
+from bot.web.hosts import desk_base
 from bot.web.templating import render
 from index.errors import YakgwanError
 
@@ -99,6 +103,7 @@ def build_desk(desk: Desk) -> FastAPI:
     for routes in (
         static_routes(),
         login_routes(desk, door),
+        company_routes(desk, door),
         me_routes(desk, door),
         page_routes(desk),
         clause_routes(desk),
@@ -160,6 +165,8 @@ def _open(service: Service, admission: Admission, journal: Journal, settings: Se
         logins=Logins(journal, idle, longest),
         failures=LoginFailures(journal, key),
         record=AccessRecord(journal),
+        tickets=Tickets(key, journal.clock),
+        company=open_company(settings, desk_base(settings)),
         drafts=drafts,
         rehearsals=rehearsals,
         review=Review(drafts, rehearsals),

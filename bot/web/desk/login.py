@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.web.desk.state import Desk
 
 log = logging.getLogger(__name__)
-HOME, LOGIN, ME = "/desk/", "/desk/login", "/desk/me"
+DESK, HOME, LOGIN, ME = "/desk", "/desk/", "/desk/login", "/desk/me"
 WRONG = "로그인하지 못했습니다. 이름과 비밀번호를 다시 확인해 주세요."
 ONE_AT_A_TIME = 1  # a check of a password takes 64 MiB
 
@@ -64,17 +64,24 @@ class Door:
         self._desk.logins.end(request.cookies.get(COOKIE, ""))
         token = self._desk.logins.start(account.id, address_of(request), request.headers.get("user-agent", ""))
         response = RedirectResponse(place, 303)
-        seconds = int(self._desk.logins.longest.total_seconds())
-        response.set_cookie(
-            COOKIE, token, max_age=seconds, path="/desk", secure=self._safe(request), httponly=True, samesite="lax"
-        )
+        self.give(request, response, COOKIE, token, path=DESK, seconds=int(self._desk.logins.longest.total_seconds()))
         return response
 
     def leave(self, request: Request) -> Response:
         """To the page to log in, without the cookie."""
         response = RedirectResponse(LOGIN, 303)
-        response.delete_cookie(COOKIE, path="/desk", secure=self._safe(request), httponly=True, samesite="lax")
+        self.take(request, response, COOKIE, path=DESK)
         return response
+
+    def give(self, request: Request, response: Response, name: str, value: str, *, path: str, seconds: int) -> None:
+        """A cookie that scripts and requests of other sites do not get."""
+        response.set_cookie(
+            name, value, max_age=seconds, path=path, secure=self._safe(request), httponly=True, samesite="lax"
+        )
+
+    def take(self, request: Request, response: Response, name: str, *, path: str) -> None:
+        """The browser forgets a cookie."""
+        response.delete_cookie(name, path=path, secure=self._safe(request), httponly=True, samesite="lax")
 
     def _stale(self, account: Account) -> bool:
         return account.one_time is not None and account.one_time <= self._desk.journal.clock()
@@ -93,7 +100,7 @@ def login_routes(desk: Desk, door: Door) -> APIRouter:
     def show(request: Request) -> Response:
         if request.state.visit:
             return RedirectResponse(HOME, 303)
-        return _page("", "")
+        return log_in_page(desk)
 
     @routes.post("/login")
     async def login(
@@ -118,21 +125,29 @@ async def _log_in(desk: Desk, door: Door, request: Request, name: str, password:
     address = address_of(request)
     begun = await door.begin(name, address)
     if begun.wait:
-        return _page(name, waiting(begun.wait), 429, {"Retry-After": str(begun.wait)})
+        return log_in_page(desk, name, waiting(begun.wait), 429, retry=begun.wait)
     account = await run_sync(desk.accounts.named, name)
     fits = await door.fits(account, password)
     if account is None or not fits:
         await door.failed(account, address, last=begun.last)
-        return _page(name, WRONG, 401)
+        return log_in_page(desk, name, WRONG, 401)
     await run_sync(desk.failures.succeeded, name, network(address))
     await run_sync(desk.record.write, account.name, address, "login")
     return await run_sync(door.enter, request, account, ME if account.one_time else HOME)
 
 
-def waiting(seconds: int) -> str:
+def waiting(seconds: int, why: str = "비밀번호가 여러 번 틀려") -> str:
     """What a person is told who has to wait."""
-    return f"비밀번호가 여러 번 틀려 잠시 막았습니다. {-(-seconds // 60)}분 뒤에 다시 시도해 주세요."
+    return f"{why} 잠시 막았습니다. {-(-seconds // 60)}분 뒤에 다시 시도해 주세요."
 
 
-def _page(name: str, message: str, code: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return HTMLResponse(render("desk_login.html", name=name, message=message), code, headers)
+def log_in_page(
+    desk: Desk, name: str = "", message: str = "", code: int = 200, *, retry: int = 0, elsewhere: bool = False
+) -> Response:
+    """The page.
+
+    ``retry``: seconds to wait before the next try, 0 for none. ``elsewhere``: it is shown at another address.
+    """
+    button = desk.company.button if desk.company else ""
+    page = render("desk_login.html", name=name, message=message, button=button, elsewhere=elsewhere)
+    return HTMLResponse(page, code, {"Retry-After": str(retry)} if retry else None)

@@ -8,6 +8,7 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
+from bot.journal.accounts import COMPANYS
 from bot.journal.names import ROLES
 from bot.passwords import LENGTH, PasswordError, hash_password
 from bot.web.desk import views
@@ -36,6 +37,8 @@ def me_routes(desk: Desk, door: Door) -> APIRouter:
     @routes.post("/password")
     async def change(request: Request, visit: Present, old: Typed = "", new: Typed = "", again: Typed = "") -> Response:
         account = visit.account
+        if account.of_company:
+            return await run_sync(_page, desk, visit, COMPANYS, 400)
         begun = await door.begin(account.name, visit.address)
         if begun.wait:
             return await run_sync(_page, desk, visit, waiting(begun.wait), 429)

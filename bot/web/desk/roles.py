@@ -25,6 +25,8 @@ STATIC = "/static/"  # style, scripts and sign: the page to log in needs them to
 TABLE = {
     "GET /login": Need.NOTHING,
     "POST /login": Need.NOTHING,
+    "GET /oidc": Need.NOTHING,
+    "GET /oidc/callback": Need.NOTHING,
     "POST /logout": Need.LOGIN,
     "GET /me": Need.LOGIN,
     "POST /me/password": Need.LOGIN,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from bot.journal.names import Act
     from bot.journal.reader import Reader
     from bot.journal.requests import Requests
+    from bot.openid.company import Company
+    from bot.openid.ticket import Tickets
     from bot.service import Service
     from bot.settings import Settings
     from bot.web.desk.guard import Visit
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One for each application."""
+    """One for each application. ``company``: its log-in, if it has one."""
 
     service: Service
     admission: Admission
@@ -43,6 +45,8 @@ class Desk:
     logins: Logins
     failures: LoginFailures
     record: AccessRecord
+    tickets: Tickets
+    company: Company | None
     drafts: Drafts
     rehearsals: Rehearsals
     review: Review

@@ -3,6 +3,7 @@
 
 const kept = new Map(); // of each tab the address that it had last
 const DIALOGS = ["talk", "add", "outside", "to"]; // parameters that are a dialog over the tab
+const BEHIND = "desk-behind";
 let settled = Promise.resolve(); // a step back that is under way: what is written before its end would be lost
 
 const written = ({ tab, part, values }) => `#/${tab}${part ? `/${encodeURIComponent(part)}` : ""}${values.size ? `?${values}` : ""}`;
@@ -16,6 +17,18 @@ export function here() {
   const [path, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
   const [, tab = "", part = ""] = path.split("/");
   return { tab, part: decoded(part), values: new URLSearchParams(query) };
+}
+
+/** What the address names stays in this tab while the way to log in leads by another site. */
+export function leaveBehind() {
+  if (location.hash) sessionStorage.setItem(BEHIND, location.hash);
+}
+
+/** Name again what was left behind, unless the address names something else by now. */
+export function pickUp() {
+  const hash = sessionStorage.getItem(BEHIND);
+  sessionStorage.removeItem(BEHIND);
+  if (hash && !location.hash) history.replaceState(history.state, "", hash);
 }
 
 /** Have the address name this. `replace`: no step of its own, Back passes by it. */

@@ -1,7 +1,7 @@
 // The desk: tabs, keys, and the parts, each of which loads when it is first looked at. The address says what is shown.
 
 import { $, $$ } from "./desk-dom.js";
-import { go, here, keep, left } from "./desk-address.js";
+import { go, here, keep, left, pickUp } from "./desk-address.js";
 import { startCopying } from "./desk-copy.js";
 import { showCurate, watchCurate } from "./desk-curate.js";
 import { chosenDay, startDay } from "./desk-day.js";
@@ -104,6 +104,7 @@ function follow() {
 
 watchTalk();
 watchCurate();
+pickUp();
 follow();
 addEventListener("popstate", follow);
 // of browsers that tell nothing else where somebody writes into the address
