@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 READY := .venv/.installed
 
-.PHONY: install run check lint index test arrows walk faults same bench load screenshots test-model format lock licences sbom clean
+.PHONY: install run check lint index test arrows walk faults kill same bench load screenshots test-model format lock licences sbom clean
 
 install: $(READY)  ## .venv 를 만들고 잠금 파일대로 설치
 
@@ -42,6 +42,9 @@ walk: install  ## 질문 하나가 들어가는 파일을 차례대로
 
 faults: install  ## 디스크의 부름을 하나씩 실패시키며 색인·기록·대표 질문이 온전한지 보기(한 시간쯤; STEP=10이면 열에 하나, 6분쯤)
 	PYTHONPATH=.:tests $(BIN)/python -W ignore tests/support/fault_runs.py $(or $(STEP),1)
+
+kill: install  ## 하는 일마다 아무 때나 kill -9로 60번 죽이고 다음 프로세스가 온전한지 보기(15분쯤; COUNT=10이면 3분쯤)
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=.:tests $(BIN)/python -W ignore tests/support/kill_runs.py $(or $(COUNT),60)
 
 same: install  ## 대화 1,000개를 모든 길(대화 화면, API, MCP, 명령)로 물어 답이 같은지 보기(6분쯤)
 	PYTHONPATH=.:tests $(BIN)/python -W ignore tests/support/same_run.py

@@ -285,6 +285,19 @@ def test_a_publication_that_is_broken_off_leaves_the_old_edition(
     assert client.post("/desk/api/draft/publish", json=DRAFT).status_code == 200  # nothing of the draft was lost
 
 
+def test_one_that_was_published_by_a_process_that_ended_right_behind_is_no_draft_any_more(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    uploaded(client)
+    see_all(client)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.drafts.publishing.remove", lambda _: None)
+        assert client.post("/desk/api/draft/publish", json=DRAFT).status_code == 200
+    assert client.get("/desk/api/draft", params={"terms": "가게"}).status_code == 400
+    later = {"date": str(COMING + dt.timedelta(days=31))}
+    assert put(client, **later).json() == later
+
+
 def test_a_draft_can_be_thrown_away_and_another_taken(client: TestClient, shop_settings: Settings) -> None:
     uploaded(client)
     assert put(client).json()["detail"].startswith("이 약관의 초안이 이미 있습니다.")

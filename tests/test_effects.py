@@ -12,8 +12,9 @@ from support.desk_client import desk_app, log_in, write
 
 from bot.admission import Admission
 from bot.answer import Answer, Status
-from bot.effects import FAILED, Effects
+from bot.effects import FAILED, Effect, Effects
 from bot.errors import NotReadyError
+from bot.journal.access import AccessFilter, AccessRecord
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,6 +155,21 @@ def test_a_question_of_several_paragraphs_is_answered_with_all_of_them(client: T
     assert found["question"] == "늦게 온 물건은 무를 수 있어요"
     undone = client.post("/desk/api/questions/undo", json={"terms": "가게", "token": added.json()["token"]})
     assert undone.status_code == 200
+
+
+def test_questions_of_people_that_are_shown_stand_in_the_access_record(
+    client: TestClient, desk_journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looks() -> int:
+        return AccessRecord(desk_journal).page(AccessFilter(act="search"), 1, 100)[1]
+
+    before = looks()
+    assert client.get("/desk/api/effect").json()["state"] == "none"
+    assert looks() == before
+    shown = Effect("환불 되나요", "done", changes=({"questions": ["배송 언제"]},))
+    monkeypatch.setattr(Effects, "report", lambda _: shown)
+    assert client.get("/desk/api/effect").json()["changes"] == [{"questions": ["배송 언제"]}]
+    assert looks() == before + 1
 
 
 @pytest.mark.parametrize("more", [[["9", "9"]], [["1", "가" * 21]], [["1", "1"]] * 6, [["1"]], "1.1"])

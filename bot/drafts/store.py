@@ -62,11 +62,16 @@ class Drafts:
         self._read: dict[tuple[Path, int], Draft] = {}
 
     def file(self, name: str) -> Path | None:
-        """The file of a document's draft, None if there is none; it is not read."""
+        """The file of a document's draft, None if there is none; it is not read.
+
+        One that is published already is none: it was left by a process that ended right behind that.
+        """
         folder = self._root / normalize("NFC", name)
         if name not in self.library.names() or not folder.is_dir():
             return None
-        return next((path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES), None)
+        published = self.library.dates(name)
+        files = (path for path in sorted(folder.iterdir()) if path.suffix in SUFFIXES)
+        return next((path for path in files if path.stem not in published), None)
 
     def find(self, name: str) -> Draft:
         """A document's draft.

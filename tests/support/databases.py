@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,6 +37,13 @@ class Server(NamedTuple):
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
     """A new server of Debian's `postgresql`; skips where that is not installed."""
+    with running_postgres() as server:
+        yield server
+
+
+@contextmanager
+def running_postgres() -> Iterator[Server]:
+    """As `postgres`, for programs."""
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
     found = shutil.which("initdb")
     if not programs and not found:

@@ -85,8 +85,11 @@ def corpus_of(folder: Path) -> Corpus:
 
 
 def add_question(folder: Path) -> None:
-    with (folder / "data" / "questions" / TERMS / "2.md").open("a", encoding="utf-8") as file:
-        file.write(f"- {RETURN}\n")
+    """Once, however often it is asked for."""
+    path = folder / "data" / "questions" / TERMS / "2.md"
+    if RETURN not in path.read_text(encoding="utf-8"):
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"- {RETURN}\n")
 
 
 def command(folder: Path, *arguments: str) -> None:

@@ -129,8 +129,11 @@ def effect_routes(desk: Desk) -> APIRouter:
         return desk.service.background.report()
 
     @routes.get("/effect")
-    def effect() -> dict[str, Any]:
-        return desk.effects.report().as_plain()
+    def effect(visit: Present) -> dict[str, Any]:
+        found = desk.effects.report()
+        if found.changes:  # questions of people are shown; it is looked at until it is done, so this is once a look
+            desk.note(visit, "search", about="빈틈, 달라진 답")
+        return found.as_plain()
 
     return routes
 
