@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.korean import with_particle
 from index.aspects import Standing
-from index.kinds import MEASURED, asked_kinds, asks_with_word, focus, is_yes_no
+from index.kinds import asked_kinds, asks_with_word, focus, is_yes_no, measured_kind
 from index.sentences import only_letters
 
 if TYPE_CHECKING:
@@ -125,8 +125,8 @@ def _left(finding: Finding, cited: Sequence[Hit]) -> Iterator[str]:
         return
     aspect, score = own[0]
     if aspect.standing is not Standing.LEFT:
-        asked = [kind for kind in asked_kinds(finding.asked)[:1] if kind in MEASURED]
-        lefts = [(a, s) for a, s in own if a.standing is Standing.LEFT and a.kind in asked]
+        asked = measured_kind(finding.asked)
+        lefts = [(a, s) for a, s in own if a.standing is Standing.LEFT and asked and a.kind == asked]
         if not lefts or lefts[0][1] < 0.5 * score:
             return
         aspect, score = lefts[0]

@@ -276,6 +276,11 @@ def asked_kinds(text: str) -> tuple[str, ...]:
     return tuple(kind for _, _, kind in found)
 
 
+def measured_kind(text: str) -> str:
+    """The kind that ``text`` asks for before all others, "" if that is none of `MEASURED`."""
+    return next((kind for kind in asked_kinds(text)[:1] if kind in MEASURED), "")
+
+
 def asks_with_word(text: str) -> bool:
     """Whether a question word stands in what ``text`` asks."""
     return bool(QUESTION_WORD.search(_NOT_WH.sub(" ", focus(text))))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
     from index.editions.edition import Edition
     from index.search.embedding import Embedder
 
@@ -92,6 +94,15 @@ def patient_journal(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     """A disk that is busy with an index for a moment fails no test but those that are about slow disks."""
     if request.path.stem not in SLOW_DISKS:
         monkeypatch.setattr("bot.journal.writer.TELL_SECONDS", 30.0)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for the tests of a file: two of Playwright's cannot run in one thread."""
+    from support.serving import open_browser
+
+    with open_browser() as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from support.desk_client import open_desk
 from support.desk_server import log_in, paging
 from support.editions import COMING, Clock, add_editions
 from support.fakes import FakeEmbedder
-from support.serving import MARKS, open_browser, serve
+from support.serving import MARKS, serve
 
 from bot.service import Service
 
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 SHOP = "/terms/%EA%B0%80%EA%B2%8C"
 THEN, NOW = ("받은 날부터 14일 안에 환불을 신청할 수 있습니다.", "받은 날부터 7일 안에 환불을 신청할 수 있습니다.")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

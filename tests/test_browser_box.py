@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from support.asking import WAIT_MS, ask
 from support.fakes import FakeEmbedder
 from support.korean_keyboard import Keyboard
-from support.serving import MARKS, open_browser, serve
+from support.serving import MARKS, serve
 
 from bot.service import Service
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 ANSWER = "7일 안에 환불을 신청할 수 있습니다."
 BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

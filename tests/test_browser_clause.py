@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.fakes import SHOP, FakeEmbedder
-from support.serving import MARKS, open_browser, serve
+from support.serving import MARKS, serve
 
 from bot.service import Service
 
@@ -20,12 +20,6 @@ pytestmark = MARKS
 PATH = "/terms/%EA%B0%80%EA%B2%8C/2"
 TEXT = "전항에도 불구하고 제1조 제1항에 따라 3일 안에 환불합니다."
 TERMS = SHOP.replace("제3조", f"- {TEXT}\n제3조")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from support.comparing import NEW, OLD, of
-from support.serving import MARKS, open_browser
+from support.serving import MARKS
 
 from index.compare import comparison_page
 
@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 pytestmark = MARKS
 FOLDED = "전화번호와 전자우편 주소는"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from support.desk_client import desk_app, open_journal
 from support.desk_server import log_in, paging, serving
 from support.korean_keyboard import Keyboard
-from support.serving import MARKS, open_browser
+from support.serving import MARKS
 
 from bot.web.desk.login import WRONG
 
@@ -32,12 +32,6 @@ PAINTED = """() => new Promise((done) => {
   box.value = '배송 환불 전화';
   box.dispatchEvent(new Event('input'));
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

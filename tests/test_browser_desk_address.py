@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from support.desk_client import desk_app, open_journal, write
 from support.desk_server import log_in, paging, serving
 from support.fakes import FakeEmbedder
-from support.serving import MARKS, open_browser
+from support.serving import MARKS
 
 from bot.service import Service
 from bot.settings import Settings
@@ -24,12 +24,6 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 GAP = "날씨 나쁜 날 받으면 어때요"
 TALK = "a" * 32
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

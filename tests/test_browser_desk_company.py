@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from support.desk_client import desk_app, open_journal
 from support.desk_server import paging, serving
 from support.openid_provider import CLIENT, SECRET, Provider, provider_app
-from support.serving import MARKS, open_browser
+from support.serving import MARKS
 
 from bot.web.listening import listen
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 pytestmark = MARKS
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

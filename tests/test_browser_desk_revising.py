@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from support.comparing import NEW, OLD
 from support.desk_client import desk_app, open_journal
 from support.desk_server import log_in, paging, serving
-from support.serving import MARKS, open_browser
+from support.serving import MARKS
 
 from bot.journal.entries import Cited, Entry
 from index.clause import Clause
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
 pytestmark = MARKS
 NOW, NEXT = "2024-03-01", "2099-01-01"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

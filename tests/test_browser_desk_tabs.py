@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from support.desk_client import desk_app, open_journal, write
 from support.desk_server import log_in, paging, serving
-from support.serving import MARKS, open_browser
+from support.serving import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 pytestmark = MARKS
 GAP = "날씨 나쁜 날 받으면 어때요"
 SLOW_MS = 20_000  # the index is made anew
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

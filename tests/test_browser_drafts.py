@@ -15,7 +15,7 @@ from support.desk_client import open_desk
 from support.desk_server import log_in, paging
 from support.editions import COMING, NEW, Clock
 from support.fakes import FakeEmbedder
-from support.serving import MARKS, open_browser, serve
+from support.serving import MARKS, serve
 
 from bot.service import Service
 
@@ -30,12 +30,6 @@ pytestmark = MARKS
 SLOW_MS = 60_000  # a process of its own reads the file
 QUESTIONS = ("환불 되나요", "환불 기한이 며칠이에요", "배송은 며칠 걸려요")
 PICTURES = os.environ.get("DRAFT_PICTURES", "")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.asking import WAIT_MS, ask
 from support.fakes import FakeEmbedder
-from support.serving import MARKS, open_browser, serve, serve_site
+from support.serving import MARKS, serve, serve_site
 
 from bot.service import Service
 
@@ -35,12 +35,6 @@ new MutationObserver((changes) => {
   }
 }).observe(document, { subtree: true, childList: true, characterData: true });"""
 KEPT = "JSON.parse(localStorage.getItem('yakgwan'))"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from support.asking import PHONE, WIDE, ask_and_wait
 from support.desk_client import MANAGER, PASSWORD, open_desk
 from support.desk_server import log_in
-from support.serving import MARKS, open_browser, serve
+from support.serving import MARKS, serve
 
 from bot.service import Service
 from bot.settings import Settings
@@ -48,12 +48,6 @@ def address(real_search: ClauseSearch, tmp_path_factory: pytest.TempPathFactory)
         patch.setattr("bot.web.api.request_routes.RATE", "1000/hour")
         with serve(Service(open_desk(settings))) as origin:
             yield origin
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(params=[WIDE, LOW], ids=["1440", "390x430"])

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from support.desk_server import paging, serving
 from support.korean_keyboard import Keyboard
-from support.serving import MARKS, open_browser
+from support.serving import MARKS
 from support.whole_terms import PATH, flower_shop
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ BELOW = """(wanted) => {
   const place = document.querySelector(wanted).getBoundingClientRect();
   return place.top >= document.querySelector('.find').getBoundingClientRect().bottom && place.bottom <= innerHeight;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from support.asking import ask
 from support.fakes import FakeEmbedder
-from support.serving import MARKS, open_browser, serve, serve_site
+from support.serving import MARKS, serve, serve_site
 
 from bot.service import Service
 
@@ -31,12 +31,6 @@ TALL = """<!doctype html><html lang="ko"><h1>예시 회사</h1><label>이름 <in
 <iframe title="약관 상담" src="{bot}/?embed=1" style="width: 380px; height: 600px"></iframe>
 <div style="height: 2500px"></div></html>"""
 WAIT_MS = 20_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import json
 import shutil
 import time
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,8 @@ import pytest
 from support.desk_client import AGENT, desk_app, log_in, write
 from support.editions import COMING, NEW, TODAY, Clock
 from support.fakes import SHOP, FakeEmbedder
-from support.files import hwpx, pdf, word
+from support.fault_drafts import read_in_this_process
+from support.files import hwpx, pdf, word, zipped
 from support.pages import open_client
 
 from bot.drafts.publishing import publish, withdraw
@@ -29,7 +28,7 @@ from bot.understand.question import Ask
 from bot.web.body_limit import FILE_TOO_LARGE, MAX_FILE
 from bot.web.desk.draft_routes import EMPTY
 from index.errors import TermsError
-from index.trial import TOO_SLOW, UNREADABLE, look_over, try_reading
+from index.trial import TOO_SLOW, UNREADABLE, try_reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,11 +50,6 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     """Files are read in this process, which is quicker; `aside` marks the tests of the other way."""
     if "aside" not in request.fixturenames:
         monkeypatch.setattr("bot.drafts.store.try_reading", read_in_this_process)
-
-
-def read_in_this_process(file: Path, before: Path | None) -> None:
-    if told := look_over(file, before):
-        raise TermsError(told)
 
 
 @pytest.fixture
@@ -308,20 +302,12 @@ def test_a_draft_can_be_thrown_away_and_another_taken(client: TestClient, shop_s
     assert put(client, SHOP, date="2024-08-01").status_code == 200
 
 
-def archive(**members: str) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in members.items():
-            packed.writestr(name.replace("__", "/"), text)
-    return content.getvalue()
-
-
 @pytest.mark.parametrize(
     ("content", "changes", "said"),
     [
         ("환불은 됩니다.", {}, "조(제1조 …)를 찾지 못했습니다."),
         ("제1조 (가)\n나\n제1조 (다)\n라", {}, "3번째 줄: 제1조가 1번째 줄에 이미 있습니다."),
-        (archive(a="b"), {}, "DOCX도 HWPX도 아닌 압축 파일입니다."),
+        (zipped(a="b"), {}, "DOCX도 HWPX도 아닌 압축 파일입니다."),
         (b"\xd0\xcf\x11\xe0 old", {}, "HWP·DOC 파일은 읽지 못합니다."),
         (b"%PDF-1.4 broken", {}, ""),
         ("제1조 (가)\n" + "나" * 20_000, {"terms": "../../etc"}, "그런 약관이 없습니다."),

@@ -67,8 +67,9 @@ class Curator:
         with self._lock:
             self._refuse_duplicate(edition.name, question)
             if clauses:
-                (file, heading, title), *further = (self._place(edition, clause) for clause in clauses)
-                question += _note(further)
+                (place, title), *further = (self._place(edition, clause) for clause in clauses)
+                file, heading = f"{place.article}.md", f"## 제{place.paragraph}항"
+                question += _note([other for other, _ in further])
             else:
                 file, heading, title = OUTSIDE_FILE, "", OUTSIDE_TITLE
             change = _change("added", edition.name, file, heading, question)
@@ -104,8 +105,8 @@ class Curator:
         added = [change for change in changes if change.action == "added"]
         return [(change, change.token not in removed) for change in reversed(added[-limit:])]
 
-    def _place(self, edition: Edition, clause: Clause) -> tuple[str, str, str]:
-        """File, heading and title of the file for the questions on ``clause``, by the numbers of their anchor."""
+    def _place(self, edition: Edition, clause: Clause) -> tuple[Clause, str]:
+        """``clause`` by the numbers of the anchor of its questions, and the title of their file."""
         if edition.paragraph(clause) is None:
             raise CurateError("그런 조항이 없습니다.")
         anchors = Anchors(self._data)
@@ -116,8 +117,7 @@ class Curator:
                 f"대표 질문이 아직 {anchor.date} 판의 번호를 따르는데, 그 판에는 이 항이 없습니다. "
                 f"먼저 `python -m index follow {edition.name}`로 옮겨 주세요."
             )
-        title = f"# {article_name(anchored.article)} {article.title}"
-        return f"{anchored.article}.md", f"## 제{anchored.paragraph}항", title
+        return anchored, f"# {article_name(anchored.article)} {article.title}"
 
     def _folder(self, terms: str) -> Path:
         return self._data / "questions" / terms
@@ -199,12 +199,9 @@ def without_note(question: str) -> str:
     return _NOTE.sub("", question).rstrip()
 
 
-def _note(places: Sequence[tuple[str, str, str]]) -> str:
-    """What names further paragraphs behind a question; each as file, heading and title (`Curator._place`)."""
-    named = (
-        f"+{file.removesuffix('.md')}.{heading.removeprefix('## 제').removesuffix('항')}" for file, heading, _ in places
-    )
-    return f" [{' '.join(named)}]" if places else ""
+def _note(clauses: Sequence[Clause]) -> str:
+    """What names further paragraphs behind a question."""
+    return f" [{' '.join(f'+{one.article}.{one.paragraph}' for one in clauses)}]" if clauses else ""
 
 
 def insert_line(lines: Sequence[str], heading: str, line: str) -> list[str]:

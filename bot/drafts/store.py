@@ -18,7 +18,7 @@ from unicodedata import normalize
 
 from index.documents import suffix_of
 from index.editions.counterparts import counterparts
-from index.editions.edition import SUFFIXES, read_edition, read_metadata
+from index.editions.edition import SUFFIXES, list_editions, read_edition, read_metadata
 from index.editions.library import Library
 from index.errors import TermsError, YakgwanError
 from index.files import remove, replace_file
@@ -108,7 +108,7 @@ class Drafts:
             with tempfile.TemporaryDirectory() as folder:
                 file = Path(folder) / f"{date}{suffix}"
                 file.write_bytes(content)
-                try_reading(file, self._file_of_newest(name))
+                try_reading(file, list_editions(self.library.folder(name))[self.library.dates(name)[-1]])
             self._check(name, date, today)
             self._put(name, f"{date}{suffix}", content)
         except TermsError as error:
@@ -151,11 +151,6 @@ class Drafts:
         except OSError:
             remove(aside)
             raise
-
-    def _file_of_newest(self, name: str) -> Path | None:
-        date = self.library.dates(name)[-1]
-        folder = self.library.folder(name)
-        return next((path for path in folder.iterdir() if path.stem == date and path.suffix.lower() in SUFFIXES), None)
 
     def _newest(self, name: str) -> Edition:
         found = self.library.edition(name, self.library.dates(name)[-1])

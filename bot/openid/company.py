@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.openid.person import Rules
-from bot.openid.provider import Provider, Registration
 from bot.values.openid import read_issuer
 
 if TYPE_CHECKING:
+    from bot.openid.provider import Provider
     from bot.settings import Settings
 
 BACK = "/desk/oidc/callback"  # where the provider sends people back to; it knows this address
@@ -29,6 +29,9 @@ def open_company(settings: Settings, base: str) -> Company | None:
     issuer = read_issuer(settings.oidc_issuer)
     if not issuer:
         return None
+    # imported here: a desk without it waits for no library of log-ins
+    from bot.openid.provider import Provider, Registration
+
     registration = Registration(
         issuer=issuer,
         client=settings.oidc_client,

@@ -10,7 +10,7 @@ from bot.gate import ANSWER, ANSWER_WISH, CITE, Finding
 from bot.understand.clause_numbers import choose_within
 from bot.understand.question import count_letters
 from index.aspects import Standing
-from index.kinds import ANSWERED_BY, MEASURED, asked_kinds
+from index.kinds import ANSWERED_BY, measured_kind
 
 if TYPE_CHECKING:
     from index.clause import Clause
@@ -184,10 +184,7 @@ def _checked(finding: Finding, topic: Topic, search: ClauseSearch, *, least: flo
 
 def _asked_value(text: str) -> str:
     """The measured kind that a follow-up asks for, by its question word or by a bare noun ("이자율은요?"), or ""."""
-    kinds = [kind for kind in asked_kinds(text)[:1] if kind in MEASURED]
-    if kinds:
-        return kinds[0]
-    return next((kind for kind, pattern in _BARE.items() if pattern.search(text)), "")
+    return measured_kind(text) or next((kind for kind, pattern in _BARE.items() if pattern.search(text)), "")
 
 
 def _tells(clause: Clause, kind: str, search: ClauseSearch) -> bool:

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 class InForce:
     """The editions of today, of another day, and the next of a document.
 
-    A file that comes in with a day of effect that has passed waits for the next midnight, or for a new `InForce`.
+    A file that comes in with a day of effect that has passed waits for the next midnight, or for `renew`.
 
     Raises:
         TermsError: no document is in force today, or one of them cannot be read.
@@ -30,11 +30,8 @@ class InForce:
     def __init__(self, library: Library, clock: Callable[[], dt.date] = today) -> None:
         self.library = library
         self._clock = clock
-        day = clock()
-        editions = library.in_force(day)
-        if not editions:
-            raise TermsError(f"{library.root}:1: {day}에 시행 중인 약관이 없습니다.")
-        self._decided = day, editions
+        self._decided: tuple[dt.date, tuple[Edition, ...]]
+        self.renew()
         self._fault = ""
 
     def today(self) -> dt.date:

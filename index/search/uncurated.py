@@ -26,7 +26,7 @@ import numpy as np
 
 from index import words
 from index.facts.tagger import find_facts
-from index.kinds import ANSWERED_BY, MEASURED, asked_kinds
+from index.kinds import ANSWERED_BY, measured_kind
 from index.search.embedding import embed_in_blocks
 from index.search.vector_store import VectorStore
 
@@ -153,8 +153,8 @@ class Uncurated:
 
     def _lacks(self, place: int, question: str) -> bool:
         """Whether the passage states nothing of the measured kind (an amount, a day …) that is asked for."""
-        asked = [kind for kind in asked_kinds(question)[:1] if kind in MEASURED]
-        return bool(asked) and not ANSWERED_BY[asked[0]] & self._stated[place]
+        asked = measured_kind(question)
+        return bool(asked) and not ANSWERED_BY[asked] & self._stated[place]
 
     @cached_property
     def _stated(self) -> tuple[frozenset[str], ...]:

@@ -14,7 +14,7 @@ from bot.journal.journal import Journal
 from bot.journal.reader import Reader
 from bot.service import Service
 from bot.settings import Settings
-from support.serving import open_browser, serve
+from support.serving import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,12 +39,6 @@ def address(real_search: ClauseSearch, journal_address: str) -> Iterator[str]:
     )
     with serve(Service(settings)) as origin:
         yield origin
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 OLDEST = Path("tests/data/journal_of_version_1.sql")
 
 
-def read_here(file: Path, before: Path | None) -> None:
+def read_in_this_process(file: Path, before: Path | None) -> None:
     if told := look_over(file, before):
         raise TermsError(told)
 
@@ -43,7 +43,7 @@ class TakeIn(Plain):
         write_shop(folder)
 
     def reading(self) -> AbstractContextManager[object]:
-        return patch("bot.drafts.store.try_reading", read_here)
+        return patch("bot.drafts.store.try_reading", read_in_this_process)
 
     def act(self, folder: Path) -> None:
         with self.reading():
