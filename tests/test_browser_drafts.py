@@ -83,6 +83,12 @@ def upload(page: Page, text: str) -> None:
 
 def test_from_a_file_to_an_answer_and_back(page: Page, clock: Clock, address: str) -> None:
     look(page, "1-empty")
+    expect(page.locator("#drafts-kinds")).to_contain_text("10 MB까지")
+    file = page.locator("#drafts-form input[type=file]")
+    file.evaluate("(input) => { input.dataset.limit = 1024 * 1024; }")
+    upload(page, "가" * 400_000)
+    expect(page.get_by_role("alert")).to_contain_text("파일이 2 MB입니다. 1 MB까지 올릴 수 있습니다.")
+    file.evaluate("(input) => { input.dataset.limit = 1e7; }")
     upload(page, "환불은 됩니다.")
     expect(page.get_by_role("alert")).to_contain_text("조(제1조 …)를 찾지 못했습니다.", timeout=SLOW_MS)
     upload(page, f"{NEW}- 자세한 것은 제9조에 따릅니다.\n")

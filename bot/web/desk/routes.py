@@ -16,7 +16,7 @@ from bot.journal.names import CHANNELS, REQUEST_STATES, ROLES, STATUSES, Channel
 from bot.journal.statistics import statistics
 from bot.korean import short_date
 from bot.web.api.schemas import Day  # the same
-from bot.web.body_limit import MAX_BODY
+from bot.web.body_limit import MAX_FILE
 from bot.web.desk import views
 from bot.web.desk.charts import TITLES, describe, draw
 from bot.web.desk.clause_finder import find
@@ -185,7 +185,7 @@ def page_routes(desk: Desk) -> APIRouter:
         account = visit.account
         who = {"name": account.name, "role_name": ROLES[account.role], "manages": account.role is Role.MANAGER}
         return HTMLResponse(
-            render("desk.html", **values, **days, **names, **kept, **who, upload_limit=MAX_BODY, absent="")
+            render("desk.html", **values, **days, **names, **kept, **who, upload_limit=MAX_FILE, absent="")
         )
 
     @routes.get("/contents")

@@ -4,8 +4,8 @@ import { $, ask, fault, h, say } from "./desk-dom.js";
 import { put } from "./desk-address.js";
 import { showAnswers, showDraft } from "./desk-drafts-review.js";
 
+const MB = 1024 * 1024; // bytes
 const POLL = 1000; // ms
-const LARGEST = 10 * 1024 * 1024; // bytes: the server takes no more
 const chosen = $("#drafts-terms");
 const form = $("#drafts-form");
 const publication = $("#drafts-publish");
@@ -99,8 +99,9 @@ async function upload(event) {
   const button = $("button", form);
   const name = chosen.value;
   tell();
-  if (file.size > LARGEST) {
-    tell(new Error(`파일이 ${Math.ceil(file.size / 1024 / 1024)} MB입니다. 10 MB까지 올릴 수 있습니다. 그림을 빼거나 텍스트로 저장해 올려 주세요.`));
+  const limit = Number(form.elements.file.dataset.limit); // bytes: the server takes no more
+  if (file.size > limit) {
+    tell(new Error(`파일이 ${Math.ceil(file.size / MB)} MB입니다. ${limit / MB} MB까지 올릴 수 있습니다. 그림을 빼거나 텍스트로 저장해 올려 주세요.`));
     return;
   }
   const label = button.textContent;
