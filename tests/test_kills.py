@@ -13,14 +13,13 @@ import pytest
 from support.fault_actions import Action, Plain
 from support.fault_drafts import Publish, TakeIn, Upgrade
 from support.fault_writing import Add
-from support.kill_runs import kill_often
 
 
 class Slow(Plain):
     """Writes a file in two pieces, and what is left of a killed one is not seen by it: what must be found."""
 
     name = "slow"
-    pieces = (b"one", b"two")
+    pieces: tuple[bytes, ...] = (b"one", b"two")
 
     def prepare(self, folder: Path) -> None:
         """Nothing is there before."""
@@ -92,6 +91,8 @@ def test_what_is_not_whole_is_found(action: str, fault: str, killed: dict[str, t
 
 
 def main(folder: Path) -> None:
+    from support.kill_runs import kill_often  # not by the tests: it holds fixtures that pytest is to import itself
+
     runs = {kind.__name__: kill_often(kind(), folder / kind.__name__, 4) for kind in (*WHOLE, *FAULTY)}
     sys.stdout.write(json.dumps({name: (kills.amid, kills.broken) for name, kills in runs.items()}))
 
