@@ -109,7 +109,7 @@ def browser() -> Iterator[Browser]:
 def no_thread_left() -> Iterator[None]:
     """No thread that makes an index outlives its test."""
     yield
-    for name in ("take over", "rebuild", "effect", "rehearsal"):
+    for name in ("load", "take over", "rebuild", "effect", "rehearsal"):
         for thread in threading.enumerate():
             if thread.name == name:
                 thread.join(60)

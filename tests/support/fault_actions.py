@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 TERMS = "가게"
 RETURN = "산 물건을 돌려보내도 환불 되나요"
 _NAME = re.compile(r"(?<![0-9a-f])[0-9a-f]{12}(?![0-9a-f])")  # of a build of the index
+_AT = re.compile(r"\d{8}T\d{6}")  # when an edition was taken back
 _KOREAN = re.compile(r"[^\n]*[가-힣][^\n]*")
 
 
@@ -105,7 +106,7 @@ def command(folder: Path, *arguments: str) -> None:
 
 def shape(folder: Path) -> set[str]:
     """What is there; builds of the index all have one name, and what SQLite keeps beside its file is left out."""
-    found = {_NAME.sub("BUILD", str(path.relative_to(folder))) for path in folder.rglob("*")}
+    found = {_AT.sub("AT", _NAME.sub("BUILD", str(path.relative_to(folder)))) for path in folder.rglob("*")}
     return {name for name in found if not name.endswith(("-wal", "-shm"))}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -80,8 +81,13 @@ class Publish(TakeIn):
         publish(drafts, drafts.find(TERMS), TODAY)
 
     def again(self, folder: Path) -> None:
+        """What was left of a draft behind its publication is gone with the next one."""
         if self.drafts(folder):
             self.act(folder)
+        drafts = Drafts(folder / "data")
+        with self.reading():
+            drafts.take(TERMS, COMING + timedelta(days=1), NEW.encode(), TODAY)
+        drafts.discard(TERMS)
 
     def check(self, folder: Path, *, done: bool) -> None:
         dates = Drafts(folder / "data").library.dates(TERMS)
